@@ -1,0 +1,3 @@
+module github.com/bgpdecode/bgpdecode
+
+go 1.26
