@@ -1,20 +1,23 @@
 package logline
 
+import "strings"
+
 // View is the text of one or more input lines put together for reading: envelopes off, wraps undone.
 // A style reads a View; a View knows where each of its octets stood in the input.
 type View struct {
 	Text string
 	segs []seg
+	rows bool // lines are joined by '\n'
 }
 
-// seg maps Text[at:next segment] to the input at offset src, line num; src is -1 where the text was unescaped.
+// seg maps Text[at:next segment] to the input at offset src, line num; src is -1-offset where the text was unescaped.
 type seg struct {
 	at, src, num int
+	first        bool // the text of an input line begins here
 }
 
-// Pos returns the octet offset in the input and the 1-based line of Text[i]. The offset is that of the line's
-// start where the text was unescaped (JSON envelopes).
-func (v *View) Pos(i int) (offset, line int) {
+// find returns the segment that holds Text[i].
+func (v *View) find(i int) int {
 	lo, hi := 0, len(v.segs)
 	for hi-lo > 1 {
 		m := (lo + hi) / 2
@@ -24,12 +27,210 @@ func (v *View) Pos(i int) (offset, line int) {
 			hi = m
 		}
 	}
+	return lo
+}
+
+// Pos returns the octet offset in the input and the 1-based line of Text[i]. The offset is that of the line's
+// start where the text was unescaped (JSON envelopes).
+func (v *View) Pos(i int) (offset, line int) {
 	if len(v.segs) == 0 {
 		return i, 1
 	}
-	s := v.segs[lo]
+	s := v.segs[v.find(i)]
 	if s.src < 0 {
 		return -s.src - 1, s.num
 	}
 	return s.src + i - s.at, s.num
 }
+
+// lineStart returns the offset in Text at which the input line of Text[i] begins.
+func (v *View) lineStart(i int) int {
+	for k := v.find(i); k >= 0; k-- {
+		if v.segs[k].first {
+			return v.segs[k].at
+		}
+	}
+	return 0
+}
+
+// lineEnd returns the offset in Text at which the input line of Text[i] ends; a blank put between lines belongs to the first.
+func (v *View) lineEnd(i int) int {
+	for k := v.find(i) + 1; k < len(v.segs); k++ {
+		if v.segs[k].first {
+			return v.segs[k].at
+		}
+	}
+	return len(v.Text)
+}
+
+// joiner says how a view puts lines together.
+type joiner uint8
+
+const (
+	joinBlank joiner = iota // the line end stands for a blank
+	joinFull                // it stands for nothing where the line has the record's full width
+	joinLocal               // it stands for nothing where the line is at least as wide as its neighbours
+	joinHard                // it stands for nothing
+	joinRows                // it stays
+	joiners
+)
+
+// views returns the record put together in each way that gives another text.
+func (b *block) views() []*View {
+	one := len(b.lines) == 1
+	vs := make([]*View, 0, joiners)
+	for j := joinBlank; j < joiners; j++ {
+		if j != joinBlank && one && !b.multi() {
+			break
+		}
+		v := b.join(j)
+		same := false
+		for _, o := range vs {
+			same = same || o.Text == v.Text && o.rows == v.rows
+		}
+		if !same {
+			vs = append(vs, v)
+		}
+	}
+	return vs
+}
+
+// multi reports whether a single input line holds several lines of text (an unescaped message).
+func (b *block) multi() bool { return len(b.lines[0].env.body) > 1 }
+
+// row is a text line of a record: an input line, or a part of one that was unescaped.
+type row struct {
+	pieces []piece
+	num    int
+	width  int
+	soft   bool
+}
+
+func (b *block) rows() []row {
+	rs := make([]row, 0, len(b.lines))
+	host := ""
+	for i := range b.lines {
+		l := &b.lines[i]
+		l.parse()
+		if l.env.host != "" {
+			host = l.env.host
+		}
+		cur := row{num: l.num, soft: l.soft}
+		for _, p := range l.env.body {
+			for {
+				k := strings.IndexByte(p.text, '\n')
+				if k < 0 {
+					break
+				}
+				cur.pieces = append(cur.pieces, piece{p.text[:k], p.src})
+				rs = append(rs, cur)
+				cur = row{num: l.num, soft: l.soft}
+				p.text = p.text[k+1:]
+			}
+			cur.pieces = append(cur.pieces, p)
+		}
+		if i > 0 && len(cur.pieces) > 0 && host != "" {
+			cur.pieces[0] = withoutHost(cur.pieces[0], host)
+		}
+		rs = append(rs, cur)
+	}
+	for i := range rs {
+		rs[i].width = widthOf(rs[i].pieces)
+		if i < len(b.lines) && len(rs) == len(b.lines) {
+			rs[i].width = b.lines[i].width()
+		}
+	}
+	return rs
+}
+
+// withoutHost drops a relay's "host: " in front of a row of a dump.
+func withoutHost(p piece, host string) piece {
+	rest, ok := strings.CutPrefix(p.text, host+":")
+	if !ok || !hexRow(rest) {
+		return p
+	}
+	return piece{rest, p.src + len(p.text) - len(rest)}
+}
+
+// join puts the rows of a record together.
+func (b *block) join(j joiner) *View {
+	rs := b.rows()
+	full := 0
+	for _, r := range rs {
+		full = max(full, r.width)
+	}
+	indent := commonIndent(rs)
+	v := &View{rows: j == joinRows}
+	var t strings.Builder
+	tight := false // the row before ends in the middle of a word
+	for i, r := range rs {
+		first := true
+		if i > 0 {
+			switch {
+			case rs[i-1].soft:
+				tight = true
+			case j == joinHard:
+				tight = true
+			case j == joinFull:
+				tight = rs[i-1].width == full
+			case j == joinLocal:
+				tight = (i < 2 || rs[i-1].width >= rs[i-2].width) && rs[i-1].width >= r.width
+			}
+		}
+		for k, p := range r.pieces {
+			if i > 0 && k == 0 && j != joinRows {
+				n := blanks(p.text)
+				switch {
+				case rs[i-1].soft:
+					n = 0
+				case tight:
+					n = min(n, indent)
+				}
+				p.text = p.text[n:]
+				if p.src >= 0 {
+					p.src += n
+				}
+				if !tight && t.Len() > 0 && !endsBlank(&t) {
+					t.WriteByte(' ')
+				}
+			} else if i > 0 && k == 0 {
+				t.WriteByte('\n')
+			}
+			v.segs = append(v.segs, seg{at: t.Len(), src: p.src, num: r.num, first: first})
+			first = false
+			t.WriteString(p.text)
+		}
+	}
+	v.Text = t.String()
+	return v
+}
+
+func endsBlank(t *strings.Builder) bool {
+	s := t.String()
+	return isBlank(s[len(s)-1])
+}
+
+// commonIndent returns the number of blanks that all rows but the first begin with.
+func commonIndent(rs []row) int {
+	n := -1
+	for i, r := range rs {
+		if i == 0 || len(r.pieces) == 0 {
+			continue
+		}
+		if k := blanks(r.pieces[0].text); n < 0 || k < n {
+			n = k
+		}
+	}
+	return max(n, 0)
+}
+
+func blanks(s string) int {
+	n := 0
+	for n < len(s) && (s[n] == ' ' || s[n] == '\t') {
+		n++
+	}
+	return n
+}
+
+// unescaped reports whether Text[i] was unescaped, so that its offset is only that of its line.
+func (v *View) unescaped(i int) bool { return len(v.segs) > 0 && v.segs[v.find(i)].src < 0 }

@@ -1,0 +1,171 @@
+package logline
+
+import "strings"
+
+// block is a record: the lines from one that starts a record to the one in front of the next.
+type block struct {
+	lines []line
+	end   int // input offset behind the last line
+}
+
+// block returns the record around an offset; it does not reach in front of floor.
+func (d *Document) block(at, floor int) *block {
+	l := d.lineAt(at)
+	head := []line{l}
+	for n := 0; n < maxBack && !head[len(head)-1].starts(d, head) && head[len(head)-1].start > floor; n++ {
+		p := head[len(head)-1].start
+		if p == 0 {
+			break
+		}
+		prev := d.lineBefore(p)
+		if prev.start < floor || at-prev.start > maxRecord/2 || blankText(prev.body()) {
+			break
+		}
+		head = append(head, prev)
+	}
+	b := &block{}
+	for i := len(head) - 1; i >= 0; i-- {
+		b.lines = append(b.lines, head[i])
+	}
+	for len(b.lines) < maxLines {
+		last := &b.lines[len(b.lines)-1]
+		next := last.after()
+		if next >= len(d.text) || next == last.end || next-b.lines[0].start > maxRecord {
+			break
+		}
+		l := d.lineOf(next, next)
+		if blankText(l.body()) || l.startsAfter(last) {
+			break
+		}
+		b.lines = append(b.lines, l)
+	}
+	b.end = b.lines[len(b.lines)-1].end
+	return b
+}
+
+// lineBefore returns the line that ends in front of offset p, a line start.
+func (d *Document) lineBefore(p int) line {
+	end := p
+	if d.text[end-1] == '\n' {
+		end--
+	} else if k, n := lastBreakTag(d.text[max(0, p-6):p]); k >= 0 {
+		end -= n
+	}
+	l := d.lineAt(end)
+	l.end = min(l.end, end)
+	for l.end > l.start && d.text[l.end-1] == '\r' {
+		l.end--
+	}
+	return l
+}
+
+// starts reports whether the line begins a record, whatever stands in front of it.
+func (l *line) starts(d *Document, _ []line) bool {
+	if l.start == 0 {
+		return true
+	}
+	l.parse()
+	if l.env.stamped() || recordHead(l.body()) {
+		p := d.lineBefore(l.start)
+		return l.startsAfter(&p)
+	}
+	return false
+}
+
+// startsAfter reports whether the line begins a record when it follows prev.
+func (l *line) startsAfter(prev *line) bool {
+	l.parse()
+	prev.parse()
+	if l.env.stamped() {
+		return !(l.env.host == prev.env.host && hexRow(l.body()))
+	}
+	if !recordHead(l.body()) {
+		return false
+	}
+	// A stamp and a program name alone on a line are the wrapped head of this one.
+	return !(prev.env.stamped() && shortHead(prev.body()))
+}
+
+// recordHead reports whether a text begins as only the first line of a record does.
+func recordHead(s string) bool {
+	s = strings.TrimLeft(s, " \t")
+	if len(s) < 6 {
+		return false
+	}
+	switch s[0] {
+	case '%':
+		return s[1] >= 'A' && s[1] <= 'Z' || s[1] == '%'
+	case '{':
+		return strings.Contains(s[:min(len(s), 32)], `"`)
+	case '|':
+		return rowHead(s)
+	}
+	for _, h := range [...]string{"notification msg ", "notification received ", "notification sent ", "[as4] ", "bgp/", "bgp-"} {
+		if len(s) > len(h) && equalFold(s[:len(h)], h) {
+			return true
+		}
+	}
+	return promptHead(s)
+}
+
+// rowHead recognises "| 60 | 2026-01-29T18:50:21.855Z | INFO | ...".
+func rowHead(s string) bool {
+	i := 1
+	for i < len(s) && s[i] == ' ' {
+		i++
+	}
+	k := digits(s[i:])
+	return k > 0 && strings.HasPrefix(s[i+k:], " | ")
+}
+
+// promptHead recognises a device prompt with a command: "Router#show ...", "user@host> show ...".
+func promptHead(s string) bool {
+	for i := 0; i < len(s) && i < 40; i++ {
+		c := s[i]
+		switch {
+		case c == '#' || c == '>':
+			rest := strings.TrimLeft(s[i+1:], " ")
+			return i > 0 && len(rest) > 2 && (equalFold(rest[:2], "sh") || equalFold(rest[:2], "di") || equalFold(rest[:2], "te"))
+		case c == ' ' || c == '/' || c == '%' || c == '|':
+			return false
+		}
+	}
+	return false
+}
+
+// shortHead reports whether a text is no more than a program's name and message id.
+func shortHead(s string) bool {
+	s = strings.TrimSpace(s)
+	return len(s) < 48 && (s == "" || strings.HasSuffix(s, ":") || strings.HasSuffix(s, "]"))
+}
+
+// hexRow reports whether a text is a row of a dump: at least two groups, all of hex digits, of even length.
+func hexRow(s string) bool {
+	n := 0
+	for _, w := range strings.Fields(s[:min(len(s), 512)]) {
+		if len(w)%2 != 0 || hexDigits(w) != len(w) {
+			return false
+		}
+		n += len(w)
+	}
+	return n >= 4
+}
+
+// envOf returns the envelope of a line, nil when it has none.
+func (b *block) envOf(num int) *envelope {
+	for i := range b.lines {
+		if b.lines[i].num == num {
+			if e := &b.lines[i].env; e.stamped() {
+				return e
+			}
+			break
+		}
+	}
+	// The head of the record may be alone on the line before.
+	for i := 1; i < len(b.lines); i++ {
+		if b.lines[i].num == num && b.lines[i-1].env.stamped() && shortHead(b.lines[i-1].body()) {
+			return &b.lines[i-1].env
+		}
+	}
+	return nil
+}

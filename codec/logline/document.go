@@ -1,0 +1,279 @@
+package logline
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Document is a text to be read. Lines are looked at only where a record may stand.
+type Document struct {
+	text string
+	off  int // offset and 1-based number of a line start that has been counted
+	num  int
+}
+
+// Split prepares a text: lines end at LF, CR LF or <br>; line numbers count LF only.
+func Split(text string) *Document { return &Document{text: text, num: 1} }
+
+// Limits of one record; they bound the work for one anchor, not the text.
+const (
+	maxBack    = 40      // lines that are looked at in front of an anchor
+	maxLines   = 4096    // lines of one record
+	maxRecord  = 1 << 20 // octets of one record
+	maxLeft    = 1 << 12 // octets kept in front of an anchor in a line that is longer than a record may be
+	maxQuoting = 8       // levels of mail quoting
+)
+
+// line is one line of the input without its end.
+type line struct {
+	doc        *Document
+	start, end int  // octets in the input, without line end
+	num        int  // 1-based
+	soft       bool // quoted-printable: the line end is not part of the text
+	parsed     bool
+	env        envelope
+}
+
+// numberOf returns the 1-based number of the line that holds an offset.
+func (d *Document) numberOf(off int) int {
+	if off >= d.off {
+		d.num += strings.Count(d.text[d.off:off], "\n")
+	} else {
+		d.num -= strings.Count(d.text[off:d.off], "\n")
+	}
+	d.off = off
+	return d.num
+}
+
+// lineAt returns the line that holds an offset.
+func (d *Document) lineAt(at int) line {
+	start := d.lineStart(at)
+	return d.lineOf(start, at)
+}
+
+// lineStart returns the start of the line that holds an offset, at most a record in front of it.
+func (d *Document) lineStart(at int) int {
+	low := max(0, at-maxRecord)
+	part := d.text[low:at]
+	start := low
+	if k := strings.LastIndexByte(part, '\n'); k >= 0 {
+		start = low + k + 1
+	} else if low > 0 {
+		start = at - maxLeft
+	}
+	if k, n := lastBreakTag(d.text[start:at]); k >= 0 {
+		start += k + n
+	}
+	return start
+}
+
+// lineOf returns the line from start on; at is an offset on it that must be kept.
+func (d *Document) lineOf(start, at int) line {
+	limit := min(len(d.text), max(start, at)+maxRecord)
+	end := limit
+	if k := strings.IndexByte(d.text[start:limit], '\n'); k >= 0 {
+		end = start + k
+	}
+	if k, _ := breakTag(d.text[start:end]); k >= 0 {
+		end = start + k
+	}
+	l := line{doc: d, start: start, end: end, num: d.numberOf(start)}
+	for l.end > l.start && d.text[l.end-1] == '\r' {
+		l.end--
+	}
+	return l
+}
+
+// after returns the offset behind a line and its end.
+func (l *line) after() int {
+	t := l.doc.text
+	i := l.end
+	for i < len(t) && t[i] == '\r' {
+		i++
+	}
+	if i < len(t) && t[i] == '\n' {
+		return i + 1
+	}
+	if k, n := breakTag(t[i:min(len(t), i+8)]); k == 0 {
+		return i + n
+	}
+	return i
+}
+
+// lineFrom returns the first line that starts behind off.
+func (d *Document) lineFrom(off int) (line, bool) {
+	l := d.lineOf(off, off)
+	n := l.after()
+	if n >= len(d.text) || n == l.end {
+		return line{}, false
+	}
+	return d.lineOf(n, n), true
+}
+
+// breakTag returns the first <br>, <br/> or <br /> and its length, or -1.
+func breakTag(s string) (at, n int) {
+	for i := 0; ; {
+		k := strings.IndexByte(s[i:], '<')
+		if k < 0 {
+			return -1, 0
+		}
+		i += k
+		if n := breakTagAt(s[i:]); n > 0 {
+			return i, n
+		}
+		i++
+	}
+}
+
+func lastBreakTag(s string) (at, n int) {
+	for i := len(s); ; {
+		k := strings.LastIndexByte(s[:i], '<')
+		if k < 0 {
+			return -1, 0
+		}
+		if n := breakTagAt(s[k:]); n > 0 {
+			return k, n
+		}
+		i = k
+	}
+}
+
+func breakTagAt(s string) int {
+	for _, tag := range [...]string{"<br>", "<br/>", "<br />"} {
+		if len(s) >= len(tag) && equalFold(s[:len(tag)], tag) {
+			return len(tag)
+		}
+	}
+	return 0
+}
+
+// piece is a stretch of a line's text and where it stands in the input; src is -1-offset where the text was unescaped.
+type piece struct {
+	text string
+	src  int
+}
+
+// parse takes quoting and envelopes off, once.
+func (l *line) parse() {
+	if l.parsed {
+		return
+	}
+	l.parsed = true
+	t := l.doc.text[l.start:l.end]
+	src := l.start
+	if strings.HasPrefix(t, bom) {
+		t, src = t[len(bom):], src+len(bom)
+	}
+	for n := 0; n < maxQuoting && strings.HasPrefix(t, ">"); n++ {
+		k := 1
+		if k < len(t) && t[k] == ' ' {
+			k++
+		}
+		t, src = t[k:], src+k
+	}
+	if strings.HasSuffix(t, "=20") {
+		t = t[:len(t)-2]
+		t = t[:len(t)-1] + " " // the '=' stands where the blank belongs
+	} else if n := len(t); n > 0 && n <= 80 && t[n-1] == '=' && !strings.HasSuffix(t, "==") && hexBefore(t, n-1) {
+		t, l.soft = t[:n-1], true
+	}
+	l.env = parseEnvelope(cleaned(t, src))
+}
+
+// hexBefore reports whether a trailing '=' at t[i] looks like a quoted-printable line end rather than base64 padding.
+func hexBefore(t string, i int) bool {
+	k := strings.LastIndexByte(t[:i], ' ')
+	return k >= 0 && i-k <= 40
+}
+
+// cleaned cuts terminal escapes and stray control octets out.
+func cleaned(t string, src int) []piece {
+	bad := strings.IndexFunc(t, isControl)
+	if bad < 0 {
+		return []piece{{t, src}}
+	}
+	var ps []piece
+	for bad >= 0 {
+		if bad > 0 {
+			ps = append(ps, piece{t[:bad], src})
+		}
+		n := controlLen(t[bad:])
+		t, src = t[bad+n:], src+bad+n
+		bad = strings.IndexFunc(t, isControl)
+	}
+	if t != "" || len(ps) == 0 {
+		ps = append(ps, piece{t, src})
+	}
+	return ps
+}
+
+func isControl(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }
+
+// controlLen returns the length of the control octet or terminal escape that s starts with.
+func controlLen(s string) int {
+	if s[0] != 0x1b || len(s) < 2 {
+		return 1
+	}
+	switch s[1] {
+	case '[':
+		for i := 2; i < len(s) && i < 64; i++ {
+			if s[i] >= 0x40 && s[i] <= 0x7e {
+				return i + 1
+			}
+			if s[i] < 0x20 {
+				return i
+			}
+		}
+		return 2
+	case ']':
+		for i := 2; i < len(s) && i < 4096; i++ {
+			if s[i] == 7 {
+				return i + 1
+			}
+			if s[i] == 0x1b {
+				return min(len(s), i+2)
+			}
+		}
+		return 2
+	case '(', ')':
+		return min(len(s), 3)
+	}
+	return 2
+}
+
+// body returns the text of a line behind its envelope; lines of an unescaped text that has several are joined by '\n'.
+func (l *line) body() string {
+	l.parse()
+	if len(l.env.body) == 1 {
+		return l.env.body[0].text
+	}
+	var b strings.Builder
+	for _, p := range l.env.body {
+		b.WriteString(p.text)
+	}
+	return b.String()
+}
+
+// width is the number of characters of the line as it stood on a screen, quoting off.
+func (l *line) width() int {
+	l.parse()
+	return l.env.width
+}
+
+func widthOf(ps []piece) (n int) {
+	for _, p := range ps {
+		n += utf8.RuneCountInString(p.text)
+	}
+	return n
+}
+
+func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
+
+func blankText(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if !isBlank(s[i]) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,221 @@
+package logline
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Dump says that octets begin at the cursor: it finds how far they reach and sets Content, DataKnown, DeclaredAs and Dump of
+// the event. Whether an octet that is printed is right, and what is missing, is for others to say: the stretch may hold
+// parentheses, dashes, commas, "..." with words behind it, a lone nibble. It reports whether there are any octets.
+//
+// A line is taken as continuation of a dump only if it looks like a row of one. With CountData the dump ends with the
+// line on which the printed number of octets is reached.
+func (c *Cursor) Dump(ev *Event, content Content, as Count) bool {
+	ev.DeclaredAs = as
+	if ev.Declared < 0 {
+		ev.DeclaredAs = CountNone
+	}
+	ev.Content = content
+	want := -1
+	if as == CountData {
+		want = ev.Declared
+	}
+	if want == 0 {
+		ev.DataKnown = true
+		return false
+	}
+	w := walk{c: c, i: c.i, want: want, last: c.i}
+	w.run()
+	c.octets, c.odd, c.dumped = w.octets, w.odd, true
+	if w.groups == 0 {
+		return false
+	}
+	ev.DataKnown = true
+	ev.Dump = Dump{View: c.v, Start: w.first, End: w.last}
+	c.i, c.dumpEnd = w.last, w.last
+	return true
+}
+
+// walk goes over the words of a dump.
+type walk struct {
+	c           *Cursor
+	i           int
+	want        int // octets announced, -1 when not
+	first, last int // the stretch
+	groups      int
+	octets, odd int
+	gap         bool // behind an ellipsis words are allowed until octets come again
+	words       int
+}
+
+func (w *walk) run() {
+	t := w.c.t
+	lineEnd := len(t)
+	if w.i < len(t) {
+		lineEnd = w.c.v.lineEnd(max(w.i-1, 0))
+	}
+	for {
+		for w.i < len(t) && isBlank(t[w.i]) {
+			w.i++
+		}
+		if w.i >= len(t) {
+			return
+		}
+		if w.i >= lineEnd {
+			end := w.c.v.lineEnd(w.i)
+			if w.want >= 0 && w.octets >= w.want && w.odd == 0 || !w.row(t[w.i:end]) {
+				return
+			}
+			lineEnd = end
+		}
+		if !w.step(t) {
+			return
+		}
+	}
+}
+
+// step takes one word or mark.
+func (w *walk) step(t string) bool {
+	rest := t[w.i:]
+	if n := groupLen(rest); n > 0 && (!w.gap || behindGap(rest, n)) {
+		w.group(rest[:n])
+		return true
+	}
+	if n := markLen(rest); n > 0 {
+		w.i += n
+		return true
+	}
+	if n := ellipsisLen(rest); n > 0 && w.groups > 0 {
+		w.gap, w.words = true, 0
+		w.i += n
+		w.last = w.i
+		return true
+	}
+	if !w.gap {
+		return false
+	}
+	n := len(word(rest))
+	w.words += n
+	w.i += n
+	return w.words < 120 && n < 40
+}
+
+// group takes a group of hex digits.
+func (w *walk) group(g string) {
+	if w.groups == 0 {
+		w.first = w.i
+	}
+	w.i += len(g)
+	w.last = w.i
+	w.groups++
+	n := len(strings.TrimPrefix(g, "0x"))
+	w.octets += n / 2
+	w.odd += n % 2
+	w.gap = false
+}
+
+// behindGap reports whether a group behind an ellipsis is octets rather than a word such as "a" or "be".
+func behindGap(s string, n int) bool {
+	if n%2 != 0 {
+		return false
+	}
+	if strings.ContainsAny(s[:n], "0123456789") {
+		return true
+	}
+	rest := strings.TrimLeft(s[n:], " \t\n")
+	k := groupLen(rest)
+	return k == n
+}
+
+// groupLen returns the length of a group of hex digits that s begins with: no other letter may follow.
+func groupLen(s string) int {
+	i := 0
+	if s == "" {
+		return 0
+	}
+	if strings.HasPrefix(s, "0x") {
+		i = 2
+	}
+	n := hexDigits(s[i:])
+	if n == 0 {
+		return 0
+	}
+	n += i
+	if n < len(s) {
+		r, _ := utf8.DecodeRuneInString(s[n:])
+		if isWord(s[n]) && s[n] != '-' || r >= 0x80 && r != '—' && r != '–' && r != '…' || s[n] == '/' {
+			return 0
+		}
+		if s[n] == '.' && !strings.HasPrefix(s[n:], "..") && n+1 < len(s) && !isBlank(s[n+1]) { // 10.0.0.1
+			return 0
+		}
+		if s[n] == ':' && n > 2 { // a stamp, an address or a name, not ff:ff
+			return 0
+		}
+	}
+	return n
+}
+
+// markLen returns the length of punctuation that writers put between octets.
+func markLen(s string) int {
+	switch s[0] {
+	case '(', ')', ',', '[', ']', '-', ':', '|':
+		return 1
+	}
+	for _, dash := range [...]string{"—", "–"} {
+		if strings.HasPrefix(s, dash) {
+			return len(dash)
+		}
+	}
+	return 0
+}
+
+// ellipsisLen returns the length of "...", "…", a lone "." or "<snip>".
+func ellipsisLen(s string) int {
+	switch {
+	case strings.HasPrefix(s, "…"):
+		return len("…")
+	case s[0] == '.':
+		n := 1
+		for n < len(s) && s[n] == '.' {
+			n++
+		}
+		if n > 1 || n == len(s) || isBlank(s[n]) {
+			return n
+		}
+	case s[0] == '<':
+		if len(s) >= 6 && equalFold(s[:6], "<snip>") {
+			return 6
+		}
+	}
+	return 0
+}
+
+// row reports whether a line continues a dump: it holds nothing but octets and marks, or an ellipsis is open or in it.
+func (w *walk) row(s string) bool {
+	if w.gap {
+		return len(s) < 200
+	}
+	hex, n := 0, 0
+	for i := 0; i < len(s); {
+		if isBlank(s[i]) {
+			i++
+			continue
+		}
+		rest := s[i:]
+		if k := groupLen(rest); k > 0 {
+			hex, n, i = hex+k, n+1, i+k
+		} else if k := markLen(rest); k > 0 && n > 0 {
+			i += k
+		} else if k := ellipsisLen(rest); k > 0 && n > 0 {
+			break
+		} else if n >= 2 && rest[0] >= 0x80 { // a writer's words behind the octets
+			break
+		} else {
+			return false
+		}
+	}
+	// The rest of an octet that a wrap has cut, or whole groups.
+	return n > 0 && (hex%2 == 0 || w.odd > 0 || n > 1)
+}

@@ -1,0 +1,330 @@
+package logline
+
+import "strings"
+
+const bom = "\ufeff"
+
+// envelope is what stands around a device's own words: who logged it, when, how often.
+type envelope struct {
+	body   []piece // the text behind the envelope
+	stamp  stamp
+	host   string
+	repeat int
+	any    bool // something was taken off that begins a record
+	width  int  // characters of the whole line
+	src    int  // input offset of the line
+}
+
+// stamped reports whether the line has an envelope, so that it begins a record.
+func (e *envelope) stamped() bool { return e.any }
+
+// parseEnvelope takes envelopes off the text of a line, one inside the other, outermost first.
+func parseEnvelope(ps []piece) envelope {
+	e := envelope{width: widthOf(ps)}
+	if len(ps) == 0 {
+		ps = []piece{{}}
+	}
+	head := ps[0]
+	e.src = max(head.src, 0)
+	for n := 0; n < 8; n++ {
+		k := e.layer(head.text)
+		if k == 0 {
+			break
+		}
+		if e.body != nil { // unescaped
+			inner := e.body[0]
+			e.body = nil
+			ps, head = []piece{inner}, inner
+			continue
+		}
+		head.text = head.text[k:]
+		if head.src >= 0 {
+			head.src += k
+		}
+	}
+	e.body = append([]piece{head}, ps[1:]...)
+	if e.repeat > 1 {
+		last := &e.body[len(e.body)-1]
+		t := strings.TrimRight(last.text, " \t\n")
+		last.text = strings.TrimSuffix(t, "]")
+	}
+	return e
+}
+
+// layer takes one layer off s and returns its length, 0 when there is none. For JSON it sets e.body to the inner text.
+func (e *envelope) layer(s string) int {
+	k := blanks(s)
+	t := s[k:]
+	if t == "" {
+		return 0
+	}
+	if strings.HasPrefix(t, bom) {
+		return k + len(bom)
+	}
+	switch t[0] {
+	case '<':
+		if n := priority(t); n > 0 {
+			e.any = true
+			return k + n + e.rfc5424(t[n:])
+		}
+		return 0
+	case '{':
+		if e.json(t) {
+			e.any = true
+			return len(s)
+		}
+		return 0
+	}
+	if n, st := parseStamp(t); n > 0 {
+		e.any = true
+		e.stamp = better(e.stamp, st)
+		n += e.behindStamp(t[n:], st)
+		return k + n
+	}
+	if e.any || k == 0 {
+		if n := sequence(t); n > 0 {
+			return k + n
+		}
+	}
+	if n, times := repeatedHead(t); n > 0 {
+		e.repeat = times
+		return k + n
+	}
+	if !e.any && k == 0 {
+		if n, host := hostAndTag(t); n > 0 {
+			e.any, e.host = true, host
+			return n
+		}
+	}
+	return 0
+}
+
+// priority returns the length of "<30>".
+func priority(s string) int {
+	k := digits(s[1:min(len(s), 5)])
+	if k == 0 || k > 3 || len(s) < k+2 || s[k+1] != '>' {
+		return 0
+	}
+	return k + 2
+}
+
+// rfc5424 reads "1 2026-11-21T23:43:12Z host app procid msgid [sd] " behind the priority.
+func (e *envelope) rfc5424(s string) int {
+	if !strings.HasPrefix(s, "1 ") {
+		return 0
+	}
+	i := 2
+	n, st := parseStamp(s[i:])
+	if n == 0 {
+		if !strings.HasPrefix(s[i:], "- ") {
+			return 0
+		}
+		n = 2
+	}
+	i += n
+	i += blanks(s[i:])
+	var f [4]string // host, app, procid, msgid
+	for k := range f {
+		f[k] = word(s[i:])
+		i += len(f[k])
+		if f[k] == "" || i == len(s) {
+			return 0
+		}
+		i++
+	}
+	sd := structuredData(s[i:])
+	if sd == 0 {
+		return 0
+	}
+	e.stamp = better(e.stamp, st)
+	if f[0] != "-" {
+		e.host = f[0]
+	}
+	return min(len(s), i+sd)
+}
+
+// structuredData returns the length of "-" or of "[id k="v"][...]" and the blank behind it.
+func structuredData(s string) int {
+	i := 0
+	if strings.HasPrefix(s, "-") {
+		i = 1
+	}
+	for i < len(s) && s[i] == '[' {
+		quoted := false
+		j := i + 1
+		for ; j < len(s) && (quoted || s[j] != ']'); j++ {
+			switch s[j] {
+			case '\\':
+				j++
+			case '"':
+				quoted = !quoted
+			}
+		}
+		if j >= len(s) {
+			return 0
+		}
+		i = j + 1
+	}
+	if i > 0 && i < len(s) && s[i] == ' ' {
+		i++
+	}
+	return i
+}
+
+// behindStamp takes what stands between a stamp and the message: "stderr F ", a host name, a level.
+func (e *envelope) behindStamp(s string, st stamp) int {
+	i := 0
+	if i < len(s) && s[i] == ':' {
+		return 1
+	}
+	if !strings.HasPrefix(s, " ") {
+		return 0
+	}
+	i = blanks(s)
+	for _, cri := range [...]string{"stdout F ", "stderr F ", "stdout P ", "stderr P "} {
+		if strings.HasPrefix(s[i:], cri) {
+			return i + len(cri)
+		}
+	}
+	if n := level(s[i:]); n > 0 {
+		return i + n
+	}
+	if st.slashes || e.host != "" {
+		return i
+	}
+	if n := hostName(s[i:]); n > 0 {
+		e.host = s[i : i+n]
+		return i + n + 1
+	}
+	return i
+}
+
+// hostName returns the length of a host name: a word that a program's tag, a sequence number, a further stamp,
+// a Cisco mnemonic or a further envelope follows.
+func hostName(s string) int {
+	w := word(s)
+	n := len(w)
+	if n == 0 || n > 255 || n+1 >= len(s) || strings.HasSuffix(w, ":") || strings.ContainsAny(w, "%[]{}()=\"'|,") {
+		return 0
+	}
+	rest := strings.TrimLeft(s[n:], " ")
+	if rest == "" {
+		return 0
+	}
+	next := word(rest)
+	tag := strings.HasSuffix(next, ":") && len(next) > 1 || strings.HasSuffix(next, "]") && strings.Contains(next, "[")
+	if tag || rest[0] == '%' || digits(rest) > 0 && digits(rest) == len(next) && strings.Contains(rest, "%") {
+		return n
+	}
+	if k, _ := parseStamp(rest); k > 0 {
+		return n
+	}
+	return 0
+}
+
+// hostAndTag reads "PE-1 " of "PE-1 rpd[2341]: " in a line without a stamp.
+func hostAndTag(s string) (int, string) {
+	w := word(s)
+	if len(w) == 0 || len(w)+1 >= len(s) || strings.ContainsAny(w, ":%[]{}()=\"'|,") {
+		return 0, ""
+	}
+	tag := word(s[len(w)+1:])
+	open := strings.IndexByte(tag, '[')
+	if open <= 0 || !strings.HasSuffix(tag, "]:") || digits(tag[open+1:]) != len(tag)-open-3 || len(tag)-open == 3 {
+		return 0, ""
+	}
+	return len(w) + 1, w
+}
+
+// level returns the length of a severity word and the blanks behind it.
+func level(s string) int {
+	w := word(s)
+	switch strings.ToLower(strings.Trim(w, ":[]")) {
+	case "emergencies", "alerts", "critical", "errors", "warnings", "notifications", "informational", "debugging",
+		"erro", "error", "warn", "warning", "info", "debug", "debg", "trace", "trac", "notice", "crit":
+		if len(w) < len(s) {
+			return len(w) + blanks(s[len(w):])
+		}
+	}
+	return 0
+}
+
+// sequence returns the length of a Cisco sequence number "000123: " or "42: " and the blanks behind it.
+func sequence(s string) int {
+	k := digits(s)
+	if k == 0 || k > 10 || k+1 >= len(s) || s[k] != ':' || s[k+1] != ' ' {
+		return 0
+	}
+	return k + 1 + blanks(s[k+1:])
+}
+
+// repeatedHead reads "message repeated 3 times: [ ", with a program's tag in front or not.
+func repeatedHead(s string) (n, times int) {
+	const words = "message repeated "
+	k := strings.Index(s[:min(len(s), 96)], words)
+	if k < 0 || k > 0 && !strings.HasSuffix(s[:k], ": ") {
+		return 0, 0
+	}
+	i := k + len(words)
+	d := digits(s[i:])
+	if d == 0 || d > 9 || !strings.HasPrefix(s[i+d:], " times: [") {
+		return 0, 0
+	}
+	end := i + d + len(" times: [")
+	return end + blanks(s[end:]), atoi(s[i : i+d])
+}
+
+// lastRepeated reads "last message repeated 5 times".
+func lastRepeated(s string) (times int, ok bool) {
+	const words = "last message repeated "
+	s = strings.Trim(strings.TrimSpace(s), "- ")
+	k := strings.Index(s[:min(len(s), 96)], words)
+	if k < 0 || k > 0 && !strings.HasSuffix(s[:k], ": ") && !strings.HasSuffix(s[:k], " ") {
+		return 0, false
+	}
+	s = s[k+len(words):]
+	d := digits(s)
+	if d == 0 || d > 9 || !strings.HasPrefix(s[d:], " time") || len(s) > d+7 {
+		return 0, false
+	}
+	return atoi(s[:d]), true
+}
+
+// word returns the text up to the first blank.
+func word(s string) string {
+	if k := strings.IndexAny(s, " \t\n"); k >= 0 {
+		return s[:k]
+	}
+	return s
+}
+
+// digits returns the number of decimal digits that s begins with.
+func digits(s string) int {
+	n := 0
+	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
+		n++
+	}
+	return n
+}
+
+// hexDigits returns the number of hex digits that s begins with.
+func hexDigits(s string) int {
+	n := 0
+	for n < len(s) && isHex(s[n]) {
+		n++
+	}
+	return n
+}
+
+func isHex(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
+}
+
+// atoi reads at most nine digits.
+func atoi(s string) int {
+	n := 0
+	for i := 0; i < len(s) && i < 9; i++ {
+		n = n*10 + int(s[i]-'0')
+	}
+	return n
+}

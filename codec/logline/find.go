@@ -1,0 +1,190 @@
+package logline
+
+import (
+	"strings"
+	"sync"
+)
+
+// finder searches a text for all anchors of all styles in one pass (after Wu and Manber): it looks at pairs of octets,
+// folded to lower case, and skips as far as the shortest anchor allows.
+type finder struct {
+	anchors []string
+	styles  [][]int // per anchor, the indexes of its styles
+	short   int     // length of the shortest anchor
+	shift   [pairs]uint8
+	bucket  [pairs][]int16 // anchors whose first short octets end in this pair
+}
+
+const (
+	pairs     = 1 << 12
+	maxAnchor = 16 // an anchor broken by more than one line end is not found
+)
+
+func pair(a, b byte) int { return (int(a)*61 ^ int(b)) & (pairs - 1) }
+
+// fold lowers ASCII letters and makes every white space a blank.
+var fold = func() (t [256]byte) {
+	for i := range t {
+		c := byte(i)
+		switch {
+		case c >= 'A' && c <= 'Z':
+			c += 'a' - 'A'
+		case c == '\n' || c == '\r' || c == '\t':
+			c = ' '
+		}
+		t[i] = c
+	}
+	return t
+}()
+
+var theFinder = sync.OnceValue(func() *finder { return newFinder(Styles()) })
+
+func newFinder(styles []*Style) *finder {
+	f := &finder{short: maxAnchor}
+	at := map[string]int{}
+	for k, st := range styles {
+		for _, a := range st.Anchors {
+			n, ok := at[a]
+			if !ok {
+				n = len(f.anchors)
+				at[a] = n
+				f.anchors = append(f.anchors, a)
+				f.styles = append(f.styles, nil)
+				f.short = min(f.short, len(a))
+			}
+			f.styles[n] = append(f.styles[n], k)
+		}
+	}
+	// journald writes a message with unusual octets as a list of numbers: no style's anchor can be seen in it.
+	for _, a := range [...]string{`"message":[`, `"message" : [`, `"message": [`} {
+		f.anchors, f.styles = append(f.anchors, a), append(f.styles, nil)
+	}
+	for i := range f.shift {
+		f.shift[i] = uint8(f.short - 1)
+	}
+	for n, a := range f.anchors {
+		for j := 1; j < f.short; j++ {
+			h := pair(a[j-1], a[j])
+			f.shift[h] = min(f.shift[h], uint8(f.short-1-j))
+			if j == f.short-1 {
+				f.bucket[h] = append(f.bucket[h], int16(n))
+			}
+		}
+	}
+	return f
+}
+
+// search returns the first anchor at or behind from: its offset and its number. Of anchors at one place the longest wins.
+func (f *finder) search(t string, from int) (at, n int, ok bool) {
+	for i := from + f.short - 1; i < len(t); {
+		h := pair(fold[t[i-1]], fold[t[i]])
+		if s := f.shift[h]; s > 0 {
+			i += int(s)
+			continue
+		}
+		at, n = i-f.short+1, -1
+		for _, k := range f.bucket[h] {
+			a := f.anchors[k]
+			if (n < 0 || len(a) > len(f.anchors[n])) && at+len(a) <= len(t) && equalFold(t[at:at+len(a)], a) {
+				n = int(k)
+			}
+		}
+		if n >= 0 {
+			return at, n, true
+		}
+		i++
+	}
+	return 0, 0, false
+}
+
+func equalFold(s, lower string) bool {
+	for i := 0; i < len(lower); i++ {
+		if fold[s[i]] != lower[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// hits walks over the places in a raw text that a record may stand at: anchors, and anchors broken by a line end.
+type hits struct {
+	f         *finder
+	t         string
+	main      int // next plain hit, -1 when used up, valid if known
+	known     bool
+	brk       int // line ends up to here have been looked at
+	brkHit    int
+	brkHitSet bool
+}
+
+func (f *finder) hits(t string) *hits { return &hits{f: f, t: t} }
+
+// next returns the first hit at or behind from; from never decreases.
+func (h *hits) next(from int) (int, bool) {
+	if !h.known || h.main >= 0 && h.main < from {
+		at, _, ok := h.f.search(h.t, from)
+		h.known = true
+		if h.main = at; !ok {
+			h.main = -1
+		}
+	}
+	if h.brkHitSet && h.brkHit < from {
+		h.brkHitSet = false
+	}
+	limit := len(h.t)
+	if h.main >= 0 {
+		limit = h.main
+	}
+	h.brk = max(h.brk, from)
+	for !h.brkHitSet && h.brk < limit {
+		k := strings.IndexByte(h.t[h.brk:limit], '\n')
+		if k < 0 {
+			h.brk = limit
+			break
+		}
+		at := h.brk + k
+		h.brk = at + 1
+		h.brkHitSet = h.f.broken(h.t, at)
+		h.brkHit = at
+	}
+	if h.brkHitSet && (h.main < 0 || h.brkHit < h.main) {
+		return h.brkHit, true
+	}
+	return h.main, h.main >= 0
+}
+
+// broken reports whether an anchor stands over the line end at t[at].
+func (f *finder) broken(t string, at int) bool {
+	left := at
+	if left > 0 && t[left-1] == '\r' {
+		left--
+	}
+	if left > 0 && t[left-1] == '=' {
+		left--
+	}
+	if left == 0 || fold[t[left-1]] == ' ' {
+		return false
+	}
+	right := at + 1
+	for n := 0; right < len(t) && n < 32 && (t[right] == ' ' || t[right] == '\t' || t[right] == '>'); n++ {
+		right++
+	}
+	if right == len(t) {
+		return false
+	}
+	var buf [2 * maxAnchor]byte
+	w := buf[:0]
+	w = append(w, t[max(0, left-maxAnchor+1):left]...)
+	mid := len(w)
+	w = append(w, t[right:min(len(t), right+maxAnchor-1)]...)
+	for i := 0; ; i++ {
+		k, n, ok := f.search(string(w), i)
+		if !ok || k >= mid {
+			return false
+		}
+		if k+len(f.anchors[n]) > mid {
+			return true
+		}
+		i = k
+	}
+}

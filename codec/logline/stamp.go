@@ -1,0 +1,279 @@
+package logline
+
+import (
+	"strings"
+	"time"
+)
+
+// stamp is a time as a line printed it. Parts that the text does not give are left to the reader.
+type stamp struct {
+	text                   string
+	year, month, day       int // year 0: not given
+	hour, min, sec, nsec   int
+	offset                 int // seconds east of UTC
+	hasDate, hasZone, unix bool
+	slashes                bool // 2026/11/21, as FRR and Quagga write: no host name follows
+	at                     time.Time
+}
+
+// better chooses between an outer and an inner stamp: the device's own wins if it is as complete.
+func better(outer, inner stamp) stamp {
+	if outer.text == "" {
+		return inner
+	}
+	if inner.text == "" || inner.rank() < outer.rank() {
+		return outer
+	}
+	return inner
+}
+
+func (s stamp) rank() int {
+	switch {
+	case s.unix:
+		return 4
+	case s.year > 0 && s.hasZone:
+		return 3
+	case s.year > 0:
+		return 2
+	case s.hasDate:
+		return 1
+	}
+	return 0
+}
+
+// complete turns a stamp into a time. The text is returned when something had to be assumed or could not be known.
+func (s stamp) complete(o Options) (time.Time, string) {
+	if s.text == "" {
+		return time.Time{}, ""
+	}
+	if s.unix {
+		return s.at, ""
+	}
+	loc := o.Location
+	if s.hasZone {
+		loc = time.FixedZone("", s.offset)
+		if s.offset == 0 {
+			loc = time.UTC
+		}
+	}
+	if !s.hasDate || loc == nil || s.year == 0 && o.Now.IsZero() {
+		return time.Time{}, s.text
+	}
+	year := s.year
+	if year == 0 {
+		year = o.Now.In(loc).Year()
+		for n := 0; n < 8 && (s.in(year, loc).After(o.Now) || s.in(year, loc).Day() != s.day); n++ {
+			year--
+		}
+	}
+	t := s.in(year, loc)
+	if t.Day() != s.day {
+		return time.Time{}, s.text
+	}
+	if s.year > 0 && s.hasZone {
+		return t, ""
+	}
+	return t, s.text
+}
+
+func (s stamp) in(year int, loc *time.Location) time.Time {
+	return time.Date(year, time.Month(s.month), s.day, s.hour, s.min, s.sec, s.nsec, loc)
+}
+
+// parseStamp reads a time stamp at the start of t and returns its length, 0 when there is none.
+func parseStamp(t string) (int, stamp) {
+	var s stamp
+	i := 0
+	if strings.HasPrefix(t, "[") { // [2026-11-21 23:43:12]
+		if n, s := parseStamp(t[1:min(len(t), 64)]); n > 0 && n+1 < len(t) && t[n+1] == ']' {
+			return n + 2, s
+		}
+		return 0, s
+	}
+	if i < len(t) && (t[i] == '*' || t[i] == '.') {
+		i++ // Cisco: clock not set, clock not synchronised
+	}
+	n := s.date(t[i:])
+	if n == 0 {
+		if n = uptime(t[i:]); n == 0 {
+			return 0, s
+		}
+		s.text = strings.TrimSuffix(t[i:i+n], ":")
+		return i + n, s
+	}
+	i += n
+	k := s.clock(t[i:])
+	if k == 0 {
+		return 0, stamp{}
+	}
+	i += k
+	i += s.zone(t[i:])
+	s.text = t[:i]
+	if s.month < 1 || s.month > 12 || s.day < 1 || s.day > 31 || s.hour > 23 || s.min > 59 || s.sec > 60 {
+		return 0, stamp{}
+	}
+	return i, s
+}
+
+// date reads "2026-11-21T", "2026-11-21 ", "2026/11/21 ", "Nov 21 ", "Nov 21 2026 " or "Nov 21, 2026 ".
+func (s *stamp) date(t string) int {
+	k := digits(t)
+	if (k == 3 || k == 4) && len(t) > k+6 && (t[k] == '-' || t[k] == '/') {
+		sep := t[k]
+		if digits(t[k+1:]) != 2 || t[k+3] != sep || digits(t[k+4:]) != 2 || t[k+6] != 'T' && t[k+6] != ' ' {
+			return 0
+		}
+		if k == 4 { // a cut year is no year
+			s.year = atoi(t[:4])
+		}
+		s.month, s.day, s.hasDate, s.slashes = atoi(t[k+1:k+3]), atoi(t[k+4:k+6]), k == 4, sep == '/'
+		return k + 7
+	}
+	if len(t) < 8 || t[3] != ' ' {
+		return 0
+	}
+	m := strings.Index("janfebmaraprmayjunjulaugsepoctnovdec", strings.ToLower(t[:3]))
+	if m < 0 || m%3 != 0 {
+		return 0
+	}
+	i := 3 + blanks(t[3:])
+	d := digits(t[i:])
+	if d == 0 || d > 2 || i+d >= len(t) {
+		return 0
+	}
+	s.month, s.day, s.hasDate = m/3+1, atoi(t[i:i+d]), true
+	i += d
+	if t[i] == ',' {
+		i++
+	}
+	n := blanks(t[i:])
+	if n == 0 {
+		return 0
+	}
+	i += n
+	if digits(t[i:]) == 4 && i+4 < len(t) && t[i+4] == ' ' {
+		s.year = atoi(t[i : i+4])
+		i += 4 + blanks(t[i+4:])
+	}
+	return i
+}
+
+// clock reads "23:43:12", with a fraction behind '.' or ',' or without.
+func (s *stamp) clock(t string) int {
+	if len(t) < 8 || digits(t) != 2 || t[2] != ':' || digits(t[3:]) != 2 || t[5] != ':' || digits(t[6:]) != 2 {
+		return 0
+	}
+	s.hour, s.min, s.sec = atoi(t[:2]), atoi(t[3:5]), atoi(t[6:8])
+	if len(t) > 9 && (t[8] == '.' || t[8] == ',') {
+		if k := digits(t[9:]); k > 0 && k <= 9 {
+			s.nsec = atoi(t[9 : 9+k])
+			for n := k; n < 9; n++ {
+				s.nsec *= 10
+			}
+			return 9 + k
+		}
+	}
+	return 8
+}
+
+// zone reads "Z", "+02:00", "-0700" or a name of a zone between blanks or in front of a colon.
+func (s *stamp) zone(t string) int {
+	if t == "" {
+		return 0
+	}
+	if t[0] == 'Z' {
+		s.hasZone = true
+		return 1
+	}
+	if n := s.offsetAt(t); n > 0 {
+		return n
+	}
+	if t[0] != ' ' {
+		return 0
+	}
+	i := blanks(t)
+	n := 0
+	for i+n < len(t) && t[i+n] >= 'A' && t[i+n] <= 'Z' {
+		n++
+	}
+	if n < 3 || n > 5 || i+n >= len(t) || t[i+n] != ':' && t[i+n] != ' ' {
+		return 0
+	}
+	off, ok := zoneOffset(t[i : i+n])
+	if !ok {
+		if t[i+n] != ':' || n > 4 || t[i:i+n] == "BGP" {
+			return 0
+		}
+		return i + n // a zone that we do not know: skipped, not used
+	}
+	s.hasZone, s.offset = true, off
+	return i + n
+}
+
+// offsetAt reads "+02:00" or "-0700".
+func (s *stamp) offsetAt(t string) int {
+	if t[0] != '+' && t[0] != '-' || len(t) < 5 {
+		return 0
+	}
+	var h, m, n int
+	switch {
+	case digits(t[1:]) == 4:
+		h, m, n = atoi(t[1:3]), atoi(t[3:5]), 5
+	case len(t) >= 6 && digits(t[1:]) == 2 && t[3] == ':' && digits(t[4:]) == 2:
+		h, m, n = atoi(t[1:3]), atoi(t[4:6]), 6
+	default:
+		return 0
+	}
+	s.hasZone, s.offset = true, h*3600+m*60
+	if t[0] == '-' {
+		s.offset = -s.offset
+	}
+	return n
+}
+
+// zoneOffset knows the names of zones that are not ambiguous in practice.
+func zoneOffset(name string) (int, bool) {
+	const h = 3600
+	switch name {
+	case "UTC", "GMT", "WET":
+		return 0, true
+	case "CET", "BST", "WEST":
+		return h, true
+	case "CEST", "EET":
+		return 2 * h, true
+	case "EEST", "MSK":
+		return 3 * h, true
+	case "JST", "KST":
+		return 9 * h, true
+	case "EST", "CDT":
+		return -5 * h, true
+	case "EDT":
+		return -4 * h, true
+	case "CST", "MDT":
+		return -6 * h, true
+	case "MST", "PDT":
+		return -7 * h, true
+	case "PST":
+		return -8 * h, true
+	}
+	return 0, false
+}
+
+// uptime reads "00:01:14:", "1d02h:", "3w2d: " or "1y4w: " at the start of a Cisco line, colon included.
+func uptime(t string) int {
+	if len(t) >= 9 && digits(t) == 2 && t[2] == ':' && digits(t[3:]) == 2 && t[5] == ':' && digits(t[6:]) == 2 && t[8] == ':' {
+		return 9
+	}
+	i := 0
+	for n := 0; n < 2; n++ {
+		k := digits(t[i:])
+		if k == 0 || k > 3 || i+k >= len(t) || !strings.ContainsRune("ywdh", rune(t[i+k])) {
+			return 0
+		}
+		i += k + 1
+	}
+	if i < len(t) && t[i] == ':' {
+		return i + 1
+	}
+	return 0
+}

@@ -1,0 +1,195 @@
+package logline
+
+import (
+	"sort"
+	"time"
+)
+
+// Style is one vendor's way to print BGP events.
+type Style struct {
+	Name    string   // recogniser id, the file stem of its samples
+	Vendor  string   // who writes such lines, for people
+	Anchors []string // lower-case literals of 5 to 16 octets without line breaks; one of them must stand in the record
+	Rows    bool     // also offer the record with '\n' between its lines
+
+	// Scan reads one event. The cursor stands behind an anchor; see the package comment.
+	Scan func(c *Cursor, ev *Event) bool
+	// Weight is added to the score of each event: negative for styles that should lose against any other.
+	Weight int
+}
+
+// Options say how to complete what lines leave open.
+type Options struct {
+	Now      time.Time      // stamps without a year take the newest year that is not after Now; zero: they stay incomplete
+	Location *time.Location // zone of stamps that have none; nil: they stay incomplete
+}
+
+// Styles returns all styles in priority order: on equal scores the earlier one wins.
+func Styles() []*Style { return styleList }
+
+// found is an event with what is needed to choose between overlapping readings.
+type found struct {
+	ev         Event
+	start, end int // octet offsets into the input
+	score      int
+	order      int // variant and style order, lower wins
+}
+
+// Scan returns the events of a document in text order. Its time is linear in the length of the text.
+func Scan(doc *Document, opts Options) []Event {
+	s := &scanner{doc: doc, opts: opts, find: theFinder()}
+	return s.run()
+}
+
+type scanner struct {
+	doc  *Document
+	opts Options
+	find *finder
+	out  []Event
+	done int // input offset up to which events have been taken
+}
+
+func (s *scanner) run() []Event {
+	hits := s.find.hits(s.doc.text)
+	for from := 0; ; {
+		at, ok := hits.next(from)
+		if !ok {
+			break
+		}
+		b := s.doc.block(at, s.done)
+		s.block(b)
+		from = max(b.end, s.done, at+1)
+	}
+	return s.out
+}
+
+// block offers one record, with wraps undone in each possible way, to the styles and keeps the best readings.
+func (s *scanner) block(b *block) {
+	var all []found
+	for n, v := range b.views() {
+		all = s.view(all, b, v, n)
+	}
+	for _, f := range choose(all) {
+		if f.start < s.done {
+			continue
+		}
+		s.done = max(s.done, f.end)
+		s.repeats(&f)
+		s.out = append(s.out, f.ev)
+	}
+}
+
+// view appends the events of one view.
+func (s *scanner) view(all []found, b *block, v *View, variant int) []found {
+	for i := 0; i < len(v.Text); {
+		at, n, ok := s.find.search(v.Text, i)
+		if !ok {
+			break
+		}
+		best := found{score: -1 << 30}
+		bestEnd := 0
+		for _, k := range s.find.styles[n] {
+			if v.rows && !Styles()[k].Rows {
+				continue
+			}
+			f, end, ok := s.try(b, v, k, at, at+len(s.find.anchors[n]), i)
+			f.order = variant<<16 | k
+			if ok && f.score > best.score {
+				best, bestEnd = f, end
+			}
+		}
+		i = at + 1
+		if bestEnd > 0 {
+			all = append(all, best)
+			i = max(i, bestEnd)
+		}
+	}
+	return all
+}
+
+// try lets one style read at one anchor.
+func (s *scanner) try(b *block, v *View, k, at, after, floor int) (found, int, bool) {
+	st := Styles()[k]
+	c := &Cursor{v: v, t: v.Text, i: after, at: at, start: at, floor: floor, doc: s.doc, block: b, style: st}
+	ev := newEvent(st)
+	if !st.Scan(c, &ev) || c.i <= c.start {
+		return found{}, 0, false
+	}
+	f := found{score: c.score(&ev) + st.Weight}
+	f.start, ev.Line = v.Pos(c.start)
+	last := c.i
+	for last > c.start+1 && isBlank(c.t[last-1]) {
+		last--
+	}
+	var off int
+	off, ev.LineEnd = v.Pos(last - 1)
+	f.end = off + 1
+	if v.unescaped(last - 1) {
+		l := s.doc.lineOf(off, off)
+		f.end = l.end
+	}
+	ev.Offset = f.start
+	if c.extraLine > ev.LineEnd {
+		ev.LineEnd, f.end = c.extraLine, c.extraEnd
+	}
+	s.envelope(b, &ev)
+	f.ev = ev
+	return f, c.i, true
+}
+
+// envelope copies time, host and repeat count of the line on which the event starts.
+func (s *scanner) envelope(b *block, ev *Event) {
+	env := b.envOf(ev.Line)
+	if env == nil {
+		return
+	}
+	ev.Host = env.host
+	if env.repeat > 1 && ev.Repeat <= 1 {
+		ev.Repeat = env.repeat
+	}
+	ev.Time, ev.TimeText = env.stamp.complete(s.opts)
+}
+
+// repeats looks for "last message repeated N times" directly behind an event.
+func (s *scanner) repeats(f *found) {
+	l, ok := s.doc.lineFrom(f.end)
+	if !ok {
+		return
+	}
+	if n, ok := lastRepeated(l.body()); ok {
+		f.ev.Repeat = max(1, f.ev.Repeat) + n
+	}
+}
+
+// choose keeps the best of overlapping readings, in text order.
+func choose(all []found) []found {
+	if len(all) < 2 {
+		return all
+	}
+	sort.SliceStable(all, func(i, j int) bool {
+		if all[i].score != all[j].score {
+			return all[i].score > all[j].score
+		}
+		return all[i].order < all[j].order
+	})
+	kept := make([]found, 0, len(all))
+	for _, f := range all {
+		k := sort.Search(len(kept), func(i int) bool { return kept[i].start >= f.start })
+		if k < len(kept) && kept[k].start < f.end || k > 0 && kept[k-1].end > f.start {
+			continue
+		}
+		kept = append(kept, found{})
+		copy(kept[k+1:], kept[k:])
+		kept[k] = f
+	}
+	return kept
+}
+
+func newEvent(st *Style) Event {
+	return Event{Style: st.Name, Vendor: st.Vendor, Code: Unknown, Subcode: Unknown, MessageType: Unknown, Declared: Unknown}
+}
+
+// styleList is in priority order. Styles that share words stand from the more to the less particular one.
+var styleList = []*Style{
+	ericssonSEOS(),
+}
