@@ -1,3 +1,19 @@
 module github.com/bgpdecode/bgpdecode
 
-go 1.26
+go 1.26.0
+
+require (
+	github.com/atotto/clipboard v0.1.4
+	github.com/creack/pty v1.1.24
+	github.com/fatih/color v1.19.0
+	github.com/spf13/cobra v1.10.2
+	golang.org/x/sys v0.49.0
+	golang.org/x/term v0.47.0
+)
+
+require (
+	github.com/inconshreveable/mousetrap v1.1.0 // indirect
+	github.com/mattn/go-colorable v0.1.14 // indirect
+	github.com/mattn/go-isatty v0.0.20 // indirect
+	github.com/spf13/pflag v1.0.9 // indirect
+)
