@@ -1,0 +1,256 @@
+package codec
+
+import (
+	"iter"
+
+	"github.com/bgpdecode/bgpdecode/registry"
+)
+
+// How to add a path attribute:
+//
+//  1. Registry: a row in registry/overlay/attributes.csv (symbol, class, flags, legal lengths, RFC 7606 actions),
+//     then go generate.
+//  2. Fields: ids and descriptions in fields.go, kinds of finding in findings.go.
+//  3. A function of the cursor in attr_<name>.go and its row in attrDecoders.
+//  4. Vectors in testdata/wire/attributes.txt: legal, one octet short, one long, each wrong value.
+//
+// Flags, length, duplicates and presence are judged here from the registry row; the function reads the value
+// and judges only what the value says.
+
+// attrDecoders holds the decoder of each attribute value; the range is open on exactly the value, which may be
+// shorter than legal. A code without a row is kept as raw octets with its registry name.
+var attrDecoders = [256]func(*dec, *attrState){
+	registry.AttrOrigin:          (*dec).attrOrigin,
+	registry.AttrASPath:          (*dec).attrASPath,
+	registry.AttrNextHop:         (*dec).attrNextHop,
+	registry.AttrMED:             (*dec).attrMED,
+	registry.AttrLocalPref:       (*dec).attrLocalPref,
+	registry.AttrAtomicAggregate: (*dec).attrAtomicAggregate,
+	registry.AttrAggregator:      (*dec).attrAggregator,
+	registry.AttrCommunities:     (*dec).attrCommunities,
+	registry.AttrOriginatorID:    (*dec).attrOriginatorID,
+	registry.AttrClusterList:     (*dec).attrClusterList,
+	registry.AttrMPReach:         (*dec).attrMPReach,
+	registry.AttrMPUnreach:       (*dec).attrMPUnreach,
+	registry.AttrExtCommunities:  (*dec).attrExtCommunities,
+	registry.AttrAS4Path:         (*dec).attrAS4Path,
+	registry.AttrAS4Aggregator:   (*dec).attrAS4Aggregator,
+	registry.AttrLargeCommunity:  (*dec).attrLargeCommunity,
+	registry.AttrOTC:             (*dec).attrOTC,
+}
+
+// The bits of the Attribute Flags octet (RFC 4271 section 4.3).
+const (
+	FlagOptional   = 0x80
+	FlagTransitive = 0x40
+	FlagPartial    = 0x20
+	FlagExtended   = 0x10
+	flagsUnused    = 0x0f
+)
+
+// Attr is the header of one path attribute and its value.
+type Attr struct {
+	Flags     uint8
+	Code      registry.AttrCode
+	Length    int // as the header says; Value may be shorter
+	HeaderLen int // 3, or 4 with the Extended Length bit
+	Value     []byte
+	Offset    int // of the flags octet in the octets walked
+}
+
+// ParseAttr reads the attribute at the start of b: the only place that knows the Extended Length bit. It reports
+// false when b is too short for the header; a value that runs past b is clipped (len(Value) < Length).
+func ParseAttr(b []byte) (Attr, bool) {
+	if len(b) < 3 {
+		return Attr{}, false
+	}
+	a := Attr{Flags: b[0], Code: registry.AttrCode(b[1]), Length: int(b[2]), HeaderLen: 3}
+	if a.Flags&FlagExtended != 0 {
+		if len(b) < 4 {
+			return Attr{}, false
+		}
+		a.Length, a.HeaderLen = int(b[2])<<8|int(b[3]), 4
+	}
+	end := min(a.HeaderLen+a.Length, len(b))
+	a.Value = b[a.HeaderLen:end:end]
+	return a, true
+}
+
+// Attrs yields the attributes of a list. An attribute that runs past the end comes last, clipped; octets too few
+// for a header end the walk.
+func Attrs(b []byte) iter.Seq[Attr] {
+	return func(yield func(Attr) bool) {
+		for off := 0; off < len(b); {
+			a, ok := ParseAttr(b[off:])
+			if !ok {
+				return
+			}
+			a.Offset = off
+			if !yield(a) {
+				return
+			}
+			off += a.HeaderLen + len(a.Value)
+		}
+	}
+}
+
+// attrState is the attribute that is open.
+type attrState struct {
+	Attr
+	rule   *registry.AttrRule
+	at     int    // offset of the flags octet
+	tlv    []byte // the whole attribute as far as it is there: the Data of a NOTIFICATION
+	cut    bool   // the value ends where the input was cut
+	noFlag bool   // the flags octet is not there (a vendor's Data)
+}
+
+// attributeList reads path attributes to the end of the range.
+func (d *dec) attributeList(f FieldID) {
+	fr := d.begin(f)
+	for d.left() > 0 {
+		d.attribute(FieldAttr)
+	}
+	d.leave(fr)
+}
+
+// attribute reads one attribute and judges it.
+func (d *dec) attribute(f FieldID) {
+	fr := d.begin(f)
+	defer d.done(fr)
+	at := d.off
+	a, ok := ParseAttr(d.peek())
+	if !ok {
+		if n := d.left(); !d.atCut() {
+			x := d.find(FindAttrHeader, at, n, uint32(n), 0)
+			x.Action = registry.ActionTreatAsWithdraw
+		}
+		d.attrHeaderFields()
+		return
+	}
+	st := attrState{Attr: a, rule: registry.Attr(uint8(a.Code)), at: at, tlv: d.b[at : at+a.HeaderLen+len(a.Value)]}
+	st.cut = len(a.Value) < a.Length && d.atCut()
+	d.attrHeaderFields()
+	if len(a.Value) < a.Length && !st.cut {
+		x := d.attrFind(&st, FindAttrOverrun, at, len(st.tlv), uint32(a.Length), uint32(len(a.Value)))
+		x.Action = registry.ActionTreatAsWithdraw
+		if a.Code == registry.AttrMPReach || a.Code == registry.AttrMPUnreach {
+			x.Action = registry.ActionSessionReset
+		}
+	}
+	d.judgeFlags(&st)
+	d.judgePresence(&st)
+	d.attrValue(&st)
+}
+
+// attrHeaderFields claims flags, type and length as far as they are there.
+func (d *dec) attrHeaderFields() {
+	flags := d.u8(FieldAttrFlags)
+	d.u8(FieldAttrType)
+	if flags&FlagExtended != 0 {
+		d.u16(FieldAttrLen)
+	} else {
+		d.u8(FieldAttrLen)
+	}
+}
+
+// attrValue reads the value of an attribute whose header is read.
+func (d *dec) attrValue(st *attrState) {
+	v := d.enter(FieldAttrValue, len(st.Value))
+	if st.cut || len(st.Value) < st.Length {
+		d.mark(v, NodeTruncated)
+	}
+	d.judgeLength(st)
+	if decode := attrDecoders[st.Code]; decode != nil {
+		decode(d, st)
+	}
+	if d.left() > 0 {
+		d.rest(FieldAttrRaw)
+	}
+	d.leave(v)
+}
+
+// attrFind adds a finding about an attribute; its NOTIFICATION carries the whole attribute, and its action is
+// that of a malformed attribute of this code.
+func (d *dec) attrFind(st *attrState, id FindingID, off, n int, a, b uint32) *Finding {
+	f := d.find(id, off, n, a, b)
+	f.Attr = uint8(st.Code)
+	if f.Note.Code != 0 {
+		f.Note.Data = st.tlv
+		if id == FindSegmentType || f.Note.Subcode == 11 || f.Note.Subcode == 1 || f.Note.Subcode == 10 {
+			f.Note.Data = nil // RFC 4271 section 6.3 asks for none with 3/1, 3/10 and 3/11
+		}
+	}
+	if f.Severity == SeverityError {
+		f.Action = d.malformed(st)
+	}
+	return f
+}
+
+// malformed is what RFC 7606 does with a malformed attribute of this code. With the peer kind unknown it is the
+// stronger of the two columns.
+func (d *dec) malformed(st *attrState) Action {
+	switch d.ctx.Peer {
+	case PeerIBGP:
+		return st.rule.MalformedIBGP
+	case PeerEBGP, PeerConfed:
+		return st.rule.MalformedEBGP
+	}
+	return max(st.rule.MalformedIBGP, st.rule.MalformedEBGP)
+}
+
+// judgeFlags compares the flags with the attribute's class (RFC 4271 section 6.3, RFC 7606 section 3c).
+func (d *dec) judgeFlags(st *attrState) {
+	const ot = FlagOptional | FlagTransitive
+	flags, at := st.Flags, st.at
+	if low := flags & flagsUnused; low != 0 {
+		d.attrFind(st, FindAttrFlagsLow, at, 1, uint32(low), 0)
+	}
+	if !st.rule.Known {
+		if flags&FlagOptional == 0 {
+			f := d.attrFind(st, FindAttrUnknownWK, at, 2, uint32(st.Code), 0)
+			f.Action = registry.ActionSessionReset
+			f.Note.Data = st.tlv
+		} else if registry.TablePathAttributes.Name(uint64(st.Code)) == "" {
+			d.attrFind(st, FindAttrUnknown, at+1, 1, uint32(st.Code), 0)
+		}
+	} else if flags&ot != st.rule.Flags {
+		f := d.attrFind(st, FindAttrFlags, at, 1, uint32(flags), uint32(st.rule.Flags))
+		f.Action = st.rule.FlagConflict
+	} else if flags&FlagPartial != 0 && st.rule.Flags != ot {
+		d.attrFind(st, FindAttrPartial, at, 1, uint32(flags), 0).Note.Data = st.tlv
+	}
+	if registry.TablePathAttributes.Status(uint64(st.Code)) == registry.StatusDeprecated {
+		d.attrFind(st, FindAttrDeprecated, at+1, 1, uint32(st.Code), 0)
+	}
+}
+
+// judgeLength compares the length with the registry's rule.
+func (d *dec) judgeLength(st *attrState) {
+	r, n := st.rule, st.Length
+	if !r.Known || st.noFlag && n == 0 {
+		return
+	}
+	as4, span := d.ctx.AS4, min(st.HeaderLen, len(st.tlv))
+	switch {
+	case r.LengthOK(n, as4):
+	case st.Code == registry.AttrAS4Path:
+		d.attrFind(st, FindAS4Short, st.at, span, uint32(n), 0)
+	case r.LengthOK(n, !as4):
+		f := d.attrFind(st, FindAttrLengthWidth, st.at, span, uint32(n), uint32(width(!as4)))
+		if !d.ctx.WidthUnknown {
+			f.Severity = SeverityError
+			f.Action = d.malformed(st)
+		}
+	case n == 0:
+		d.attrFind(st, FindAttrZero, st.at, span, 0, 0)
+	default:
+		d.attrFind(st, FindAttrLength, st.at, span, uint32(n), 0)
+	}
+}
+
+func width(as4 bool) int {
+	if as4 {
+		return 4
+	}
+	return 2
+}

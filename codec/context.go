@@ -1,0 +1,138 @@
+package codec
+
+import "github.com/bgpdecode/bgpdecode/registry"
+
+// PeerKind is the relation of the two speakers; some rules of RFC 7606 depend on it.
+type PeerKind uint8
+
+// The kinds of peer.
+const (
+	PeerUnknown PeerKind = iota
+	PeerEBGP
+	PeerIBGP
+	PeerConfed
+)
+
+// String returns "ebgp", "ibgp", "confed" or "".
+func (p PeerKind) String() string {
+	return [...]string{"", "ebgp", "ibgp", "confed"}[p&3]
+}
+
+// Family is an address family: AFI and SAFI of RFC 4760.
+type Family struct {
+	AFI  registry.AFI
+	SAFI registry.SAFI
+}
+
+// families are the families whose NLRI this package decodes, in the order of their FamilySet bits.
+// A family is added here together with its NLRI decoder.
+var families = [...]struct {
+	Family
+	name string
+}{
+	{Family{registry.AFIIPv4, registry.SAFIUnicast}, "ipv4-unicast"},
+	{Family{registry.AFIIPv4, registry.SAFIMulticast}, "ipv4-multicast"},
+	{Family{registry.AFIIPv6, registry.SAFIUnicast}, "ipv6-unicast"},
+	{Family{registry.AFIIPv6, registry.SAFIMulticast}, "ipv6-multicast"},
+}
+
+// IPv4Unicast is the family of the NLRI and Withdrawn Routes fields of an UPDATE.
+var IPv4Unicast = families[0].Family
+
+func (f Family) index() int {
+	for i := range families {
+		if families[i].Family == f {
+			return i
+		}
+	}
+	return -1
+}
+
+// String returns "ipv4-unicast" for a family whose NLRI are decoded, else "afi/safi" in numbers.
+func (f Family) String() string {
+	if i := f.index(); i >= 0 {
+		return families[i].name
+	}
+	return string(appendFamily(nil, f))
+}
+
+func appendFamily(dst []byte, f Family) []byte {
+	if i := f.index(); i >= 0 {
+		return append(dst, families[i].name...)
+	}
+	dst = appendUint(dst, uint64(f.AFI))
+	dst = append(dst, '/')
+	return appendUint(dst, uint64(f.SAFI))
+}
+
+// ParseFamily reads the names that Family.String gives ("ipv4-unicast") and "afi/safi" in numbers.
+func ParseFamily(s string) (Family, bool) {
+	for i := range families {
+		if families[i].name == s {
+			return families[i].Family, true
+		}
+	}
+	var n [2]uint64
+	part, digits := 0, 0
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '/' && part == 0 && digits > 0:
+			part, digits = 1, 0
+		case c >= '0' && c <= '9' && n[part] < 1<<16:
+			n[part] = n[part]*10 + uint64(c-'0')
+			digits++
+		default:
+			return Family{}, false
+		}
+	}
+	if part != 1 || digits == 0 || n[0] > 0xffff || n[1] > 0xff {
+		return Family{}, false
+	}
+	return Family{registry.AFI(n[0]), registry.SAFI(n[1])}, true
+}
+
+// KnownFamilies lists the families whose NLRI are decoded.
+func KnownFamilies() []Family {
+	out := make([]Family, len(families))
+	for i := range families {
+		out[i] = families[i].Family
+	}
+	return out
+}
+
+// FamilySet is a set of families whose NLRI are decoded; other families cannot be members.
+type FamilySet uint64
+
+// Has reports whether f is in the set.
+func (s FamilySet) Has(f Family) bool {
+	i := f.index()
+	return i >= 0 && s&(1<<i) != 0
+}
+
+// With returns the set with f added; a family that is not decoded is left out.
+func (s FamilySet) With(f Family) FamilySet {
+	if i := f.index(); i >= 0 {
+		s |= 1 << i
+	}
+	return s
+}
+
+// AllFamilies is the set of every family whose NLRI are decoded.
+const AllFamilies FamilySet = 1<<len(families) - 1
+
+// Context is what the session agreed and the octets do not repeat. The zero value is a plain RFC 4271
+// session: 2-octet AS numbers, no ADD-PATH, messages of at most 4096 octets, peer kind unknown.
+// Contexts can be compared.
+type Context struct {
+	AS4        bool      // both sides sent capability 65: AS numbers have 4 octets (RFC 6793)
+	ExtMsg     bool      // messages up to 65535 octets (RFC 8654)
+	AddPath    FamilySet // NLRI of these families carry a path identifier (RFC 7911)
+	MultiLabel FamilySet // NLRI of these families carry label stacks (RFC 8277)
+	Peer       PeerKind
+	// Cut says that octets are known to be missing after the last one (a log that elides, a short capture).
+	// What the missing octets could explain is then reported as truncation, not as an error.
+	Cut bool
+	// WidthUnknown says that AS4 is an assumption. A length that is legal under the other width is then
+	// reported as a question of width, not as a wrong length.
+	WidthUnknown bool
+}

@@ -1,0 +1,185 @@
+package codec
+
+// maxNodes bounds the arena: a message has at most 65535 octets, and a fragment is cut there as well.
+const maxNodes = 1 << 20
+
+// maxDepth bounds the nesting of messages in messages (Hard Reset in Hard Reset, an OPEN in Data).
+const maxDepth = 4
+
+// dec is the cursor. All octets are read through its methods, which check every bound; offsets are
+// absolute in b. rec is nil when no tree is wanted.
+type dec struct {
+	b        []byte
+	off, end int // next octet; end of the range that is open
+	ctx      Context
+	cut      bool // octets are missing behind b
+	depth    int
+	rec      *recorder
+	findings []Finding
+	upd      updateState
+	open     openState
+}
+
+// recorder keeps the arena. cur is the group that is open.
+type recorder struct {
+	nodes []Node
+	cur   int32
+}
+
+// frame is an open sub-range.
+type frame struct {
+	node, parent int32
+	start, end   int // where the group began; end of the range around it
+}
+
+func (d *dec) left() int { return d.end - d.off }
+
+// atCut reports whether the open range ends where the input was cut, so that more octets may have followed.
+func (d *dec) atCut() bool { return d.cut && d.end == len(d.b) }
+
+func (d *dec) add(f FieldID, off, n int, val uint64, flags NodeFlags) int32 {
+	if d.rec == nil || len(d.rec.nodes) >= maxNodes {
+		return -1
+	}
+	i := int32(len(d.rec.nodes))
+	d.rec.nodes = append(d.rec.nodes, Node{
+		Val: val, Off: uint32(off), Len: uint32(n), Parent: d.rec.cur, End: i + 1, Field: f, Flags: flags,
+	})
+	return i
+}
+
+// uint reads an n-octet number (n at most 8). With fewer octets left it claims them as a truncated leaf
+// and returns what the octets would be with the missing ones zero; callers check left first where that matters.
+func (d *dec) uint(f FieldID, n int) uint64 {
+	have := min(n, d.left())
+	var v uint64
+	for _, c := range d.b[d.off : d.off+have] {
+		v = v<<8 | uint64(c)
+	}
+	var fl NodeFlags
+	if have < n {
+		if have == 0 {
+			return 0
+		}
+		fl = NodeTruncated
+	}
+	d.add(f, d.off, have, v, fl)
+	d.off += have
+	return v
+}
+
+func (d *dec) u8(f FieldID) uint8   { return uint8(d.uint(f, 1)) }
+func (d *dec) u16(f FieldID) uint16 { return uint16(d.uint(f, 2)) }
+func (d *dec) u32(f FieldID) uint32 { return uint32(d.uint(f, 4)) }
+
+// enum is uint for a number whose meaning needs a second one (a subcode needs its code): the leaf keeps
+// hi<<8n|value.
+func (d *dec) under(f FieldID, hi uint64, n int) uint64 {
+	v := d.uint(f, n)
+	if d.rec != nil && len(d.rec.nodes) > 0 {
+		last := &d.rec.nodes[len(d.rec.nodes)-1]
+		if last.Field == f {
+			last.Val = hi<<(8*n) | v
+		}
+	}
+	return v
+}
+
+// asn reads an AS number of the session's width.
+func (d *dec) asn(f FieldID) uint32 {
+	if d.ctx.AS4 {
+		return uint32(d.uint(f, 4))
+	}
+	return uint32(d.uint(f, 2))
+}
+
+// asWidth is the number of octets of an AS number.
+func (d *dec) asWidth() int {
+	if d.ctx.AS4 {
+		return 4
+	}
+	return 2
+}
+
+// bytes claims n octets as one leaf; fewer when the range ends before.
+func (d *dec) bytes(f FieldID, n int) []byte {
+	have := min(max(n, 0), d.left())
+	v := d.b[d.off : d.off+have]
+	if have > 0 {
+		var fl NodeFlags
+		if have < n {
+			fl = NodeTruncated
+		}
+		var val uint64
+		if have <= 8 {
+			for _, c := range v {
+				val = val<<8 | uint64(c)
+			}
+		}
+		d.add(f, d.off, have, val, fl)
+	}
+	d.off += have
+	return v
+}
+
+// rest claims what is left of the range as one leaf.
+func (d *dec) rest(f FieldID) []byte { return d.bytes(f, d.left()) }
+
+// peek returns the octets that are left without claiming them.
+func (d *dec) peek() []byte { return d.b[d.off:d.end] }
+
+// enter opens a group of n octets, clipped to the open range; leave must follow.
+func (d *dec) enter(f FieldID, n int) frame {
+	fr := frame{node: -1, start: d.off, end: d.end}
+	var fl = nodeGroup
+	if n > d.left() {
+		fl |= NodeTruncated
+		n = d.left()
+	}
+	fr.node = d.add(f, d.off, n, 0, fl)
+	if fr.node >= 0 {
+		fr.parent, d.rec.cur = d.rec.cur, fr.node
+	}
+	d.end = d.off + n
+	return fr
+}
+
+// begin opens a group that ends where the reading ends.
+func (d *dec) begin(f FieldID) frame { return d.enter(f, d.left()) }
+
+// leave closes a group opened by enter: octets that nobody claimed become a gap.
+func (d *dec) leave(fr frame) {
+	if d.off < d.end {
+		d.add(FieldGap, d.off, d.end-d.off, 0, NodeGap)
+		d.off = d.end
+	}
+	d.done(fr)
+}
+
+// done closes a group opened by begin: it ends at the cursor.
+func (d *dec) done(fr frame) {
+	if fr.node >= 0 {
+		nd := &d.rec.nodes[fr.node]
+		nd.Len = uint32(d.off - fr.start)
+		nd.End = int32(len(d.rec.nodes))
+		d.rec.cur = fr.parent
+	}
+	d.end = fr.end
+}
+
+// set stores a number on a group, for shapes that need one (an AFI for a prefix).
+func (d *dec) set(fr frame, val uint64) {
+	if fr.node >= 0 {
+		d.rec.nodes[fr.node].Val = val
+	}
+}
+
+// mark adds flags to a group.
+func (d *dec) mark(fr frame, fl NodeFlags) {
+	if fr.node >= 0 {
+		d.rec.nodes[fr.node].Flags |= fl
+	}
+}
+
+// synth adds a derived value without octets.
+func (d *dec) synth(f FieldID, val uint64) { d.add(f, d.off, 0, val, NodeSynthetic) }

@@ -1,0 +1,240 @@
+package codec
+
+import "github.com/bgpdecode/bgpdecode/registry"
+
+// The kinds of finding. The order is that of the findings table below.
+const (
+	FindNone FindingID = iota
+
+	FindTruncated
+	FindTrailing
+	FindMarker
+	FindLengthHeader
+	FindLengthType
+	FindLengthLong
+	FindMessageType
+	FindNestedDeep
+
+	FindOpenShort
+	FindVersion
+	FindASZero
+	FindASTransAlone
+	FindASTransCap
+	FindASMismatch
+	FindASCapOdd
+	FindHoldTime
+	FindHoldZero
+	FindBGPIDZero
+	FindOptParmLen
+	FindParmOverrun
+	FindParmUnknown
+	FindParmAuth
+	FindExtParmShort
+	FindCapOverrun
+	FindCapLength
+	FindCapAS4Length
+	FindCapUnknown
+	FindCapDeprecated
+	FindCapDuplicate
+	FindRoleConflict
+	FindRoleUnknown
+	FindAddPathMode
+	FindAddPathNoMP
+	FindLLGRNoGR
+	FindCapText
+
+	FindUpdateShort
+	FindWithdrawnOverrun
+	FindAttrsOverrun
+	FindAttrHeader
+	FindAttrOverrun
+	FindAttrFlags
+	FindAttrPartial
+	FindAttrFlagsLow
+	FindAttrLength
+	FindAttrLengthWidth
+	FindAttrZero
+	FindAttrDuplicate
+	FindMPTwice
+	FindAttrUnknownWK
+	FindAttrUnknown
+	FindAttrDeprecated
+	FindAttrMissing
+	FindNoReachable
+	FindOriginValue
+	FindSegmentType
+	FindSegmentEmpty
+	FindSegmentOverrun
+	FindSegmentOctetLeft
+	FindSegmentConfed
+	FindSegmentSet
+	FindPathASZero
+	FindPathASTrans
+	FindPathLengthOdd
+	FindNextHopValue
+	FindAggregatorASZero
+	FindLocalPrefEBGP
+	FindReflectEBGP
+	FindAS4Short
+	FindAS4FromNew
+	FindAS4Confed
+	FindMPShort
+	FindMPNextHopLen
+	FindMPReserved
+	FindMPFamily
+	FindPrefixLen
+	FindPrefixOverrun
+	FindPrefixHostBits
+	FindPrefixDefaultAgain
+	FindOTCASZero
+
+	FindNotificationShort
+	FindCodeUnknown
+	FindSubcodeUnknown
+	FindSubcodeDeprecated
+	FindDataMissing
+	FindDataUnexpected
+	FindDataUndefined
+	FindDataSurplus
+	FindDataShort
+	FindDataNoFlags
+	FindDataValueOnly
+	FindDataMessage
+	FindDataAttrs
+	FindDataSwapped
+	FindDataOneOctet
+	FindDataText
+	FindDataOpaque
+	FindDataASPadded
+	FindCommLength
+	FindCommUTF8
+	FindCommNoLength
+	FindCommNUL
+	FindHardResetInner
+	FindPrefixLimitLen
+	FindDataOtherAttr
+
+	FindRefreshLength
+	FindRefreshSubtype
+	FindRefreshORF
+	FindKeepaliveBody
+
+	numFindings
+)
+
+var findings = [numFindings]FindingKind{
+	FindNone: {"none", SeverityNote, 0, 0, "", ""},
+
+	FindTruncated:    {"truncated", SeverityWarning, 0, 0, "", "{b} of {a} octets are here; the rest is missing from the input"},
+	FindTrailing:     {"trailing-octets", SeverityNote, 0, 0, "RFC 4271 §4.1", "{a} octets follow the end of the message; they are not part of it"},
+	FindMarker:       {"marker", SeverityError, registry.ErrMessageHeader, 1, "RFC 4271 §6.1", "the Marker is not all ones"},
+	FindLengthHeader: {"message-length", SeverityError, registry.ErrMessageHeader, 2, "RFC 4271 §6.1", "Length {a} is outside 19 to {b}"},
+	FindLengthType:   {"message-length-for-type", SeverityError, registry.ErrMessageHeader, 2, "RFC 4271 §6.1", "Length {a} is not legal for {type}"},
+	FindLengthLong:   {"message-length-extended", SeverityWarning, registry.ErrMessageHeader, 2, "RFC 8654 §4", "Length {a} is over 4096: legal only towards a speaker that advertised Extended Message"},
+	FindMessageType:  {"message-type", SeverityError, registry.ErrMessageHeader, 3, "RFC 4271 §6.1", "message type {a} is not known"},
+	FindNestedDeep:   {"nesting", SeverityWarning, 0, 0, "", "messages are nested deeper than is decoded"},
+
+	FindOpenShort:     {"open-short", SeverityError, registry.ErrMessageHeader, 2, "RFC 4271 §4.2", "the OPEN ends after {a} of at least 10 octets"},
+	FindVersion:       {"open-version", SeverityError, registry.ErrOpen, 1, "RFC 4271 §6.2", "version {a} instead of 4"},
+	FindASZero:        {"open-as-zero", SeverityError, registry.ErrOpen, 2, "RFC 7607 §2", "AS 0 must not be used"},
+	FindASTransAlone:  {"as-trans-own-as", SeverityError, registry.ErrOpen, 2, "RFC 6793 §7", "My AS is AS_TRANS (23456) without the 4-octet AS capability"},
+	FindASTransCap:    {"as-trans-in-capability", SeverityError, registry.ErrOpen, 2, "RFC 6793 §7", "the 4-octet AS capability carries AS_TRANS (23456) as a real AS number"},
+	FindASMismatch:    {"open-as-mismatch", SeverityError, registry.ErrOpen, 2, "RFC 6793 §4.1", "My AS is {a} but the 4-octet AS capability says {b}"},
+	FindASCapOdd:      {"open-as-trans-needless", SeverityNote, 0, 0, "RFC 6793 §4.1", "My AS is AS_TRANS although AS {b} fits two octets: legal, but odd"},
+	FindHoldTime:      {"open-hold-time", SeverityError, registry.ErrOpen, 6, "RFC 4271 §4.2", "Hold Time {a}: it must be 0 or at least 3 seconds"},
+	FindHoldZero:      {"open-hold-time-zero", SeverityNote, 0, 0, "RFC 4271 §4.2", "Hold Time 0: no KEEPALIVEs and no hold timer on this session"},
+	FindBGPIDZero:     {"open-id-zero", SeverityError, registry.ErrOpen, 3, "RFC 6286 §2.1", "BGP Identifier 0.0.0.0"},
+	FindOptParmLen:    {"open-parameters-length", SeverityError, registry.ErrOpen, 0, "RFC 4271 §4.2", "Optional Parameters Length says {a} octets, {b} are there"},
+	FindParmOverrun:   {"open-parameter-overrun", SeverityError, registry.ErrOpen, 0, "RFC 4271 §6.2", "an optional parameter of {a} octets runs past the parameters, {b} octets are left"},
+	FindParmUnknown:   {"open-parameter-unknown", SeverityError, registry.ErrOpen, 4, "RFC 4271 §6.2", "optional parameter type {a} is not known"},
+	FindParmAuth:      {"open-parameter-authentication", SeverityError, registry.ErrOpen, 4, "RFC 4271 appendix A", "optional parameter 1 (Authentication) is deprecated"},
+	FindExtParmShort:  {"open-extended-short", SeverityNote, 0, 0, "RFC 9072 §2", "extended parameter form for only {a} octets: legal"},
+	FindCapOverrun:    {"capability-overrun", SeverityError, registry.ErrOpen, 0, "RFC 5492 §4", "a capability of {a} octets runs past its parameter, {b} octets are left"},
+	FindCapLength:     {"capability-length", SeverityWarning, 0, 0, "RFC 5492 §4", "{cap} has {b} octets, legal is {caplegal}"},
+	FindCapAS4Length:  {"capability-as4-length", SeverityError, registry.ErrOpen, 0, "RFC 6793 §3", "the 4-octet AS capability has {b} octets instead of 4"},
+	FindCapUnknown:    {"capability-unknown", SeverityNote, 0, 0, "RFC 5492 §3", "capability {a} is not known here; a receiver must ignore it"},
+	FindCapDeprecated: {"capability-deprecated", SeverityNote, 0, 0, "RFC 8810", "{cap} is deprecated"},
+	FindCapDuplicate:  {"capability-repeated", SeverityNote, 0, 0, "RFC 5492 §4", "{cap} appears again with another value"},
+	FindRoleConflict:  {"role-conflict", SeverityError, registry.ErrOpen, 11, "RFC 9234 §4.2", "two BGP Role capabilities differ: {a} and {b}"},
+	FindRoleUnknown:   {"role-unassigned", SeverityWarning, registry.ErrOpen, 11, "RFC 9234 §4.1", "BGP Role {a} is not assigned"},
+	FindAddPathMode:   {"add-path-mode", SeverityWarning, 0, 0, "RFC 7911 §4", "ADD-PATH Send/Receive value {a} is not defined; the entry is to be ignored"},
+	FindAddPathNoMP:   {"add-path-without-family", SeverityNote, 0, 0, "RFC 7911 §4", "ADD-PATH for AFI {a} SAFI {b}, a family that this OPEN does not offer"},
+	FindLLGRNoGR:      {"llgr-without-gr", SeverityNote, 0, 0, "RFC 9494 §3", "Long-Lived Graceful Restart without Graceful Restart is to be ignored"},
+	FindCapText:       {"capability-text", SeverityWarning, 0, 0, "", "the text of {cap} is not valid UTF-8"},
+
+	FindUpdateShort:        {"update-short", SeverityError, registry.ErrUpdate, 1, "RFC 4271 §6.3", "the UPDATE ends inside its length fields"},
+	FindWithdrawnOverrun:   {"withdrawn-overrun", SeverityError, registry.ErrUpdate, 1, "RFC 4271 §6.3", "Withdrawn Routes Length {a} runs past the message, {b} octets are left"},
+	FindAttrsOverrun:       {"attributes-overrun", SeverityError, registry.ErrUpdate, 1, "RFC 4271 §6.3", "Total Path Attribute Length {a} runs past the message, {b} octets are left"},
+	FindAttrHeader:         {"attribute-header-short", SeverityError, registry.ErrUpdate, 1, "RFC 7606 §4", "{a} octets are left, too few for an attribute"},
+	FindAttrOverrun:        {"attribute-overrun", SeverityError, registry.ErrUpdate, 5, "RFC 7606 §4", "{attr} claims {a} octets, {b} are left"},
+	FindAttrFlags:          {"attribute-flags", SeverityError, registry.ErrUpdate, 4, "RFC 4271 §6.3", "{attr} has flags 0x{hexa}, it must have 0x{hexb} (Optional and Transitive bits)"},
+	FindAttrPartial:        {"attribute-flags-partial", SeverityWarning, registry.ErrUpdate, 4, "RFC 4271 §4.3", "{attr} has the Partial bit, which only optional transitive attributes may carry; RFC 7606 §3c tolerates it"},
+	FindAttrFlagsLow:       {"attribute-flags-unused", SeverityNote, 0, 0, "RFC 4271 §4.3", "{attr} has unused flag bits set (0x{hexa}); a receiver must ignore them"},
+	FindAttrLength:         {"attribute-length", SeverityError, registry.ErrUpdate, 5, "RFC 4271 §6.3", "{attr} has {a} octets, legal is {legal}"},
+	FindAttrLengthWidth:    {"attribute-length-as-width", SeverityWarning, registry.ErrUpdate, 5, "RFC 6793 §3", "{attr} has {a} octets: legal only with {b}-octet AS numbers"},
+	FindAttrZero:           {"attribute-empty", SeverityError, registry.ErrUpdate, 5, "RFC 7606 §4", "{attr} is empty, legal is {legal}"},
+	FindAttrDuplicate:      {"attribute-duplicate", SeverityError, registry.ErrUpdate, 1, "RFC 7606 §3g", "{attr} appears again; RFC 7606 keeps the first"},
+	FindMPTwice:            {"mp-attribute-twice", SeverityError, registry.ErrUpdate, 1, "RFC 7606 §3g", "{attr} appears twice"},
+	FindAttrUnknownWK:      {"attribute-unknown-well-known", SeverityError, registry.ErrUpdate, 2, "RFC 4271 §6.3", "attribute {a} is not known but says that it is well-known (Optional bit 0)"},
+	FindAttrUnknown:        {"attribute-unknown", SeverityNote, 0, 0, "RFC 4271 §5", "attribute {a} is not assigned"},
+	FindAttrDeprecated:     {"attribute-deprecated", SeverityNote, 0, 0, "", "{attr} (attribute {a}) is deprecated"},
+	FindAttrMissing:        {"attribute-missing", SeverityError, registry.ErrUpdate, 3, "RFC 4271 §6.3", "{attr} is missing"},
+	FindNoReachable:        {"error-without-routes", SeverityNote, 0, 0, "RFC 7606 §5.2", "the UPDATE has no reachable routes that could be withdrawn: the session is reset instead"},
+	FindOriginValue:        {"origin-value", SeverityError, registry.ErrUpdate, 6, "RFC 4271 §6.3", "ORIGIN value {a} is not defined (0, 1 and 2 are)"},
+	FindSegmentType:        {"as-path-segment-type", SeverityError, registry.ErrUpdate, 11, "RFC 7606 §7.2", "{attr} has a segment of type {a}, which does not exist; {b} octets of whole segments come before it"},
+	FindSegmentEmpty:       {"as-path-segment-empty", SeverityError, registry.ErrUpdate, 11, "RFC 7606 §7.2", "{attr} has a segment without AS numbers"},
+	FindSegmentOverrun:     {"as-path-segment-overrun", SeverityError, registry.ErrUpdate, 11, "RFC 7606 §7.2", "{attr} has a segment of {a} AS numbers, only {b} octets are left for it"},
+	FindSegmentOctetLeft:   {"as-path-octet-left", SeverityError, registry.ErrUpdate, 11, "RFC 7606 §7.2", "{attr} has one octet left behind its last segment"},
+	FindSegmentConfed:      {"as-path-confed-outside", SeverityError, registry.ErrUpdate, 11, "RFC 5065 §5", "{attr} has confederation segments on a session outside a confederation"},
+	FindSegmentSet:         {"as-path-set", SeverityNote, 0, 0, "RFC 9774 §3", "{attr} has an AS_SET or AS_CONFED_SET, deprecated by RFC 9774: receivers treat the route as withdrawn unless configured otherwise"},
+	FindPathASZero:         {"as-path-as-zero", SeverityError, registry.ErrUpdate, 11, "RFC 7607 §2", "{attr} contains AS 0"},
+	FindPathASTrans:        {"as-trans-in-4-octet-path", SeverityWarning, 0, 0, "RFC 6793 §4.2.3", "AS_TRANS (23456) in a 4-octet {attr}: somebody on the way could not restore the real AS number"},
+	FindPathLengthOdd:      {"as-path-length-implausible", SeverityWarning, 0, 0, "RFC 4271 §4.3", "the declared {a} octets cannot be full segments of 255 and one shorter segment of 4-octet AS numbers: {b} octets would remain"},
+	FindNextHopValue:       {"next-hop-value", SeverityError, registry.ErrUpdate, 8, "RFC 4271 §6.3", "NEXT_HOP {ip} is not the address of a host"},
+	FindAggregatorASZero:   {"aggregator-as-zero", SeverityError, registry.ErrUpdate, 9, "RFC 7607 §2", "{attr} carries AS 0"},
+	FindLocalPrefEBGP:      {"local-pref-from-ebgp", SeverityNote, 0, 0, "RFC 4271 §5.1.5", "LOCAL_PREF from an external peer is ignored"},
+	FindReflectEBGP:        {"reflection-from-ebgp", SeverityNote, 0, 0, "RFC 7606 §7.9", "{attr} from an external peer is discarded"},
+	FindAS4Short:           {"as4-path-length", SeverityError, 0, 0, "RFC 6793 §6", "{attr} has {a} octets: it must be even and at least 6; it is discarded"},
+	FindAS4FromNew:         {"as4-attr-from-new-speaker", SeverityWarning, 0, 0, "RFC 6793 §4.1", "{attr} on a session with 4-octet AS numbers: it must not be sent there; the receiver discards it"},
+	FindAS4Confed:          {"as4-path-confed", SeverityWarning, 0, 0, "RFC 6793 §6", "AS4_PATH has confederation segments: they are dropped"},
+	FindMPShort:            {"mp-short", SeverityError, registry.ErrUpdate, 9, "RFC 4760 §7", "{attr} ends inside its fixed fields"},
+	FindMPNextHopLen:       {"mp-next-hop-length", SeverityError, registry.ErrUpdate, 9, "RFC 7606 §7.11", "next hop of {a} octets is not legal for this family"},
+	FindMPReserved:         {"mp-reserved", SeverityNote, 0, 0, "RFC 4760 §3", "the reserved octet is {a}; a receiver must ignore it (RFC 2858 counted SNPAs here)"},
+	FindMPFamily:           {"family-not-decoded", SeverityNote, 0, 0, "RFC 4760 §3", "AFI {a} SAFI {b}: routes of this family are not decoded here"},
+	FindPrefixLen:          {"prefix-length", SeverityError, registry.ErrUpdate, 10, "RFC 7606 §5.3", "prefix length {a} is over {b}"},
+	FindPrefixOverrun:      {"prefix-overrun", SeverityError, registry.ErrUpdate, 10, "RFC 7606 §5.3", "a route needs {a} octets, {b} are left"},
+	FindPrefixHostBits:     {"prefix-host-bits", SeverityNote, 0, 0, "RFC 4271 §4.3", "bits behind the prefix length are set; they have no meaning"},
+	FindPrefixDefaultAgain: {"prefix-default-repeated", SeverityNote, 0, 0, "RFC 7911 §3", "the default route appears {a} times in one list: path identifiers (ADD-PATH) read as routes look like this"},
+	FindOTCASZero:          {"otc-as-zero", SeverityWarning, 0, 0, "RFC 7607 §2", "OTC carries AS 0"},
+
+	FindNotificationShort: {"notification-short", SeverityError, 0, 0, "RFC 4271 §4.5", "the NOTIFICATION ends before its subcode"},
+	FindCodeUnknown:       {"error-code-unknown", SeverityWarning, 0, 0, "RFC 4271 §4.5", "error code {a} is not assigned"},
+	FindSubcodeUnknown:    {"error-subcode-unknown", SeverityWarning, 0, 0, "RFC 4271 §4.5", "subcode {b} of {code} is not assigned"},
+	FindSubcodeDeprecated: {"error-subcode-deprecated", SeverityNote, 0, 0, "RFC 4271 appendix A", "subcode {b} of {code} is deprecated"},
+	FindDataMissing:       {"data-missing", SeverityNote, 0, 0, "RFC 4271 §6", "the RFC asks for Data with {pair}, there is none"},
+	FindDataUnexpected:    {"data-unexpected", SeverityNote, 0, 0, "RFC 4271 §6", "no RFC defines Data for {pair}"},
+	FindDataUndefined:     {"data-vendor", SeverityNote, 0, 0, "RFC 4271 §6.2", "the RFC leaves the Data of {pair} open; read as many implementations write it"},
+	FindDataSurplus:       {"data-surplus", SeverityWarning, 0, 0, "RFC 4271 §6.3", "{a} octets follow the attribute: the sender copied more than the attribute"},
+	FindDataShort:         {"data-short", SeverityWarning, 0, 0, "RFC 4271 §6.3", "the attribute claims {a} octets, the Data holds {b} of them"},
+	FindDataNoFlags:       {"data-without-flags", SeverityNote, 0, 0, "RFC 4271 §6.3", "the attribute stands without its flags octet"},
+	FindDataValueOnly:     {"data-value-only", SeverityNote, 0, 0, "RFC 4271 §6.3", "the attribute's value stands without flags, type and length"},
+	FindDataMessage:       {"data-whole-message", SeverityNote, 0, 0, "RFC 4271 §6", "the Data holds a whole message instead of what the RFC asks for"},
+	FindDataAttrs:         {"data-attribute-list", SeverityNote, 0, 0, "RFC 4271 §6.3", "the Data holds several attributes instead of one"},
+	FindDataSwapped:       {"data-octets-swapped", SeverityNote, 0, 0, "RFC 4271 §6", "the two octets are in the wrong order"},
+	FindDataOneOctet:      {"data-one-octet", SeverityNote, 0, 0, "RFC 4271 §6.2", "the version has one octet instead of two"},
+	FindDataText:          {"data-text", SeverityNote, 0, 0, "RFC 4271 §6", "the Data is plain text, which no RFC asks for here"},
+	FindDataOpaque:        {"data-opaque", SeverityNote, 0, 0, "RFC 4271 §6", "the Data has no form that is known for {pair}"},
+	FindDataASPadded:      {"data-as-padded", SeverityNote, 0, 0, "RFC 4271 §6.2", "read as a 2-octet AS number and two zero octets"},
+	FindCommLength:        {"communication-length", SeverityWarning, 0, 0, "RFC 9003 §2", "the length octet says {a}, {b} octets follow"},
+	FindCommUTF8:          {"communication-utf8", SeverityWarning, 0, 0, "RFC 9003 §2", "the text is not valid UTF-8: shown as octets"},
+	FindCommNoLength:      {"communication-without-length", SeverityNote, 0, 0, "RFC 9003 §2", "the text stands without its length octet"},
+	FindCommNUL:           {"communication-nul", SeverityNote, 0, 0, "RFC 9003 §2", "the text contains a NUL"},
+	FindHardResetInner:    {"hard-reset-inner", SeverityWarning, 0, 0, "RFC 8538 §3", "Hard Reset without a known inner code and subcode"},
+	FindPrefixLimitLen:    {"max-prefix-length", SeverityWarning, 0, 0, "RFC 4486 §4", "the Data has {a} octets instead of 0 or 7 (AFI, SAFI, limit)"},
+	FindDataOtherAttr:     {"data-other-attribute", SeverityNote, 0, 0, "RFC 4271 §6.3", "{pair} is about another attribute than the {attr} in the Data"},
+
+	FindRefreshLength:  {"route-refresh-length", SeverityError, registry.ErrRouteRefresh, 1, "RFC 7313 §5", "a ROUTE-REFRESH of subtype {a} has {b} octets of body instead of 4"},
+	FindRefreshSubtype: {"route-refresh-subtype", SeverityWarning, 0, 0, "RFC 7313 §3.2", "ROUTE-REFRESH subtype {a} is not assigned; it is to be ignored"},
+	FindRefreshORF:     {"route-refresh-orf", SeverityWarning, 0, 0, "RFC 5291 §4", "the ORF entries of {a} octets run past the message, {b} octets are left"},
+	FindKeepaliveBody:  {"keepalive-body", SeverityError, registry.ErrMessageHeader, 2, "RFC 4271 §4.4", "a KEEPALIVE must have 19 octets, this one has {a}"},
+}

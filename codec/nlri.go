@@ -1,0 +1,135 @@
+package codec
+
+import (
+	"iter"
+	"net/netip"
+
+	"github.com/bgpdecode/bgpdecode/registry"
+)
+
+// addrBits is the number of bits of an address of the family, 0 for families whose NLRI are not prefixes.
+func addrBits(f Family) int {
+	if f.SAFI != registry.SAFIUnicast && f.SAFI != registry.SAFIMulticast {
+		return 0
+	}
+	switch f.AFI {
+	case registry.AFIIPv4:
+		return 32
+	case registry.AFIIPv6:
+		return 128
+	}
+	return 0
+}
+
+// parsePrefix reads a prefix in the form of RFC 4271 section 4.3: length in bits, then as many octets as
+// those need. n is the number of octets that it takes; it may be more than b holds.
+func parsePrefix(b []byte, bits int) (p netip.Prefix, n int, ok bool) {
+	if len(b) == 0 {
+		return p, 1, false
+	}
+	l := int(b[0])
+	n = 1 + (l+7)/8
+	if l > bits || n > len(b) {
+		return p, n, false
+	}
+	var a [16]byte
+	copy(a[:], b[1:n])
+	if bits == 32 {
+		return netip.PrefixFrom(netip.AddrFrom4([4]byte(a[:4])), l), n, true
+	}
+	return netip.PrefixFrom(netip.AddrFrom16(a), l), n, true
+}
+
+// Prefixes yields the prefixes of an IPv4 or IPv6 NLRI field without path identifiers. It stops at the first
+// octets that are none; the address keeps bits behind the prefix length as they came.
+func Prefixes(b []byte, afi registry.AFI) iter.Seq[netip.Prefix] {
+	bits := addrBits(Family{afi, registry.SAFIUnicast})
+	return func(yield func(netip.Prefix) bool) {
+		for len(b) > 0 {
+			p, n, ok := parsePrefix(b, bits)
+			if !ok || !yield(p) {
+				return
+			}
+			b = b[n:]
+		}
+	}
+}
+
+// nlriList reads routes of a family to the end of the range.
+func (d *dec) nlriList(f Family) {
+	bits := addrBits(f)
+	if bits == 0 {
+		if d.left() > 0 {
+			d.rest(FieldNLRIRaw)
+		}
+		return
+	}
+	withID := d.ctx.AddPath.Has(f)
+	start, defaults := d.off, uint32(0)
+	defer func() {
+		if defaults > 1 {
+			d.find(FindPrefixDefaultAgain, start, d.off-start, defaults, 0)
+		}
+	}()
+	for d.left() > 0 {
+		if !withID && d.b[d.off] == 0 {
+			defaults++
+		}
+		if !d.route(f, bits, withID) {
+			// Behind a route of unknown length nothing can be found.
+			if d.left() > 0 {
+				d.rest(FieldGap)
+			}
+			return
+		}
+	}
+}
+
+// route reads one route. It reports false when the next one cannot be found.
+func (d *dec) route(f Family, bits int, withID bool) bool {
+	fr := d.begin(FieldNLRI)
+	defer d.done(fr)
+	at := d.off
+	if withID {
+		if n := d.left(); n < 5 {
+			d.routeOverrun(at, 5, n)
+			return false
+		}
+		d.u32(FieldPathID)
+	}
+	p := d.begin(FieldPrefix)
+	d.set(p, uint64(f.AFI))
+	defer d.done(p)
+	_, n, ok := parsePrefix(d.peek(), bits)
+	lenAt := d.off
+	l := d.u8(FieldPrefixLen)
+	if !ok {
+		d.mark(p, NodeTruncated)
+		if int(l) > bits {
+			d.nlriError(FindPrefixLen, lenAt, 1, uint32(l), uint32(bits))
+		} else {
+			d.routeOverrun(lenAt, n, d.end-lenAt)
+		}
+		if d.left() > 0 {
+			d.rest(FieldPrefixBits)
+		}
+		return false
+	}
+	octets := d.bytes(FieldPrefixBits, n-1)
+	if r := l % 8; r != 0 && octets[len(octets)-1]<<r != 0 {
+		d.find(FindPrefixHostBits, lenAt, n, uint32(l), 0)
+	}
+	return true
+}
+
+func (d *dec) routeOverrun(at, want, have int) {
+	if !d.atCut() {
+		d.nlriError(FindPrefixOverrun, at, d.end-at, uint32(want), uint32(have))
+	}
+}
+
+// nlriError adds a fault of the NLRI. They cannot be found any more, so the session is reset or the family
+// disabled (RFC 7606 section 5.3).
+func (d *dec) nlriError(id FindingID, off, n int, a, b uint32) {
+	d.find(id, off, n, a, b).Action = registry.ActionSessionReset
+}

@@ -1,0 +1,168 @@
+package codec
+
+import "github.com/bgpdecode/bgpdecode/registry"
+
+// openState is what the capabilities of an OPEN told so far.
+type openState struct {
+	myAS, capAS   uint32
+	hasCapAS      bool
+	role          uint8
+	hasRole       bool
+	hasGR         bool
+	llgrAt        int // offset of an LLGR capability + 1
+	mp            [8]Family
+	mps           int
+	addPath       [8]Family
+	addPathAt     [8]int
+	addPaths      int
+	seen          [4]uint64 // capability codes, one bit each
+	inOpen        bool
+	badCapability bool
+}
+
+// openBody decodes an OPEN without its header (RFC 4271 section 4.2).
+func (d *dec) openBody() {
+	fr := d.begin(FieldOpen)
+	defer d.done(fr)
+	outer := d.open
+	defer func() { d.open = outer }()
+	d.open = openState{inOpen: true}
+	start := d.off
+	if n := d.left(); n < 10 {
+		if !d.atCut() {
+			d.find(FindOpenShort, start, n, uint32(n), 0).Action = registry.ActionSessionReset
+		}
+	}
+	if v := d.u8(FieldVersion); d.off > start && v != 4 {
+		f := d.reset(FindVersion, start, 1, uint32(v), 0)
+		f.Note.Data = version4[:]
+	}
+	asAt := d.off
+	d.open.myAS = uint32(d.u16(FieldMyAS))
+	hasAS := d.off-asAt == 2
+	holdAt := d.off
+	hold := d.u16(FieldHoldTime)
+	if n := d.off - holdAt; n == 2 && (hold == 1 || hold == 2) {
+		d.reset(FindHoldTime, holdAt, 2, uint32(hold), 0)
+	} else if n == 2 && hold == 0 {
+		d.find(FindHoldZero, holdAt, 2, 0, 0)
+	}
+	idAt := d.off
+	if id := d.u32(FieldBGPID); d.off-idAt == 4 && id == 0 {
+		d.reset(FindBGPIDZero, idAt, 4, 0, 0)
+	}
+	if d.left() > 0 {
+		d.openParameters()
+	}
+	if hasAS {
+		d.judgeOpenAS(asAt)
+	}
+	d.judgeCapabilities()
+}
+
+// reset is find for a fault that RFC 4271 answers with a NOTIFICATION and no later RFC softens.
+func (d *dec) reset(id FindingID, off, n int, a, b uint32) *Finding {
+	f := d.find(id, off, n, a, b)
+	f.Action = registry.ActionSessionReset
+	return f
+}
+
+// openParameters reads the length and the parameters, in the form of RFC 4271 or that of RFC 9072: there the
+// first parameter type is 255 and all lengths have two octets.
+func (d *dec) openParameters() {
+	lenAt := d.off
+	n := int(d.u8(FieldOptParmLen))
+	wide := 1
+	if p := d.peek(); n != 0 && len(p) >= 3 && p[0] == 255 {
+		wide = 2
+		d.u8(FieldExtParmMarker)
+		lenAt = d.off
+		n = int(d.u16(FieldExtParmLen))
+		if n <= 255 {
+			d.find(FindExtParmShort, lenAt, 2, uint32(n), 0)
+		}
+	}
+	if have := d.left(); n != have && !(d.atCut() && n > have) {
+		d.reset(FindOptParmLen, lenAt, wide, uint32(n), uint32(have))
+	}
+	fr := d.enter(FieldParameters, n)
+	for d.left() > 0 {
+		d.parameter(wide)
+	}
+	d.leave(fr)
+	if d.left() > 0 {
+		d.rest(FieldGap)
+	}
+}
+
+// parameter reads one optional parameter.
+func (d *dec) parameter(wide int) {
+	fr := d.begin(FieldParameter)
+	at := d.off
+	t := registry.ParamType(d.u8(FieldParmType))
+	if d.left() < wide {
+		if !d.atCut() {
+			d.reset(FindParmOverrun, at, d.end-at, uint32(wide), uint32(d.left()))
+		}
+		d.rest(FieldGap)
+		d.done(fr)
+		return
+	}
+	n := int(d.uint(FieldParmLen, wide))
+	if have := d.left(); n > have && !d.atCut() {
+		d.reset(FindParmOverrun, at, d.end-at, uint32(n), uint32(have))
+	}
+	end := d.end
+	d.end = d.off + min(n, d.left())
+	switch t {
+	case registry.ParamCapabilities:
+		d.capabilityList(FieldCapabilities)
+	case registry.ParamAuthentication:
+		d.reset(FindParmAuth, at, d.end-at, uint32(t), 0).Note.Data = nil
+		d.rest(FieldParmValue)
+	default:
+		d.reset(FindParmUnknown, at, d.end-at, uint32(t), 0)
+		d.rest(FieldParmValue)
+	}
+	d.end = end
+	d.done(fr)
+}
+
+// judgeOpenAS compares My AS and the 4-octet AS capability (RFC 6793 sections 4.1 and 7, RFC 7607).
+func (d *dec) judgeOpenAS(at int) {
+	o := &d.open
+	as := o.myAS
+	if o.hasCapAS {
+		as = o.capAS
+	}
+	switch {
+	case o.myAS == 0 || o.hasCapAS && o.capAS == 0:
+		d.reset(FindASZero, at, 2, 0, 0)
+	case !o.hasCapAS && o.myAS == registry.ASTrans && !o.badCapability && !d.atCut():
+		d.reset(FindASTransAlone, at, 2, o.myAS, 0)
+	case o.hasCapAS && o.capAS == registry.ASTrans:
+		d.reset(FindASTransCap, at, 2, o.capAS, 0)
+	case o.hasCapAS && o.myAS != registry.ASTrans && o.myAS != o.capAS:
+		d.reset(FindASMismatch, at, 2, o.myAS, o.capAS)
+	case o.hasCapAS && o.myAS == registry.ASTrans && o.capAS <= 0xffff:
+		d.find(FindASCapOdd, at, 2, o.myAS, o.capAS)
+	}
+	d.synth(FieldEffectiveAS, uint64(as))
+}
+
+// judgeCapabilities looks at what only all capabilities together show.
+func (d *dec) judgeCapabilities() {
+	o := &d.open
+	if o.llgrAt > 0 && !o.hasGR {
+		d.find(FindLLGRNoGR, o.llgrAt-1, 2, 0, 0)
+	}
+	for i := range o.addPaths {
+		f, ok := o.addPath[i], o.mps == 0 && o.addPath[i] == IPv4Unicast
+		for _, m := range o.mp[:o.mps] {
+			ok = ok || m == f
+		}
+		if !ok && o.mps < len(o.mp) {
+			d.find(FindAddPathNoMP, o.addPathAt[i], 4, uint32(f.AFI), uint32(f.SAFI))
+		}
+	}
+}

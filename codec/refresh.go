@@ -1,0 +1,53 @@
+package codec
+
+import "github.com/bgpdecode/bgpdecode/registry"
+
+// Subtypes of ROUTE-REFRESH (RFC 7313 section 3.2).
+const (
+	refreshNormal = 0
+	refreshBoRR   = 1
+	refreshEoRR   = 2
+)
+
+// refreshBody decodes a ROUTE-REFRESH without its header (RFC 2918 section 3, RFC 7313, ORF of RFC 5291).
+func (d *dec) refreshBody() {
+	fr := d.begin(FieldRefresh)
+	defer d.leave(fr)
+	start, n := d.off, d.left()
+	d.u16(FieldAFI)
+	at := d.off
+	sub := d.u8(FieldRefreshSubtype)
+	got := d.off - at
+	d.u8(FieldSAFI)
+	if n < 4 && !d.atCut() || n > 4 && (sub == refreshBoRR || sub == refreshEoRR) {
+		f := d.find(FindRefreshLength, start, n, uint32(sub), uint32(n))
+		f.Action = registry.ActionSessionReset
+		if start >= HeaderLen {
+			f.Note.Data = d.b[start-HeaderLen : d.end]
+		}
+	}
+	if got == 1 && sub > refreshEoRR {
+		d.find(FindRefreshSubtype, at, 1, uint32(sub), 0)
+	}
+	if d.left() > 0 && sub == refreshNormal {
+		d.orf()
+	}
+}
+
+// orf reads the Outbound Route Filters behind a ROUTE-REFRESH (RFC 5291 section 4).
+func (d *dec) orf() {
+	fr := d.begin(FieldORFList)
+	d.u8(FieldORFWhen)
+	for d.left() >= 3 {
+		at := d.off
+		e := d.begin(FieldORF)
+		d.u8(FieldORFType)
+		n := int(d.u16(FieldORFLen))
+		if n > d.left() && !d.atCut() {
+			d.find(FindRefreshORF, at, d.end-at, uint32(n), uint32(d.left()))
+		}
+		d.bytes(FieldORFEntries, n)
+		d.done(e)
+	}
+	d.leave(fr)
+}

@@ -1,0 +1,133 @@
+package codec
+
+import "github.com/bgpdecode/bgpdecode/registry"
+
+// updateState is what the attributes of an UPDATE told so far.
+type updateState struct {
+	in       bool // inside an UPDATE: presence and duplicates are judged
+	seen     [4]uint64
+	mpReach  bool
+	mpNLRI   bool // MP_REACH_NLRI carries routes
+	hasEOR   bool
+	eor      Family
+	attrs    int
+	withdraw bool
+}
+
+func (u *updateState) mark(code uint8) (again bool) {
+	bit := uint64(1) << (code & 63)
+	again = u.seen[code>>6]&bit != 0
+	u.seen[code>>6] |= bit
+	return again
+}
+
+func (u *updateState) has(code registry.AttrCode) bool {
+	return u.seen[code>>6]&(1<<(code&63)) != 0
+}
+
+// updateBody decodes an UPDATE without its header (RFC 4271 section 4.3).
+func (d *dec) updateBody() {
+	fr := d.begin(FieldUpdate)
+	defer d.done(fr)
+	outer := d.upd
+	defer func() { d.upd = outer }()
+	d.upd = updateState{in: true}
+	start, first := d.off, len(d.findings)
+	cut := d.atCut()
+	if !d.section(FieldWithdrawnLen, FieldWithdrawn, FindWithdrawnOverrun, func() { d.nlriList(IPv4Unicast) }) {
+		return
+	}
+	d.upd.withdraw = d.off-start > 2
+	attrsAt := d.off
+	if !d.section(FieldAttrsLen, FieldAttrs, FindAttrsOverrun, func() {
+		for d.left() > 0 {
+			d.attribute(FieldAttr)
+		}
+	}) {
+		return
+	}
+	routes := d.left() > 0
+	if routes {
+		l := d.begin(FieldNLRIList)
+		d.nlriList(IPv4Unicast)
+		d.done(l)
+	}
+	if !cut {
+		d.judgeUpdate(start, attrsAt, routes, first)
+	}
+}
+
+// section reads a 2-octet length and what it announces. It reports false when the length is not there or runs
+// past the message: what follows cannot be found then (RFC 7606 section 3b).
+func (d *dec) section(lenField, f FieldID, overrun FindingID, body func()) bool {
+	at := d.off
+	if d.left() < 2 {
+		if !d.atCut() {
+			d.reset(FindUpdateShort, at, d.left(), 0, 0)
+		}
+		d.rest(lenField)
+		return false
+	}
+	n := int(d.u16(lenField))
+	have, ok := d.left(), true
+	if n > have {
+		ok = false
+		if !d.atCut() {
+			d.reset(overrun, at, 2, uint32(n), uint32(have))
+		}
+	}
+	fr := d.enter(f, n)
+	body()
+	d.leave(fr)
+	return ok
+}
+
+// judgePresence notes a repeated attribute (RFC 7606 section 3g) and remembers this one.
+func (d *dec) judgePresence(st *attrState) {
+	if !d.upd.in {
+		return
+	}
+	d.upd.attrs++
+	if !d.upd.mark(uint8(st.Code)) {
+		return
+	}
+	if st.Code == registry.AttrMPReach || st.Code == registry.AttrMPUnreach {
+		d.attrFind(st, FindMPTwice, st.at, len(st.tlv), 0, 0).Action = registry.ActionSessionReset
+		return
+	}
+	d.attrFind(st, FindAttrDuplicate, st.at, len(st.tlv), 0, 0).Action = registry.ActionAttributeDiscard
+}
+
+// judgeUpdate checks what only the whole UPDATE shows. routes says that the NLRI field is not empty; first is
+// the number of findings before this UPDATE.
+func (d *dec) judgeUpdate(start, attrsAt int, routes bool, first int) {
+	u := &d.upd
+	if !routes && u.attrs == 0 && d.off-start == 4 {
+		u.hasEOR, u.eor = true, IPv4Unicast
+	}
+	if routes || u.mpNLRI {
+		d.missing(registry.AttrOrigin, attrsAt)
+		d.missing(registry.AttrASPath, attrsAt)
+		if routes {
+			d.missing(registry.AttrNextHop, attrsAt)
+		}
+		if d.ctx.Peer == PeerIBGP || d.ctx.Peer == PeerConfed {
+			d.missing(registry.AttrLocalPref, attrsAt)
+		}
+	}
+	if u.hasEOR && u.attrs <= 1 && !routes && !u.withdraw {
+		d.synth(FieldEndOfRIB, uint64(u.eor.AFI)<<8|uint64(u.eor.SAFI))
+	}
+	if _, worst := Worst(d.findings[first:]); worst == registry.ActionTreatAsWithdraw && !routes && !u.mpNLRI && u.attrs > 0 {
+		d.find(FindNoReachable, attrsAt, 2, 0, 0).Action = registry.ActionSessionReset
+	}
+}
+
+// missing notes a mandatory attribute that is absent (RFC 7606 section 3d).
+func (d *dec) missing(code registry.AttrCode, at int) {
+	if d.upd.has(code) {
+		return
+	}
+	f := d.find(FindAttrMissing, at, 2, uint32(code), 0)
+	f.Attr, f.Note.Data, f.Action = uint8(code), oneOctet(uint8(code)), registry.ActionTreatAsWithdraw
+}
