@@ -44,7 +44,7 @@ const (
 	AttrPrefixSID             AttrCode = 40
 	AttrBIER                  AttrCode = 41
 	AttrEdgeMetadata          AttrCode = 42
-	AttrAttrSet               AttrCode = 128
+	AttrSet                   AttrCode = 128
 )
 
 var attrIndex = [256]uint8{

@@ -48,12 +48,19 @@ type symbol struct {
 }
 
 func symbolOr(list []symbol, t *Table, what string, v uint64) string {
-	for i := range list {
-		if uint64(list[i].value) == v {
-			return list[i].text
-		}
+	if s, ok := symbolText(list, v); ok {
+		return s
 	}
 	return nameOr(t, what, v)
+}
+
+func symbolText(list []symbol, v uint64) (string, bool) {
+	for i := range list {
+		if uint64(list[i].value) == v {
+			return list[i].text, true
+		}
+	}
+	return "", false
 }
 
 // SubcodeTable gives the table of subcodes of an error code, or nil where IANA keeps none (codes 4, 8, 9 and unknown ones).

@@ -66,6 +66,9 @@ func generate(dir fs.FS) (map[string][]byte, error) {
 	if err := writeTables(raw, tables, iana); err != nil {
 		return nil, err
 	}
+	if err := writeSubtables(raw, tables, overlay); err != nil {
+		return nil, err
+	}
 	for _, step := range []func(map[string]*bytes.Buffer, fs.FS) error{writeSymbols, writeAttributes, writeCapabilities, writeLegacy, writeMasks} {
 		if err := step(raw, overlay); err != nil {
 			return nil, err

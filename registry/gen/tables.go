@@ -29,8 +29,12 @@ func writeTables(raw map[string]*bytes.Buffer, tables []*source.Table, dir fs.FS
 	if err != nil {
 		return err
 	}
+	day, err := fs.ReadFile(dir, "SNAPSHOT")
+	if err != nil {
+		return err
+	}
 	list := file(raw, "tables_gen.go")
-	fmt.Fprintf(list, "// AsOf is the day of the snapshot of IANA's pages that the tables were made from.\nconst AsOf = %q\n\n", asOf)
+	fmt.Fprintf(list, "// AsOf is the day of the snapshot of IANA's pages that the tables were made from.\nconst AsOf = %q\n\n", strings.TrimSpace(string(day)))
 	fmt.Fprintf(list, "var allTables = [...]*Table{\n")
 	for _, t := range tables {
 		if kindConst[t.Kind] == "" {
@@ -48,9 +52,6 @@ func writeTables(raw map[string]*bytes.Buffer, tables []*source.Table, dir fs.FS
 	return nil
 }
 
-// asOf is the day of the snapshot as a whole; each table has its page's own date besides.
-const asOf = "2026-08-22"
-
 func writeTable(b *bytes.Buffer, t *source.Table, rules []rule) {
 	rows := slices.Clone(t.Rows)
 	slices.SortStableFunc(rows, func(x, y source.Row) int {
@@ -63,7 +64,7 @@ func writeTable(b *bytes.Buffer, t *source.Table, rules []rule) {
 		fmt.Fprintf(b, " overlap: true,")
 	}
 	if len(t.Columns) > 0 {
-		fmt.Fprintf(b, "\nExtra: %s,", strings.TrimPrefix(fmt.Sprintf("%#v", t.Columns), ""))
+		fmt.Fprintf(b, "\nExtra: %#v,", t.Columns)
 	}
 	fmt.Fprintf(b, "\nRows: []Row{\n")
 	for _, r := range rows {

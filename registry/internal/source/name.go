@@ -98,18 +98,15 @@ func (n *Name) cutSubtable() {
 func (n *Name) cutDeprecated() bool {
 	found := false
 	for _, word := range [...]string{"deprecated", "historic", "obsolete"} {
-		for {
-			i := indexFold(n.Text, "("+word+")")
-			if i < 0 {
-				break
-			}
-			n.Text = Clean(n.Text[:i] + n.Text[i+len(word)+2:])
-			// "A (deprecated), B (deprecated)": close the gap before the comma.
-			n.Text = strings.ReplaceAll(n.Text, " ,", ",")
-			found = true
-			if word != "deprecated" {
-				n.addNote(word)
-			}
+		text, cut := cutFold(n.Text, "("+word+")")
+		if !cut {
+			continue
+		}
+		// "A (deprecated), B (deprecated)": close the gap before the comma.
+		n.Text = strings.ReplaceAll(Clean(text), " ,", ",")
+		found = true
+		if word != "deprecated" {
+			n.addNote(word)
 		}
 	}
 	if n.Text == "[Deprecated]" || n.Text == "Deprecated" {
@@ -122,14 +119,18 @@ func (n *Name) cutDeprecated() bool {
 	return found
 }
 
-// indexFold finds an ASCII word in s without regard to case.
-func indexFold(s, word string) int {
-	for i := 0; i+len(word) <= len(s); i++ {
-		if strings.EqualFold(s[i:i+len(word)], word) {
-			return i
+// cutFold takes every occurrence of an ASCII word out of s, without regard to case.
+func cutFold(s, word string) (string, bool) {
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		if i+len(word) <= len(s) && strings.EqualFold(s[i:i+len(word)], word) {
+			i += len(word)
+			continue
 		}
+		b.WriteByte(s[i])
+		i++
 	}
-	return -1
+	return b.String(), b.Len() < len(s)
 }
 
 func isExperimental(s string) bool {

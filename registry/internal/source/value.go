@@ -23,7 +23,7 @@ const (
 func ParseValue(k Kind, s string) (first, last uint64, err error) {
 	t := strings.ReplaceAll(strings.TrimSpace(s), " ", "")
 	if k == Letter {
-		if len(t) != 1 {
+		if len(t) != 1 || t[0] <= ' ' || t[0] > '~' {
 			return 0, 0, fmt.Errorf("value %q: want one letter", s)
 		}
 		return uint64(t[0]), uint64(t[0]), nil
