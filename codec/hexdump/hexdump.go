@@ -82,21 +82,8 @@ const (
 	Tshark      = "tshark"       // 0000  ff ff   ..
 	Escaped     = "escaped"      // "\xff\x00"
 	NodeBuffer  = "node-buffer"  // <Buffer ff ff>
+	Erlang      = "erlang"       // <<255,255>>
 )
-
-// Scan returns every candidate in text order. Several readings of one text
-// are separate runs with equal Start and End. A run in free text needs
-// evidence: four octets or a structured notation.
-func Scan(text string) []Run { return ScanAll(nil, text) }
-
-// ScanAll is Scan that appends to dst.
-func ScanAll(dst []Run, text string) []Run { return dst }
-
-// Octets reads text of which the caller knows that it is a dump from its first
-// word on, such as what follows "12 bytes " in a log line. Runs down to one
-// octet are accepted, and reading stops at the first thing that is no part of
-// a dump. The readings are those of the first run only.
-func Octets(text string) []Run { return nil }
 
 // LineCol returns the line and column, both from 1 and the column in octets,
 // of a byte offset into text.
