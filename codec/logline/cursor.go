@@ -52,6 +52,18 @@ func (c *Cursor) From(i int) { c.start = max(c.floor, min(i, c.start)) }
 // Before returns at most 512 octets in front of the anchor that belong to no other event.
 func (c *Cursor) Before() string { return c.t[max(c.floor, c.at-512):c.at] }
 
+// date returns year and month of the record's own time stamp, 0 when it has none.
+func (c *Cursor) date() (year, month int) {
+	if c.block == nil || len(c.block.lines) == 0 {
+		return 0, 0
+	}
+	_, num := c.v.Pos(c.start)
+	if env := c.block.envOf(num); env != nil {
+		return env.stamp.year, env.stamp.month
+	}
+	return 0, 0
+}
+
 // Peek returns the next octet that is no blank, 0 at the end.
 func (c *Cursor) Peek() byte {
 	if i := c.ws(); i < len(c.t) {

@@ -20,7 +20,10 @@ type Style struct {
 
 // Options say how to complete what lines leave open.
 type Options struct {
-	Now      time.Time      // stamps without a year take the newest year that is not after Now; zero: they stay incomplete
+	Now time.Time // stamps without a year take the newest year that is not after Now; zero: they stay incomplete
+	// AllStates keeps sessions that came up; without it they are told only after an event of the same peer.
+	AllStates bool
+
 	Location *time.Location // zone of stamps that have none; nil: they stay incomplete
 }
 
@@ -74,6 +77,9 @@ func (s *scanner) block(b *block) {
 			continue
 		}
 		s.done = max(s.done, f.end)
+		if !s.wanted(&f.ev) {
+			continue
+		}
 		s.repeats(&f)
 		s.out = append(s.out, f.ev)
 	}
@@ -150,6 +156,26 @@ func (s *scanner) envelope(b *block, ev *Event) {
 	ev.Time, ev.TimeText = env.stamp.complete(s.opts)
 }
 
+// wanted drops sessions that came up, unless the text told their fall or Options ask for all, and keeps Same only where the
+// event that it repeats is there.
+func (s *scanner) wanted(ev *Event) bool {
+	known := false
+	same := false
+	for i := len(s.out) - 1; i >= 0 && i >= len(s.out)-32; i-- {
+		o := &s.out[i]
+		if o.Peer != ev.Peer {
+			continue
+		}
+		known = true
+		near := len(s.out)-i <= 8 && (ev.Direction == o.Direction || ev.Direction == DirUnknown)
+		if near && (ev.Code == Unknown || ev.Code == o.Code && ev.Subcode == o.Subcode) {
+			same = true
+		}
+	}
+	ev.Same = ev.Same && same
+	return !ev.Up || known || s.opts.AllStates
+}
+
 // repeats looks for "last message repeated N times" directly behind an event.
 func (s *scanner) repeats(f *found) {
 	l, ok := s.doc.lineFrom(f.end)
@@ -192,4 +218,11 @@ func newEvent(st *Style) Event {
 // styleList is in priority order. Styles that share words stand from the more to the less particular one.
 var styleList = []*Style{
 	ericssonSEOS(),
+	quaggaAS4(),
+	ciscoMsgdump(),
+	ciscoIOS(),
+	junos(),
+	frr(),
+	quagga(),
+	frrShow(),
 }

@@ -145,9 +145,16 @@ func (b *block) rows() []row {
 
 // withoutHost drops a relay's "host: " in front of a row of a dump.
 func withoutHost(p piece, host string) piece {
+	label, _, _ := strings.Cut(host, ".")
 	rest, ok := strings.CutPrefix(p.text, host+":")
+	if !ok {
+		rest, ok = strings.CutPrefix(p.text, label+":")
+	}
 	if !ok || !hexRow(rest) {
 		return p
+	}
+	if p.src < 0 {
+		return piece{rest, p.src}
 	}
 	return piece{rest, p.src + len(p.text) - len(rest)}
 }

@@ -1,0 +1,299 @@
+package logline
+
+import "strings"
+
+// junos reads Juniper's rpd:
+//
+//	bgp_read_message:4236: NOTIFICATION received from 192.0.2.1 (External AS 64496): code 3 (Update Message Error) subcode 4 (attribute flags error), Data: e0 07 ...
+//	NOTIFICATION sent to 192.0.2.6+44759 (proto): code 2 (Open Message Error) subcode 2 (bad peer AS number), Reason: ...
+//	Received malformed update from 192.0.2.1 (External AS 64496), with Family and Malformed Attribute lines behind it
+//	RPD_BGP_NEIGHBOR_STATE_CHANGED: BGP peer 192.0.2.1 (External AS 64500) changed state from A to B (event E) (instance V)
+//	Last Error: Words (show bgp neighbor)
+//
+// The subcode part is missing when it is 0. Articles post such lines as Cisco's.
+func junos() *Style {
+	return &Style{
+		Name:    "junos",
+		Vendor:  "Juniper Junos",
+		Anchors: []string{"notification", "code ", "malformed update", "last error: ", "state_changed: "},
+		Scan:    scanJunos,
+	}
+}
+
+// junosBare is the vendor of lines that stand without rpd's own prefix.
+const junosBare = "Junos grammar; also posted as Cisco"
+
+func scanJunos(c *Cursor, ev *Event) bool {
+	switch fold[c.t[c.at]] {
+	case 'c':
+		ev.Vendor = junosBare
+		return junosCodes(c, ev, true)
+	case 'm':
+		return junosMalformed(c, ev)
+	case 'l':
+		return junosShow(c, ev)
+	case 's':
+		return junosState(c, ev)
+	}
+	return junosLine(c, ev)
+}
+
+// junosLine reads the line behind "NOTIFICATION".
+func junosLine(c *Cursor, ev *Event) bool {
+	var ok bool
+	if ev.Direction, ok = c.Direction(); !ok {
+		return false
+	}
+	if ev.Peer, ev.PeerPort, ok = c.IP(); !ok {
+		return false
+	}
+	c.Lit("(proto)")
+	junosPeer(c, ev)
+	c.Lit(":")
+	if !rpdBefore(c.Before()) {
+		ev.Vendor = junosBare
+	}
+	return c.Lit("code ") && junosCodes(c, ev, false)
+}
+
+// rpdBefore reports whether rpd's own prefix stands in front: "rpd[13037]: " or "bgp_read_message:4236: ".
+func rpdBefore(s string) bool {
+	s = strings.TrimRight(s, " \t\n")
+	return strings.HasSuffix(s, ":") && (strings.Contains(s, "rpd[") || strings.Contains(s, "bgp_"))
+}
+
+// junosPeer reads "(External AS 64496)" or "(Internal AS 100)".
+func junosPeer(c *Cursor, ev *Event) bool {
+	old := c.i
+	if !c.Lit("(") {
+		return false
+	}
+	switch c.Any("external", "internal") {
+	case 0:
+		ev.PeerKind = "ebgp"
+	case 1:
+		ev.PeerKind = "ibgp"
+	default:
+		c.i = old
+		return false
+	}
+	var ok bool
+	if c.Word("as") {
+		if ev.PeerAS, ok = c.AS(); ok && c.Lit(")") {
+			return true
+		}
+	}
+	c.i, ev.PeerKind, ev.PeerAS = old, "", 0
+	return false
+}
+
+// junosCodes reads "3 (Update Message Error) subcode 4 (attribute flags error), Data: e0 07 ...".
+func junosCodes(c *Cursor, ev *Event, alone bool) bool {
+	var ok bool
+	if ev.Code, ok = c.Code(); !ok || ev.Code == 0 {
+		return false
+	}
+	area, ok := c.Paren()
+	if !ok {
+		return false
+	}
+	ev.Words, ev.Subcode = area, 0
+	if c.Word("subcode") {
+		if ev.Subcode, ok = c.Code(); !ok {
+			return false
+		}
+		if w, ok := c.Paren(); ok {
+			ev.Words += "/" + w
+		} else {
+			return false
+		}
+	} else if alone {
+		return false
+	}
+	if code, _, ok := Words(ev.Style, ev.Words); alone && (!ok || code != ev.Code) {
+		return false
+	}
+	c.Judge(ev)
+	for n := 0; n < 3; n++ {
+		if !junosPart(c, ev) {
+			break
+		}
+	}
+	if alone {
+		c.bonus -= 4
+	}
+	return true
+}
+
+// junosPart reads one part behind a comma: Data, Reason; others end the event.
+func junosPart(c *Cursor, ev *Event) bool {
+	old := c.i
+	c.Lit(",")
+	switch {
+	case c.Lit("data:"), c.Lit("data :"):
+		ev.Content = ContentData
+		return c.Dump(ev, ContentData, CountNone)
+	case c.Lit("reason:"):
+		junosReason(c, ev)
+		return false
+	}
+	c.i = old
+	return false
+}
+
+// junosReason reads what a reason tells about AS and routing instance.
+func junosReason(c *Cursor, ev *Event) {
+	at := c.i
+	if !c.Lit("no group for ") {
+		ev.Params = append(ev.Params, Param{Key: "Reason", Value: c.RestOfLine()})
+		return
+	}
+	c.Addr()
+	c.Lit("(proto)")
+	if c.Lit("from as ") {
+		if as, ok := c.AS(); ok {
+			ev.PeerAS = as
+		}
+	}
+	c.Lit("found")
+	c.Paren()
+	if c.Lit("in ") {
+		ev.VRF, _ = c.Token("(,")
+		c.Paren()
+	}
+	c.Lit(",")
+	c.Lit("dropping him")
+	ev.Params = append(ev.Params, Param{Key: "Reason", Value: strings.TrimSpace(c.t[at:c.i])})
+}
+
+// junosMalformed reads the report that follows a 3/x: three lines, each with its own time stamp or none.
+func junosMalformed(c *Cursor, ev *Event) bool {
+	s := strings.TrimRight(c.Before(), " \t\n")
+	k := len(s) - len("received")
+	if k < 0 || !equalFold(s[k:], "received") {
+		return false
+	}
+	c.From(max(c.floor, c.at-512) + k)
+	var ok bool
+	if !c.Word("from") {
+		return false
+	}
+	if ev.Peer, ev.PeerPort, ok = c.IP(); !ok {
+		return false
+	}
+	junosPeer(c, ev)
+	ev.Kind, ev.Direction = KindOffender, DirReceived
+	o := &Offender{AttrCode: Unknown, AttrFlags: Unknown, AttrLen: Unknown, Problem: "malformed-attribute"}
+	ev.Offender = o
+	junosReport(c, o)
+	for n := 0; n < 2; n++ {
+		text, take, ok := c.Following(0)
+		if !ok {
+			break
+		}
+		k := strings.LastIndex(text, "]: ")
+		sub := &Cursor{v: c.v, t: text[k+1:]}
+		if k >= 0 {
+			sub.Lit(":")
+		}
+		if !junosReport(sub, o) {
+			break
+		}
+		take()
+	}
+	return true
+}
+
+// junosReport reads "Family F, prefix P" and "Malformed Attribute NAME(T) flag 0xFF length L.".
+func junosReport(c *Cursor, o *Offender) bool {
+	got := false
+	if c.Lit("family ") {
+		o.Family, got = c.Token(",")
+		c.Lit(",")
+		if c.Lit("prefix ") {
+			o.Prefix, _ = c.Token(" ")
+		}
+	}
+	if !c.Lit("malformed attribute ") {
+		return got
+	}
+	c.Token("(")
+	if t, ok := c.Paren(); ok && digits(t) == len(t) && len(t) <= 3 {
+		o.AttrCode = atoi(t)
+	}
+	if c.Lit("flag 0x") {
+		if t, _ := c.Token(" ."); hexDigits(t) == len(t) && len(t) == 2 {
+			o.AttrFlags = hexValue(t[0])<<4 | hexValue(t[1])
+		}
+	}
+	if c.Lit("length ") {
+		o.AttrLen, _ = c.Number()
+	}
+	return true
+}
+
+// junosShow reads "Last Error: Words" of show bgp neighbor, with the Peer line in front of it.
+func junosShow(c *Cursor, ev *Event) bool {
+	s := c.Before()
+	k := strings.LastIndex(s, "Peer: ")
+	if k < 0 {
+		return false
+	}
+	at := max(c.floor, c.at-512) + k
+	sub := *c
+	sub.i = at + len("Peer: ")
+	var ok bool
+	if ev.Peer, ev.PeerPort, ok = sub.IP(); !ok {
+		return false
+	}
+	if sub.Word("as") {
+		ev.PeerAS, _ = sub.AS()
+	}
+	if sub.Lit("local: ") {
+		ev.Local, _, _ = sub.IP()
+		if sub.Word("as") {
+			ev.LocalAS, _ = sub.AS()
+		}
+	}
+	ev.Words = c.RestOfLine()
+	ev.Code, ev.Subcode, ok = Words(ev.Style, ev.Words)
+	if !ok {
+		return false
+	}
+	c.From(at)
+	ev.Kind = KindState
+	return true
+}
+
+// junosState reads the line behind "RPD_BGP_NEIGHBOR_STATE_CHANGED: ".
+func junosState(c *Cursor, ev *Event) bool {
+	s := c.Before()
+	const head = "rpd_bgp_neighbor_"
+	if len(s) < len(head) || !equalFold(s[len(s)-len(head):], head) || !c.Lit("bgp peer ") {
+		return false
+	}
+	c.From(c.at - len(head))
+	var ok bool
+	if ev.Peer, ev.PeerPort, ok = c.IP(); !ok {
+		return false
+	}
+	junosPeer(c, ev)
+	if !c.Lit("changed state from ") {
+		return false
+	}
+	ev.From, _ = c.Token("")
+	if !c.Word("to") {
+		return false
+	}
+	ev.To, ok = c.Token("(")
+	if e, ok := c.Paren(); ok {
+		ev.Words = e
+	}
+	if v, ok := c.Paren(); ok {
+		if name, ok := strings.CutPrefix(v, "instance "); ok {
+			ev.VRF = name
+		}
+	}
+	ev.Kind, ev.Up = KindState, strings.EqualFold(ev.To, "Established")
+	return ok
+}
