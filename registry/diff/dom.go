@@ -124,33 +124,33 @@ func (e *element) addText(b *strings.Builder) {
 	}
 }
 
-// reference renders an xref as IANA's page does: [RFC9552, Section 5.3.1].
+// reference renders an xref as IANA's page does: [RFC9552, Section 5.3.1]. Text inside the element replaces the label,
+// save that of a person or note.
 func (e *element) reference() string {
-	data, own := e.attribute("data"), ""
-	for _, k := range e.kids {
-		if s, ok := k.(string); ok {
-			own += s
-		}
-	}
-	own = strings.Join(strings.Fields(own), " ")
+	data, own := e.attribute("data"), e.text()
 	label := data
-	switch e.attribute("type") {
-	case "rfc":
-		label = strings.ToUpper(data)
-	case "rfc-errata":
-		label = "RFC Errata " + data
-	case "draft":
-		if rest, ok := strings.CutPrefix(data, "rfc-"); ok {
-			label = "RFC-" + rest
+	switch typ := e.attribute("type"); {
+	case typ == "person" || typ == "note":
+	case typ == "rfc-errata":
+		if own == "" {
+			own = data
 		}
-	}
-	if own != "" {
+		label = "RFC Errata " + own
+	case own != "":
 		label = own
+	case typ == "rfc":
+		label = strings.ToUpper(data)
+	case typ == "registry":
+		label = "IANA registry " + data
 	}
 	for _, a := range [...][2]string{{"section", "Section"}, {"appendix", "Appendix"}, {"page", "Page"}, {"table", "Table"}, {"figure", "Figure"}} {
 		if v := e.attribute(a[0]); v != "" {
 			label += ", " + a[1] + " " + v
 		}
 	}
-	return "[" + label + "]"
+	label = "[" + label + "]"
+	if day := e.attribute("lastupdated"); day != "" {
+		label += " (" + day + ")"
+	}
+	return label
 }
