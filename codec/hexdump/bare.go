@@ -75,19 +75,35 @@ func (b *bareScan) run(t token) int {
 	}
 }
 
+// gap folds the remarks into one gap, if they are one.
+func (bt *between) gap() (m remark, ok bool) {
+	m.missing = -1
+	for _, x := range bt.rem {
+		if x.joins || x.note {
+			continue
+		}
+		if !ok {
+			m.kind = x.kind
+		}
+		ok, m.end, m.strong = true, x.end, m.strong || x.strong
+		if m.missing < 0 {
+			m.missing = x.missing
+		}
+	}
+	return m, ok
+}
+
 // apply records what was between two tokens and says how they join.
 func (b *bareScan) apply(bt *between) join {
+	if m, ok := bt.gap(); ok {
+		b.r.gap(m.kind, bt.remAt, m.end, m.missing)
+	}
 	for _, m := range bt.rem {
-		switch {
-		case m.joins:
+		if m.joins {
 			bt.marks, bt.blank = true, false
-		case m.note:
+		} else if m.note && len(b.r.notes) == 0 {
 			b.r.close()
-			if len(b.r.notes) == 0 {
-				b.r.notes = append(b.r.notes, "words between the octets skipped")
-			}
-		default:
-			b.r.gap(m.kind, bt.remAt, m.end, m.missing)
+			b.r.notes = append(b.r.notes, "words between the octets skipped")
 		}
 	}
 	if bt.marks {
@@ -133,6 +149,9 @@ func (b *bareScan) accept(t *token, j join, bt *between) bool {
 	}
 	if b.sep == ':' || b.sep == '-' || bt.sep == ':' || bt.sep == '-' {
 		return t.width() == 2 && r.maxWidth == 2 || b.sep == ':' && t.width() == 4 && r.width == 4 || r.count == 1 && t.width() == r.width && t.width()%2 == 0
+	}
+	if (bt.sep == ',' || bt.sep == ';') && t.width() != r.width && (r.maxWidth > 3 || r.padded && r.width == 2) {
+		return false
 	}
 	if b.proseWord(t) {
 		return false
@@ -353,14 +372,21 @@ func (b *bareScan) words(i int, bt *between) bool {
 // lineGoesOn says whether the line whose first token is at i belongs to the
 // dump: it is hex to its end, or begins with enough of it.
 func (b *bareScan) lineGoesOn(i int, sep byte) bool {
-	s, octets, tokens, same := b.s, 0, 0, 0
-	for tokens < 8 && octets < 4 {
+	s, tokens, same := b.s, 0, 0
+	var row [16]byte
+	octets := row[:0]
+	for tokens < 8 && len(octets) < 4 {
 		t, ok := bare(s, i, sep)
 		if !ok {
 			break
 		}
+		if tokens == 0 && (t.width()%2 == 1 && b.r.carry >= 0 || t.letters && t.digits && t.width() >= 4) {
+			return true // the other half of an octet, or no word and no count
+		}
 		tokens++
-		octets += (t.width() + 1) / 2
+		for k := t.lo; k < t.hi && len(octets) < 4; k += 2 {
+			octets = append(octets, hexVal(s[k])<<4|hexVal(s[min(k+1, t.hi-1)]))
+		}
 		if t.width() == b.r.width {
 			same++
 		}
@@ -368,20 +394,23 @@ func (b *bareScan) lineGoesOn(i int, sep byte) bool {
 		for i < len(s) && (isBlank(s[i]) || isMark(s[i]) || sep != ' ' && s[i] == sep) {
 			i++
 		}
-		if i >= len(s) || s[i] == '\n' || s[i] == '.' || s[i] == '"' || s[i] == '\'' {
+		if i >= len(s) || s[i] == '\n' || s[i] == '.' || s[i] == '"' || s[i] == '\'' || s[i] == '|' || s[i] == '>' {
 			return true
 		}
-		if tokens == 1 && t.width()%2 == 1 && b.r.carry >= 0 {
-			octets += 2
-		}
 	}
-	return octets >= 4 || same >= 2
+	if len(octets) >= 4 || same >= 2 {
+		return true
+	}
+	eol := i
+	for eol < len(s) && s[eol] != '\n' && eol < i+8 {
+		eol++
+	}
+	return columnAt(s, i, trimRight(s, i, eol), octets)
 }
 
 // stop ends the dump; it keeps a gap that the text shows at the end.
 func (b *bareScan) stop(bt *between) bool {
-	if len(bt.rem) > 0 && bt.rem[0].strong {
-		m := bt.rem[0]
+	if m, ok := bt.gap(); ok && m.strong {
 		b.r.gap(m.kind, bt.remAt, m.end, m.missing)
 		b.end = m.end
 	}

@@ -4,6 +4,9 @@ package hexdump
 func (b *bareScan) finish() bool {
 	r := &b.r
 	r.dropCarry()
+	if r.count == 1 {
+		r.list, b.sep = false, 0
+	}
 	list := r.list
 	pairs := !r.pairs.dead
 	loose := !r.loose.dead && (list || r.singles > 0)
@@ -18,11 +21,13 @@ func (b *bareScan) finish() bool {
 	}
 	before := len(b.c.out)
 	if pairs && b.enoughPairs() {
-		b.emit(&r.pairs, b.notation())
+		le, swapped := reading{}, false
 		if r.width == 4 && r.count > 1 && b.sep == ' ' && r.prefixed == 0 {
-			if le, ok := r.pairs.swapWords(2, -1); ok {
-				b.emit(&le, HexWordsLE)
-			}
+			le, swapped = r.pairs.swapWords(2, -1)
+		}
+		b.emit(&r.pairs, b.notation())
+		if swapped {
+			b.emit(&le, HexWordsLE)
 		}
 	}
 	if loose && b.enoughLoose() {
@@ -75,16 +80,16 @@ func (b *bareScan) enoughPairs() bool {
 	}
 	mixed := r.digits && r.letters
 	switch {
-	case b.sep == ':' && r.width == 4:
-		return r.count > 8 // eight are an IPv6 address
-	case b.sep == ':' || b.sep == '-':
-		return n != 6 // six are a MAC address
 	case r.count == 1 && r.prefixed > 0:
 		return n > 8 || b.alone() // up to eight are a pointer
 	case r.count == 1:
 		return n >= 8 || mixed && b.alone()
 	case r.prefixed > 0:
-		return true
+		return r.maxWidth <= 4 || n >= 24 // pointers come in pairs, too
+	case b.sep == ':' && r.width == 4:
+		return r.count > 8 // eight are an IPv6 address
+	case b.sep == ':' || b.sep == '-':
+		return n != 6 && r.count >= 4 // six are a MAC address
 	case r.width == 2:
 		return true
 	case r.width > 0:

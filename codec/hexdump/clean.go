@@ -215,13 +215,35 @@ func quotedPrintable(t string, i int) (int, string) {
 		return 0, ""
 	}
 	j++
+	if nextRow(t, i, j) {
+		return 0, ""
+	}
 	return j - i + quotePrefix(t, j), ""
+}
+
+// nextRow says whether the line that ends before i and the line at j are rows
+// of a dump, so that "=" is the last character of an ASCII column.
+func nextRow(t string, i, j int) bool {
+	for i > 0 && t[i-1] != '\n' {
+		i--
+	}
+	a, ok := headAt(t, i)
+	if !ok {
+		return false
+	}
+	b, ok := headAt(t, j)
+	if !ok || a.hi-a.lo != b.hi-b.lo {
+		return false
+	}
+	x, ok := a.offset(t, 16)
+	y, ok2 := b.offset(t, 16)
+	return ok && ok2 && y > x && y-x <= 256
 }
 
 // base64Padding says whether the "=" at i ends a word of base64.
 func base64Padding(t string, i int) bool {
 	j, plain := i, true
-	for j > 0 && i-j < 128 && (isBase64(t[j-1]) || t[j-1] == '=') {
+	for j > 0 && (isBase64(t[j-1]) || t[j-1] == '=') {
 		j--
 		plain = plain && isHex(t[j])
 	}

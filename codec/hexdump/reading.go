@@ -56,6 +56,7 @@ type readings struct {
 	singles  int // tokens of one digit before the last token
 	lastOne  bool
 	three    bool // a token of three digits
+	padded   bool // a token with a leading zero
 	digits   bool
 	letters  bool
 	prefixed int
@@ -115,6 +116,7 @@ func (r *readings) note(t *token) {
 	}
 	r.lastOne = w == 1
 	r.three = r.three || w == 3
+	r.padded = r.padded || w == 2 && r.s[t.lo] == '0'
 	r.digits = r.digits || t.digits
 	r.letters = r.letters || t.letters
 	if t.prefixed {

@@ -204,6 +204,9 @@ func (r *rowScan) agree(a, b *rowHead, n int) bool {
 	}
 	for _, radix := range radixes {
 		d, ok := r.distance(a, b, radix)
+		if w := a.hi - a.lo; radix == 8 && (w < 6 || w == 8) {
+			continue // od prints seven digits
+		}
 		if ok && (d == n || b.bare && r.width > 3 && d > 0 && d < n && n-d < r.width/2) {
 			r.radix = radix
 			return true

@@ -147,11 +147,13 @@ func (r *rowScan) finish(start int, both bool) (int, bool) {
 		notes = append(notes, r.note)
 	}
 	id := r.notation()
-	r.c.emit(rd.run(id, at, r.end, notes))
+	le, swapped := reading{}, false
 	if r.kind == rowHex && !r.first.colon && (r.width == 4 || r.width == 8) {
-		if le, ok := rd.swapWords(r.width/2, r.total); ok {
-			r.c.emit(le.run(HexWordsLE, at, r.end, notes))
-		}
+		le, swapped = rd.swapWords(r.width/2, r.total)
+	}
+	r.c.emit(rd.run(id, at, r.end, notes))
+	if swapped {
+		r.c.emit(le.run(HexWordsLE, at, r.end, notes))
 	}
 	if both {
 		r.alsoBare(at)
