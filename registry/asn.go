@@ -3,12 +3,13 @@ package registry
 // ASTrans stands for an AS number that does not fit two octets (RFC 6793 section 9).
 const ASTrans = 23456
 
-// ASNote says what is special about an AS number: "never used (RFC 7607)" for 0, "AS_TRANS", "AS112", "documentation",
-// "private", "last AS number (reserved)", "reserved". It is "" for an ordinary number.
+// ASNote says what is special about an AS number: "AS_TRANS" (RFC 6793), "documentation" (RFC 5398), "private"
+// (RFC 6996), "AS112 project" (RFC 7534) or "reserved" (0 by RFC 7607, the last of 16 and 32 bits by RFC 7300, and 65552
+// to 131071 by IANA). It is "" for an ordinary number.
 func ASNote(as uint32) string {
 	switch {
-	case as == 0:
-		return "reserved, never used (RFC 7607)"
+	case as == 0, as == 65535, as == 4294967295, as >= 65552 && as <= 131071:
+		return "reserved"
 	case as == 112:
 		return "AS112 project"
 	case as == ASTrans:
@@ -17,10 +18,6 @@ func ASNote(as uint32) string {
 		return "documentation"
 	case as >= 64512 && as <= 65534, as >= 4200000000 && as <= 4294967294:
 		return "private"
-	case as == 65535, as == 4294967295:
-		return "reserved, last AS number"
-	case as >= 65552 && as <= 131071:
-		return "reserved"
 	}
 	return ""
 }

@@ -279,7 +279,7 @@ func TestASNoteAgainstIANA(t *testing.T) {
 		}
 	}
 	for as, want := range map[uint32]string{
-		1: "", 111: "", 112: "AS112 project", 23456: "AS_TRANS", 64495: "", 64496: "documentation", 64511: "documentation", 64512: "private",
+		0: "reserved", 65535: "reserved", 4294967295: "reserved", 1: "", 111: "", 112: "AS112 project", 23456: "AS_TRANS", 64495: "", 64496: "documentation", 64511: "documentation", 64512: "private",
 		65534: "private", 65536: "documentation", 65551: "documentation", 65552: "reserved", 131071: "reserved", 131072: "",
 		4199999999: "", 4200000000: "private", 4294967294: "private",
 	} {
