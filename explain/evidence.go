@@ -1,0 +1,34 @@
+package explain
+
+import "github.com/bgpdecode/bgpdecode/codec"
+
+// Evidence is what is known beside the octets: from the log line, from other messages of the session, from the
+// caller. The zero value of each field but Code and Subcode means "unknown".
+type Evidence struct {
+	// Code and Subcode are those of the NOTIFICATION, -1 when there is none or the text does not give them. Where
+	// the tree holds a NOTIFICATION its own octets count.
+	Code, Subcode int
+	Direction     string // "sent" or "received", as the device that logged it sees it
+	PeerKind      codec.PeerKind
+	Style, Vendor string // recogniser id ("ericsson-seos") and the maker's name, of the device that logged it
+	LocalAS       uint32 // of the device that logged it
+	PeerAS        uint32
+	DataKnown     bool // the text shows or states the Data, be it empty
+	Truncated     bool // octets are missing
+	HardReset     bool // the words say that it came in a Hard Reset; Code and Subcode are the inner ones
+	Attempted     bool // the NOTIFICATION could not be delivered
+	Text          string
+	HasText       bool         // Text is a shutdown communication known from words (RFC 9003); untrusted
+	ASWidth       codec.Choice // how the AS width was decided
+	LocalOpen     *codec.Tree  // the OPEN of the device that logged it, nil when not seen
+	PeerOpen      *codec.Tree  // the OPEN of its peer, nil when not seen
+	BoxAction     string       // "session-reset", "session-kept", "" when the log does not say
+	Offender      *Offender    // what words tell of the attribute or message complained about
+	Repeat        int          // times the device says that it saw this; 0 and 1 are once
+}
+
+// Offender is what a log line tells in words about an attribute.
+type Offender struct {
+	AttrCode, AttrFlags, AttrLen int    // -1 when not given
+	Problem                      string // stable kebab-case id, for example "as4-path-from-as4-speaker"
+}
