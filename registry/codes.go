@@ -16,16 +16,25 @@ type (
 	OriginCode  uint8  // ORIGIN value, RFC 4271 section 4.3
 )
 
+// String gives IANA's name, or "message type" and the number.
 func (c MessageType) String() string { return nameOr(&TableMessageTypes, "message type ", uint64(c)) }
-func (c AttrCode) String() string    { return nameOr(&TablePathAttributes, "attribute ", uint64(c)) }
-func (c ErrorCode) String() string   { return nameOr(&TableErrorCodes, "error code ", uint64(c)) }
-func (c CapCode) String() string     { return nameOr(&TableCapabilities, "capability ", uint64(c)) }
+
+// String gives IANA's name, or "attribute" and the number.
+func (c AttrCode) String() string { return nameOr(&TablePathAttributes, "attribute ", uint64(c)) }
+
+// String gives IANA's name, or "error code" and the number.
+func (c ErrorCode) String() string { return nameOr(&TableErrorCodes, "error code ", uint64(c)) }
+
+// String gives IANA's name, or "capability" and the number.
+func (c CapCode) String() string { return nameOr(&TableCapabilities, "capability ", uint64(c)) }
 func (c ParamType) String() string {
 	return nameOr(&TableOptionalParameterTypes, "parameter type ", uint64(c))
 }
 func (c SegmentType) String() string {
 	return nameOr(&TableASPathSegmentTypes, "segment type ", uint64(c))
 }
+
+// String gives IANA's name, or "origin" and the number.
 func (c OriginCode) String() string { return nameOr(&TableOriginCodes, "origin ", uint64(c)) }
 
 // String gives the symbol of the overlay ("IPv4"), because IANA's names are sentences.
