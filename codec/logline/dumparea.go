@@ -32,9 +32,29 @@ func (c *Cursor) Dump(ev *Event, content Content, as Count) bool {
 		return false
 	}
 	ev.DataKnown = true
+	w.parens(c.i)
 	ev.Dump = Dump{View: c.v, Start: w.first, End: w.last}
 	c.i, c.dumpEnd = w.last, w.last
 	return true
+}
+
+// parens takes a writer's parentheses around the first and the last octets into the stretch.
+func (w *walk) parens(from int) {
+	t := w.c.t
+	i := w.first
+	for i > from && isBlank(t[i-1]) {
+		i--
+	}
+	if i > from && (t[i-1] == '(' || t[i-1] == '[') {
+		w.first = i - 1
+	}
+	s := t[w.first:w.last]
+	for i = w.last; i < len(t) && isBlank(t[i]); {
+		i++
+	}
+	if i < len(t) && (t[i] == ')' && strings.Count(s, "(") > strings.Count(s, ")") || t[i] == ']' && strings.Count(s, "[") > strings.Count(s, "]")) {
+		w.last = i + 1
+	}
 }
 
 // walk goes over the words of a dump.
@@ -49,6 +69,7 @@ type walk struct {
 	words       int
 }
 
+// run goes on to the end of the dump.
 func (w *walk) run() {
 	t := w.c.t
 	lineEnd := len(t)

@@ -225,4 +225,6 @@ var styleList = []*Style{
 	frr(),
 	quagga(),
 	frrShow(),
+	snmp(),
+	generic(),
 }

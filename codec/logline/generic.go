@@ -1,0 +1,212 @@
+package logline
+
+import "strings"
+
+// snmp reads BGP4-MIB's bgpPeerLastError as snmptrapd, snmpwalk and others print it:
+//
+//	BGP4-MIB::bgpPeerLastError.192.0.2.1 = Hex-STRING: 03 05
+//	.1.3.6.1.2.1.15.3.1.14.192.0.2.1 = "03 05 "
+//
+// The value is two octets: code and subcode.
+func snmp() *Style {
+	return &Style{
+		Name:    "snmp",
+		Vendor:  "SNMP (BGP4-MIB)",
+		Anchors: []string{"bgppeerlasterror", "1.2.1.15.3.1.14"},
+		Scan:    scanSNMP,
+		Weight:  -8,
+	}
+}
+
+func scanSNMP(c *Cursor, ev *Event) bool {
+	s := c.Before()
+	k := len(s)
+	for k > 0 && !isBlank(s[k-1]) && k > len(s)-64 {
+		k--
+	}
+	c.From(max(c.floor, c.at-512) + k)
+	c.i = c.at + len("bgppeerlasterror")
+	if c.t[c.at] == '1' {
+		c.i = c.at + len("1.2.1.15.3.1.14")
+	}
+	if c.Lit(".") {
+		peer, _, ok := c.IP()
+		if !ok {
+			return false
+		}
+		ev.Peer = peer
+	}
+	if !c.Lit("=") && !c.Lit(":") {
+		return false
+	}
+	c.Lit("hex-string:")
+	c.Lit("string:")
+	c.Lit(`"`)
+	c.Lit("0x")
+	v, n := [2]int{}, 0
+	for ; n < 2; n++ {
+		t := c.Rest()
+		if len(t) < 2 || hexDigits(t[:2]) != 2 {
+			return false
+		}
+		v[n] = hexValue(t[0])<<4 | hexValue(t[1])
+		c.i = c.ws() + 2
+	}
+	if c.i < len(c.t) && isWord(c.t[c.i]) {
+		return false
+	}
+	c.Lit(`"`)
+	if v[0] == 0 {
+		return false // no error yet
+	}
+	ev.Kind, ev.Code, ev.Subcode = KindState, v[0], v[1]
+	ev.param("bgpPeerLastError", pairText(v[0], v[1]), "the last NOTIFICATION sent or received")
+	return true
+}
+
+// generic reads what any other tool prints: "notification" with a direction or a peer near it, then code and subcode as
+// numbers: "code 6 subcode 2", "6/2", "(6,2)", "error 6 subcode 2". It loses against every other style.
+func generic() *Style {
+	return &Style{
+		Name:    "generic",
+		Vendor:  "",
+		Anchors: []string{"notification"},
+		Scan:    scanGeneric,
+		Weight:  -12,
+	}
+}
+
+func scanGeneric(c *Cursor, ev *Event) bool {
+	s := c.Before()
+	s = s[len(s)-min(len(s), 64):]
+	if k := strings.LastIndexAny(s, "\n.;"); k >= 0 && k+1 < len(s) && isBlank(s[k+1]) {
+		s = s[k+1:]
+	}
+	if len(s) > 0 && isWord(s[len(s)-1]) && s[len(s)-1] != '-' || c.i < len(c.t) && isWord(c.t[c.i]) {
+		return false
+	}
+	before := wordsBefore(s, ev)
+	c.Lit("message")
+	c.Lit(":")
+	for n := 0; n < 4 && genericWho(c, ev); n++ {
+		before = true
+	}
+	if !before || !genericCodes(c, ev) {
+		return false
+	}
+	if w, ok := c.Paren(); ok {
+		ev.Words = w
+	}
+	if _, _, ok := Words("", ev.Words); !ok && ev.Words != "" {
+		ev.Words = ""
+	}
+	c.Judge(ev)
+	genericData(c, ev)
+	return ev.Direction != DirUnknown || ev.Peer != ""
+}
+
+// wordsBefore looks for a direction and an address right in front of the anchor.
+func wordsBefore(s string, ev *Event) bool {
+	f := strings.Fields(s)
+	got := false
+	for i := len(f) - 1; i >= 0 && i >= len(f)-4; i-- {
+		w := strings.ToLower(strings.Trim(f[i], ",:"))
+		switch w {
+		case "sent", "sending", "send":
+			ev.Direction, got = DirSent, true
+		case "received", "recv", "receive", "rcvd", "got", "receiving":
+			ev.Direction, got = DirReceived, true
+		case "bgp", "a", "an", "the", "peer", "neighbor":
+		default:
+			if p, port, ok := splitAddr(strings.Trim(f[i], ",:()")); ok && isIP(p) {
+				ev.Peer, ev.PeerPort, got = p, port, true
+				continue
+			}
+			return got
+		}
+	}
+	return got
+}
+
+// genericWho reads "sent", "received", "from", "to", "peer", "neighbor" and an address.
+func genericWho(c *Cursor, ev *Event) bool {
+	if d, ok := c.Direction(); ok {
+		ev.Direction = d
+		return true
+	}
+	old := c.i
+	n := c.Any("from", "to", "by")
+	c.Any("peer", "neighbor", "neighbour", "nbr")
+	c.Lit("=")
+	if p, port, ok := c.IP(); ok {
+		ev.Peer, ev.PeerPort = p, port
+		if n >= 0 && ev.Direction == DirUnknown {
+			ev.Direction = [...]Direction{DirReceived, DirSent, DirReceived}[n]
+		}
+		c.Lit(":")
+		c.Lit(",")
+		return true
+	}
+	c.i = old
+	return false
+}
+
+// genericCodes reads the two numbers.
+func genericCodes(c *Cursor, ev *Event) bool {
+	c.Lit("-")
+	c.Lit("with")
+	var ok bool
+	switch {
+	case c.Any("error code", "errorcode", "error_code", "err code", "code", "error", "type") >= 0:
+		c.Lit("=")
+		c.Lit(":")
+		if ev.Code, ev.Subcode, ok = c.Pair(); ok {
+			return true
+		}
+		if ev.Code, ok = c.Code(); !ok || ev.Code == 0 {
+			return false
+		}
+		if w, ok := c.Paren(); ok {
+			ev.Words = w
+		}
+		c.Lit(",")
+		c.Lit("and")
+		if c.Any("error subcode", "suberrorcode", "error_subcode", "sub-code", "subcode", "sub code", "suberror", "subtype") < 0 {
+			return false
+		}
+		c.Lit("=")
+		c.Lit(":")
+		ev.Subcode, ok = c.Code()
+		return ok
+	case c.Lit("("):
+		if ev.Code, ok = c.Code(); !ok || ev.Code == 0 || !c.Lit(",") && !c.Lit("/") {
+			return false
+		}
+		ev.Subcode, ok = c.Code()
+		return ok && c.Lit(")")
+	}
+	ev.Code, ev.Subcode, ok = c.Pair()
+	return ok
+}
+
+// genericData reads "N bytes HEX" or "data: HEX".
+func genericData(c *Cursor, ev *Event) {
+	old := c.i
+	c.Lit(",")
+	if n, ok := c.Number(); ok {
+		if c.Word("bytes") || c.Word("byte") || c.Word("octets") {
+			ev.Declared = n
+			c.Dump(ev, ContentData, CountData)
+			return
+		}
+		c.i = old
+		return
+	}
+	if c.Lit("data") {
+		if c.Lit(":") || c.Lit("=") {
+			c.Dump(ev, ContentData, CountNone)
+			return
+		}
+	}
+	c.i = old
+}
