@@ -27,9 +27,13 @@ func (c ErrorCode) String() string { return nameOr(&TableErrorCodes, "error code
 
 // String gives IANA's name, or "capability" and the number.
 func (c CapCode) String() string { return nameOr(&TableCapabilities, "capability ", uint64(c)) }
+
+// String gives IANA's name, or "parameter type" and the number.
 func (c ParamType) String() string {
 	return nameOr(&TableOptionalParameterTypes, "parameter type ", uint64(c))
 }
+
+// String gives the RFC's name, or "segment type" and the number.
 func (c SegmentType) String() string {
 	return nameOr(&TableASPathSegmentTypes, "segment type ", uint64(c))
 }
