@@ -83,6 +83,7 @@ type Event struct {
 
 	Line, LineEnd int // 1-based, inclusive
 	Offset        int // octet offset of the event's first character in the input
+	EndOffset     int // octet offset behind its last character
 
 	Time     time.Time // zero when the text gives none
 	TimeText string    // the stamp as printed, when it had to be completed by assumption (no year, no zone)

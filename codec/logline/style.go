@@ -138,6 +138,7 @@ func (s *scanner) try(b *block, v *View, k, at, after, floor int) (found, int, b
 	if c.extraLine > ev.LineEnd {
 		ev.LineEnd, f.end = c.extraLine, c.extraEnd
 	}
+	ev.EndOffset = f.end
 	s.envelope(b, &ev)
 	f.ev = ev
 	return f, c.i, true
