@@ -1,0 +1,136 @@
+# GNU make. Everything works with Go and make alone; what else a target can use
+# (a C compiler, git, tshark ...) it says when it is missing.
+
+GO     ?= go
+MODULE := github.com/bgpdecode/bgpdecode
+CMD    := ./cmd/bgpdecode
+BIN    := bin/bgpdecode
+
+# Tools run at a pinned version, outside go.mod, from the module cache after the first time.
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+# What `make dist` writes on the binaries.
+VERSION   := $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
+STAMP     := -X $(MODULE)/cmd/bgpdecode/internal/version.stamp=$(VERSION)
+PLATFORMS ?= linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
+
+# Debian packages that tests use. DAEMONS are peers for speaker tests; add them
+# here when a test needs them, or for once: make peers PEERS="xvfb xclip frr".
+PEERS   ?= xvfb xclip tshark
+DAEMONS := frr bird2 openbgpd gobgpd exabgp tcpdump
+
+# Dumps that `make demo` decodes: the first file of each of these styles.
+DEMO_STYLES := ericsson-seos cisco-ios frr dell-ftos maghemite
+DEMO        ?= $(foreach s,$(DEMO_STYLES),$(firstword $(wildcard testdata/dumps/$(s)/*.log testdata/dumps/$(s)/*.txt)))
+
+FUZZTIME ?= 10m
+RUNS     ?= 101
+# What `make bench-cold` pastes.
+PASTE    ?= notification msg sent (code 3/4 (update: attribute flags error) - 0000 0000 ffff ffff ffff ffff ffff ffff ffff ffff 0020 0303 04e0 0708 0003 02ed 5bdc 3f01
+
+.DEFAULT_GOAL := all
+.NOTPARALLEL:
+.PHONY: all build demo test test-unit test-short race lint vet staticcheck gen gen-check golden \
+	fuzz bench bench-cold peers dist man registry-diff cover clean help
+
+all: build ## build the program
+
+build: ## build bin/bgpdecode, static
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(STAMP)' -o $(BIN) $(CMD)
+
+demo: build ## build, then decode real dumps from testdata/
+	@test -n "$(strip $(DEMO))" || { echo "demo: no dumps in testdata/dumps" >&2; exit 1; }
+	@set -e; for f in $(DEMO); do \
+		printf '\n$$ %s %s\n' $(BIN) "$$f"; \
+		$(BIN) "$$f"; \
+	done
+
+test: vet staticcheck test-unit race ## everything: vet, staticcheck, unit, golden, script, interop and race tests
+
+test-unit: ## unit, golden, script and interop tests; fuzz targets on their seeds
+	$(GO) test ./...
+
+test-short: ## the quick ones
+	$(GO) test -short ./...
+
+race: ## all tests under the race detector, where there is a C compiler
+	@set -e; cc="$$($(GO) env CC)"; \
+	if command -v $${cc%% *} >/dev/null 2>&1; then \
+		echo "CGO_ENABLED=1 $(GO) test -race ./..."; \
+		CGO_ENABLED=1 $(GO) test -race ./...; \
+	else \
+		echo "race: skipped, no C compiler ($$cc) here"; \
+	fi
+
+lint: vet staticcheck ## vet and staticcheck
+
+vet:
+	$(GO) vet ./...
+
+staticcheck:
+	$(GO) run $(STATICCHECK) ./...
+
+gen: ## regenerate what is generated
+	$(GO) generate ./...
+
+gen-check: ## check that what is generated is current
+	$(GO) test -count=1 ./registry/gen
+
+golden: ## rewrite golden files; review the diff
+	@set -e; for d in $$(grep -rl --include='*_test.go' 'flag.Bool("update"' . | xargs -r -n1 dirname | sort -u); do \
+		echo "$(GO) test $$d -update"; \
+		$(GO) test "$$d" -update; \
+	done
+
+fuzz: ## run every fuzz target for FUZZTIME (10m), one after another
+	@set -e; bad=; for p in $$($(GO) list ./...); do \
+		list="$$($(GO) test -list '^Fuzz' "$$p")"; \
+		for f in $$list; do \
+			case $$f in Fuzz*) ;; *) continue ;; esac; \
+			echo "== $$p $$f $(FUZZTIME)"; \
+			$(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) "$$p" || bad="$$bad $$p.$$f"; \
+		done; \
+	done; \
+	test -z "$$bad" || { echo "fuzz: failed:$$bad" >&2; exit 1; }
+
+bench: ## benchmarks, for benchstat
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+bench-cold: build ## wall time of a cold paste, beside a program that only links cobra (aim: 3 times at most)
+	@set -e; CGO_ENABLED=0 $(GO) build -trimpath -o bin/coldbase $(CMD)/internal/coldbase; \
+	CGO_ENABLED=0 $(GO) build -trimpath -o bin/coldbench $(CMD)/internal/coldbench; \
+	bin/coldbench -n $(RUNS) bin/coldbase $(BIN) '$(PASTE)'
+
+peers: ## as root, on Debian: install the programs that tests compare with
+	sh .ci/peers $(PEERS)
+
+dist: ## static binaries for Linux, macOS and Windows, with SHA256SUMS, in dist/
+	@set -e; rm -rf dist; mkdir -p dist; \
+	for p in $(PLATFORMS); do \
+		os=$${p%/*}; arch=$${p#*/}; out=dist/bgpdecode-$(VERSION)-$$os-$$arch; \
+		if test "$$os" = windows; then out=$$out.exe; fi; \
+		echo "$$out"; \
+		CGO_ENABLED=0 GOOS=$$os GOARCH=$$arch $(GO) build -trimpath -buildvcs=false \
+			-ldflags '-s -w -buildid= $(STAMP)' -o "$$out" $(CMD); \
+	done; \
+	cd dist; \
+	if command -v sha256sum >/dev/null 2>&1; then sha256sum bgpdecode-* >SHA256SUMS; \
+	else shasum -a 256 bgpdecode-* >SHA256SUMS; fi
+
+man: ## manual pages, in man/
+	$(GO) run $(CMD)/internal/mangen man
+
+registry-diff: ## what the official IANA XML in XML=dir adds, changes or removes
+	@test -n "$(XML)" || { echo "usage: make registry-diff XML=dir" >&2; exit 2; }
+	$(GO) run ./registry/diffcmd "$(XML)"
+
+cover: ## coverage by function, in bin/cover.out
+	@mkdir -p bin
+	$(GO) test -coverpkg=./... -coverprofile=bin/cover.out ./...
+	$(GO) tool cover -func=bin/cover.out | tail -1
+
+clean: ## remove what make built
+	rm -rf bin dist man
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "%-14s %s\n", $$1, $$2 }' Makefile
