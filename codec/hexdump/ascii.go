@@ -47,16 +47,16 @@ func trimRight(s string, i, eol int) int {
 func (b *bareScan) asciiColumn(i int) (eol int, ok bool) {
 	s := b.s
 	octets := b.r.pairs.octets
+	j := skipBlanks(s, i)
+	if j >= len(s) || j < i+2 && s[i] != '\t' && s[j] != '|' && s[j] != '>' {
+		return i, false
+	}
 	if b.r.pairs.dead || b.line >= len(octets) || b.r.carry >= 0 {
 		return i, false
 	}
 	if b.eol < 0 {
 		b.eol = trimRight(s, i, lineEnd(s, i))
 	}
-	if i >= b.eol {
-		return i, false
-	}
-	j := skipBlanks(s, i)
 	if j >= b.eol {
 		return i, false
 	}

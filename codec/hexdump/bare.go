@@ -24,20 +24,26 @@ type bareScan struct {
 }
 
 func scanBare(c *context, i int) (int, bool) {
-	b := bareScan{c: c, s: c.s, start: i, end: i, eol: -1}
-	b.r = newReadings(c.s, false)
 	t, ok := bare(c.s, i, 0)
 	if !ok {
-		return i, false
+		return t.end, false
 	}
+	b := bareScan{c: c, s: c.s, start: i, end: i, eol: -1}
+	b.r = c.pool.fresh(c.s)
 	if k := skipBlanks(c.s, t.end); k < len(c.s) && (c.s[k] == ',' || c.s[k] == ';') {
 		b.r.list = true
 	}
 	next := b.run(t)
 	if b.r.count == 0 {
+		c.pool = b.r
 		return max(next, t.end), false
 	}
 	taken := b.finish()
+	if taken {
+		c.pool = readings{} // the runs own the storage now
+	} else {
+		c.pool = b.r
+	}
 	return max(b.end, t.end), taken
 }
 
@@ -58,8 +64,10 @@ func (b *bareScan) run(t token) int {
 	var bt between
 	for {
 		if !b.accept(&t, j, &bt) {
+			b.stop(&bt)
 			return t.start
 		}
+		b.commit(&bt)
 		if b.r.count == 1 && b.r.list && b.sep != ',' && b.sep != ';' {
 			b.r.list = false
 		}
@@ -71,7 +79,7 @@ func (b *bareScan) run(t token) int {
 			return b.end
 		}
 		t = bt.next
-		j = b.apply(&bt)
+		j = bt.join()
 	}
 }
 
@@ -93,20 +101,17 @@ func (bt *between) gap() (m remark, ok bool) {
 	return m, ok
 }
 
-// apply records what was between two tokens and says how they join.
-func (b *bareScan) apply(bt *between) join {
+// commit records what was between two tokens.
+func (b *bareScan) commit(bt *between) {
 	if m, ok := bt.gap(); ok {
 		b.r.gap(m.kind, bt.remAt, m.end, m.missing)
 	}
 	for _, m := range bt.rem {
-		if m.joins {
-			bt.marks, bt.blank = true, false
-		} else if m.note && len(b.r.notes) == 0 {
-			b.r.close()
+		if m.note && len(b.r.notes) == 0 {
 			b.r.notes = append(b.r.notes, "words between the octets skipped")
 		}
 	}
-	if bt.marks {
+	if bt.marks || len(bt.rem) > 0 {
 		b.r.close()
 	}
 	if bt.nl > 0 {
@@ -119,6 +124,10 @@ func (b *bareScan) apply(bt *between) join {
 	case b.sep == 0 && (bt.blank || bt.nl > 0):
 		b.sep = ' '
 	}
+}
+
+// join says how the digits on both sides hang together.
+func (bt *between) join() join {
 	switch {
 	case len(bt.rem) > 0 && bt.rem[0].joins:
 		return joinMark

@@ -99,7 +99,7 @@ func (b *bareScan) enoughPairs() bool {
 	case !r.letters:
 		return n >= 12 || b.alone()
 	}
-	return n >= 6 || b.alone()
+	return n >= 6 && 2*r.words < r.count || n >= 32 || b.alone()
 }
 
 func (b *bareScan) enoughLoose() bool {

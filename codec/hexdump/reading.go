@@ -30,7 +30,15 @@ func (r *reading) gap(k GapKind, start, end, missing int) {
 	r.open = false
 }
 
-func (r *reading) kill() { *r = reading{dead: true} }
+func (r *reading) kill() { *r = r.reuse(); r.dead = true }
+
+// reuse gives an empty reading with the storage of r, if that is small.
+func (r *reading) reuse() reading {
+	if cap(r.octets) > 1<<16 {
+		return reading{}
+	}
+	return reading{octets: r.octets[:0], pieces: r.pieces[:0], gaps: r.gaps[:0]}
+}
 
 // split ends the piece at a line break, unless the lines are so short that
 // the pieces would outgrow the text.
@@ -57,6 +65,7 @@ type readings struct {
 	lastOne  bool
 	three    bool // a token of three digits
 	padded   bool // a token with a leading zero
+	words    int  // tokens that may be words
 	digits   bool
 	letters  bool
 	prefixed int
@@ -65,6 +74,13 @@ type readings struct {
 }
 
 func newReadings(s string, list bool) readings { return readings{s: s, list: list, carry: -1} }
+
+// fresh is newReadings with the storage of old readings.
+func (r *readings) fresh(s string) readings {
+	n := newReadings(s, false)
+	n.pairs, n.loose, n.dec = r.pairs.reuse(), r.loose.reuse(), r.dec.reuse()
+	return n
+}
 
 // join says how a token hangs on the one before.
 type join uint8
@@ -77,6 +93,9 @@ const (
 
 // joins says whether the waiting digit and the first digit of t are one octet.
 func (r *readings) joins(t *token, j join) bool {
+	if t.prefixed {
+		return false
+	}
 	switch j {
 	case joinMark:
 		return true
@@ -117,6 +136,9 @@ func (r *readings) note(t *token) {
 	r.lastOne = w == 1
 	r.three = r.three || w == 3
 	r.padded = r.padded || w == 2 && r.s[t.lo] == '0'
+	if !t.digits && w >= 3 && !t.allSame(r.s) {
+		r.words++
+	}
 	r.digits = r.digits || t.digits
 	r.letters = r.letters || t.letters
 	if t.prefixed {

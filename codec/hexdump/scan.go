@@ -19,10 +19,11 @@ package hexdump
 type context struct {
 	cleaned
 	out     []Run
-	whole   bool // the text is known to be a dump: no evidence needed
-	escaped int  // the escape scanner has looked at everything before this offset
-	rowEnd  int  // end of the last dump with an offset column
-	fill    int  // octets that "*" rows may still stand for
+	whole   bool     // the text is known to be a dump: no evidence needed
+	escaped int      // the escape scanner has looked at everything before this offset
+	rowEnd  int      // end of the last dump with an offset column
+	pool    readings // storage that a bare dump that was none gives back
+	fill    int      // octets that "*" rows may still stand for
 }
 
 // scanFunc reads one notation at i. taken says whether runs were appended;
@@ -59,14 +60,75 @@ func ScanAll(dst []Run, text string) []Run {
 	c := context{cleaned: clean(text), out: dst, fill: maxFill, rowEnd: -1}
 	s := c.s
 	for i := 0; i < len(s); {
+		k := class[s[i]]
 		line := i == 0 || s[i-1] == '\n'
-		if !line && class[s[i]]&clStart == 0 {
+		if line && startRows(s, i) {
+			i = c.step(i, true)
+			continue
+		}
+		if k&clStart == 0 {
 			i++
 			continue
 		}
-		i = c.step(i, line)
+		if k&clWord != 0 {
+			if next, try := plausible(s, i); !try {
+				i = next
+				continue
+			}
+		}
+		i = c.step(i, false)
 	}
 	return c.out
+}
+
+// plausible is a quick look at the word at i, for the many words that no
+// scanner needs to see. next is behind the word.
+func plausible(s string, i int) (next int, try bool) {
+	j, all := i, uint8(0xff)
+	for j < len(s) && class[s[j]]&clWord != 0 {
+		all &= class[s[j]]
+		j++
+	}
+	if j >= len(s) {
+		return j, true
+	}
+	n := j - i
+	if n >= 8 || s[j] == '=' || s[j] == '+' || s[j] == '/' || s[j] == '-' {
+		return j, true // perhaps base64
+	}
+	if all&clHex == 0 {
+		return j, s[i] == '_' || n > 2 && s[i] == '0' && s[i+1]|0x20 == 'x' || s[j] == '#'
+	}
+	return j, fewTokens(s, i)
+}
+
+// fewTokens says whether the tokens from i on may make four octets.
+func fewTokens(s string, i int) bool {
+	sep, octets := byte(0), 0
+	for {
+		j := i
+		for j < len(s) && j < i+8 && isHex(s[j]) {
+			j++
+		}
+		if octets += (j - i + 1) / 2; octets >= 4 {
+			return true
+		}
+		if !boundaryRight(s, j, sep) {
+			return false
+		}
+		for i = j; j < len(s) && (isBlank(s[j]) || isMark(s[j]) || s[j] == '\n'); j++ {
+			sep = ' '
+		}
+		if j < len(s) && (s[j] == ',' || s[j] == ':' || s[j] == ';' || s[j] == '-') {
+			sep = s[j]
+			for j++; j < len(s) && (isBlank(s[j]) || s[j] == '\n'); j++ {
+			}
+		}
+		if j >= len(s) || j == i || !isHex(s[j]) {
+			return j < len(s) && (s[j] == '.' || s[j] == '<' || s[j] == '\\' || s[j] == '-' || s[j] >= 0x80)
+		}
+		i = j
+	}
 }
 
 // step tries all scanners at i and returns where to go on.
@@ -82,6 +144,9 @@ func (c *context) step(i int, line bool) int {
 			return max(end, i+1)
 		}
 		next = max(next, end)
+	}
+	if s[i] == '\\' && i+1 < len(s) && (s[i+1] == 'n' || s[i+1] == 't' || s[i+1] == 'r') {
+		return max(next, i+2) // an escaped line break, not the letter n
 	}
 	// The rest of a word cannot begin anything.
 	if isWord(s[i]) {
