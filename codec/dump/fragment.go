@@ -1,0 +1,219 @@
+package dump
+
+import (
+	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/codec/hexdump"
+	"github.com/bgpdecode/bgpdecode/registry"
+)
+
+// fragments reads a paste that is nothing but octets without a message around them: an attribute, capabilities,
+// the body of a NOTIFICATION. In running text hex proves nothing, so the octets must be most of the paste.
+func (r *reader) fragments(free []span) {
+	for _, s := range free {
+		text := r.text[s.start:s.end]
+		groups := readings(hexdump.Octets(text))
+		if len(groups) == 0 || !mostly(text, groups) {
+			groups = readings(hexdump.Scan(text))
+		}
+		if !mostly(text, groups) {
+			continue
+		}
+		for _, g := range groups {
+			r.fragment(g, func(i int) int { return s.start + i })
+		}
+	}
+}
+
+// mostly reports whether the runs hold most of what is printed in the text.
+func mostly(text string, groups [][]hexdump.Run) bool {
+	inside, outside, at := 0, 0, 0
+	count := func(from, to int) (n int) {
+		for i := from; i < to; i++ {
+			if text[i] > ' ' {
+				n++
+			}
+		}
+		return n
+	}
+	for _, g := range groups {
+		outside += count(at, max(at, g[0].Start))
+		inside += count(g[0].Start, g[0].End)
+		at = max(at, g[0].End)
+	}
+	outside += count(at, len(text))
+	return inside > 0 && outside <= inside/2+16
+}
+
+// fragment decides what the octets of one group are.
+func (r *reader) fragment(group []hexdump.Run, pos func(int) int) {
+	var best, second reading
+	for i := range group {
+		run := &group[i]
+		if at := markerAt(run.Octets); at >= 0 {
+			ev := newEvent()
+			r.place(&ev, run, pos)
+			if len(run.Octets)-at < codec.HeaderLen {
+				ev.Kind, ev.Err = KindUnparsed, "a BGP marker with only "+plural(len(run.Octets)-at, "octet")+" of the 19-octet header"
+				ev.ErrOff = ev.Offset
+				r.out = append(r.out, ev)
+				return
+			}
+			r.damaged(&ev, run, pos)
+			return
+		}
+		for _, c := range r.pieces(run) {
+			if c.score > best.score {
+				best, second = c, best
+			} else if c.score > second.score {
+				second = c
+			}
+		}
+	}
+	if best.score <= 0 {
+		return
+	}
+	ev := newEvent()
+	ev.Kind, ev.Piece = KindFragment, best.piece
+	ev.Octets, ev.Notation = best.run.Octets, best.run.Notation
+	r.place(&ev, best.run, pos)
+	r.missing(&ev, best.run, 0, len(ev.Octets), -1)
+	ev.Pieces = r.sources(best.run, 0, len(ev.Octets), pos)
+	if second.score > 0 {
+		ev.RunnerUp = second.piece.String()
+		if second.run.Notation != best.run.Notation {
+			ev.RunnerUp += " (" + second.run.Notation + ")"
+		}
+	}
+	if ev.Piece == codec.PieceNotification {
+		r.promote(&ev)
+	}
+	r.out = append(r.out, ev)
+}
+
+// promote gives a NOTIFICATION body its header: it is then as complete as one from a log line.
+func (r *reader) promote(ev *Event) {
+	b := ev.Octets
+	ev.Octets = codec.AppendNotification(nil, b[0], b[1], b[2:], 0)
+	ev.Kind, ev.Piece, ev.Synthesised = KindMessage, codec.PieceMessage, true
+	for i := range ev.Pieces {
+		ev.Pieces[i].At += codec.HeaderLen
+	}
+	setCode(ev)
+}
+
+func (r *reader) place(ev *Event, run *hexdump.Run, pos func(int) int) {
+	ev.Offset = pos(run.Start)
+	ev.Line, _ = r.lines.at(ev.Offset)
+	ev.LineEnd, _ = r.lines.at(pos(max(run.End-1, 0)))
+}
+
+// reading is one idea of what octets without a header are.
+type reading struct {
+	run   *hexdump.Run
+	piece codec.Piece
+	score int
+}
+
+// pieces weighs what a run can be. The order of equal scores is that of the slice.
+func (r *reader) pieces(run *hexdump.Run) []reading {
+	b := run.Octets
+	return []reading{
+		{run, codec.PieceOpen, openScore(b)},
+		{run, codec.PieceUpdate, updateScore(b)},
+		{run, codec.PieceAttributes, attributesScore(b)},
+		{run, codec.PieceNotification, r.notificationScore(b)},
+		{run, codec.PieceCapabilities, capabilitiesScore(b)},
+		{run, codec.PieceASPath, pathScore(b)},
+	}
+}
+
+func openScore(b []byte) int {
+	if len(b) >= 10 && b[0] == 4 && int(b[9])+10 == len(b) {
+		return 60
+	}
+	return 0
+}
+
+func updateScore(b []byte) int {
+	if len(b) < 4 {
+		return 0
+	}
+	w := int(b[0])<<8 | int(b[1])
+	if w+4 > len(b) {
+		return 0
+	}
+	n := int(b[2+w])<<8 | int(b[3+w])
+	if n == 0 || w+4+n > len(b) || attributesScore(b[4+w:4+w+n]) < 40 {
+		return 0
+	}
+	return 70
+}
+
+// attributesScore: the attributes use every octet and their headers look like attribute headers. A wrong flag
+// or length is what people paste attributes for, so one that fits nowhere else is taken too.
+func attributesScore(b []byte) int {
+	n, good, end := 0, 0, 0
+	for a := range codec.Attrs(b) {
+		r := registry.Attr(uint8(a.Code))
+		if len(a.Value) < a.Length || a.Flags&0x0f != 0 && !r.Known {
+			return 0
+		}
+		n++
+		end = a.Offset + a.HeaderLen + a.Length
+		switch {
+		case r.Known && a.Flags&0xcf == r.Flags && (r.LengthOK(a.Length, true) || r.LengthOK(a.Length, false)):
+			good += 4
+		case r.Known && a.Flags&0xcf == r.Flags:
+			good += 3
+		case r.Known && (r.LengthOK(a.Length, true) || r.LengthOK(a.Length, false)):
+			good += 2
+		case a.Flags&0xc0 == 0xc0 && a.Flags&0x0f == 0 && a.Code != 0:
+			good += 2
+		}
+	}
+	if n == 0 || end != len(b) || good < 2*n {
+		return 0
+	}
+	return 20 + 10*good/n
+}
+
+func (r *reader) notificationScore(b []byte) int {
+	if len(b) < 2 || !registry.KnownSubcode(b[0], b[1]) {
+		return 0
+	}
+	if len(b) == 2 {
+		return 12
+	}
+	if p := r.dataPenalty(int(b[0]), int(b[1]), b[2:], false); p < 15 {
+		return 45 - p
+	}
+	return 4
+}
+
+func capabilitiesScore(b []byte) int {
+	n, end := 0, 0
+	for c := range codec.Capabilities(b) {
+		r := registry.Cap(uint8(c.Code))
+		if !r.Known || !r.LengthOK(len(c.Value)) || c.Code == 0 {
+			return 0
+		}
+		n, end = n+1, c.Offset+2+len(c.Value)
+	}
+	if n == 0 || end != len(b) || len(b) < 2 {
+		return 0
+	}
+	return min(34+2*n, 50)
+}
+
+func pathScore(b []byte) int {
+	for _, as4 := range [...]bool{true, false} {
+		end := 0
+		for s := range codec.Segments(b, as4) {
+			end = s.Offset + 2 + len(s.Octets)
+		}
+		if end == len(b) && end > 0 {
+			return 30
+		}
+	}
+	return 0
+}

@@ -1,0 +1,230 @@
+package dump
+
+import (
+	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/codec/hexdump"
+	"github.com/bgpdecode/bgpdecode/codec/logline"
+)
+
+// line turns a log event into an Event with its octets.
+func (r *reader) line(le *logline.Event) {
+	ev := Event{Event: *le, SameAs: -1, Other: -1}
+	switch le.Kind {
+	case logline.KindState, logline.KindOffender:
+		ev.Kind = KindState
+	default:
+		ev.Kind = KindMessage
+	}
+	runs, pos := r.runs(le)
+	switch le.Content {
+	case logline.ContentMessage:
+		if c, second, ok := bestMessage(runs, le.Declared); ok {
+			ev.Kind = KindMessage
+			r.messages(c, second, pos, ev)
+			return
+		}
+		if len(runs) > 0 && r.damaged(&ev, &runs[0], pos) {
+			return
+		}
+		if ev.Kind == KindMessage && ev.Event.Kind == logline.KindMessage {
+			ev.Kind, ev.Err, ev.ErrOff = KindUnparsed, "the line shows no BGP message that can be read", le.Offset
+		}
+	case logline.ContentBody:
+		if len(runs) > 0 {
+			r.bodyOf(&ev, &runs[0], pos)
+		}
+	default:
+		r.data(&ev, runs, pos)
+	}
+	r.out = append(r.out, ev)
+}
+
+// runs returns the readings of the octets of a line, and the mapping of their text to the input.
+func (r *reader) runs(le *logline.Event) ([]hexdump.Run, func(int) int) {
+	if le.Octets != nil {
+		n := len(le.Octets)
+		run := hexdump.Run{Notation: le.Notation, Octets: le.Octets, Start: 0, End: 1}
+		run.Pieces = []hexdump.Piece{{At: 0, Len: n, Start: 0, End: 1}}
+		return []hexdump.Run{run}, func(int) int { return le.Offset }
+	}
+	v := le.Dump.View
+	if v == nil {
+		return nil, nil
+	}
+	start, end := le.Dump.Start, le.Dump.End
+	pos := func(i int) int { off, _ := v.Pos(start + i); return off }
+	return hexdump.Octets(v.Text[start:end]), pos
+}
+
+// damaged keeps a dump whose header makes no sense but that begins with a marker: its faults are the point.
+func (r *reader) damaged(ev *Event, run *hexdump.Run, pos func(int) int) bool {
+	at := markerAt(run.Octets)
+	if at < 0 || len(run.Octets)-at < codec.HeaderLen {
+		return false
+	}
+	ev.Octets = run.Octets[at:]
+	ev.Leading, ev.Notation = run.Octets[:at], run.Notation
+	ev.Pieces = r.sources(run, at, len(ev.Octets), pos)
+	ev.Kind = KindMessage
+	r.missing(ev, run, at, len(ev.Octets), 0)
+	ev.Remarks = append(ev.Remarks, leadingRemark(ev.Leading)...)
+	setCode(ev)
+	r.out = append(r.out, *ev)
+	return true
+}
+
+// markerAt returns the offset of 16 octets of ones that something else follows, or -1.
+func markerAt(b []byte) int {
+	run := 0
+	for i, c := range b {
+		if c != 0xff {
+			if run >= codec.MarkerLen {
+				return i - codec.MarkerLen
+			}
+			run = 0
+			continue
+		}
+		run++
+	}
+	return -1
+}
+
+// bodyOf puts a header in front of a message body that the line shows without one.
+func (r *reader) bodyOf(ev *Event, run *hexdump.Run, pos func(int) int) {
+	switch ev.MessageType {
+	case 1:
+		ev.Piece = codec.PieceOpen
+	case 2:
+		ev.Piece = codec.PieceUpdate
+	case 3:
+		ev.Piece = codec.PieceNotification
+	case 5:
+		ev.Piece = codec.PieceRefresh
+	default:
+		return
+	}
+	ev.Kind, ev.Octets, ev.Notation = KindFragment, run.Octets, run.Notation
+	ev.Pieces = r.sources(run, 0, len(run.Octets), pos)
+	r.missing(ev, run, 0, len(run.Octets), -1)
+}
+
+// data rebuilds a NOTIFICATION from code, subcode and the Data that the line shows.
+func (r *reader) data(ev *Event, runs []hexdump.Run, pos func(int) int) {
+	if ev.Code < 0 || ev.Event.Kind != logline.KindNotification && !ev.DataKnown {
+		return
+	}
+	if len(runs) == 0 {
+		if ev.DataKnown {
+			ev.Octets = codec.AppendNotification(nil, byte(ev.Code), byte(max(ev.Subcode, 0)), nil, 0)
+			ev.Synthesised = true
+		}
+		return
+	}
+	if r.wholeInstead(ev, runs, pos) {
+		return
+	}
+	declared := dataDeclared(ev)
+	c, second, _ := r.bestData(runs, ev.Code, ev.Subcode, declared)
+	n := len(c.run.Octets)
+	if g := gapIn(c.run, 0, n); g >= 0 {
+		n = g
+	}
+	if declared >= 0 && n > declared && declared > 0 {
+		n = declared
+	}
+	data := c.run.Octets[:n]
+	at := 0
+	if innerFirst(ev, data) {
+		at = 2
+		ev.Remarks = append(ev.Remarks, "the line repeats the inner code and subcode in front of the Data and loses as many octets at its end")
+		data = data[2:]
+	}
+	want := declared
+	if declared == 3*len(data) && declared > 0 {
+		want = len(data)
+		ev.DeclaredAs = logline.CountTripled
+		ev.Remarks = append(ev.Remarks, "the printed count is three times the number of octets: a known slip of FRR on sent lines")
+	}
+	ev.Notation, ev.RunnerUp = c.run.Notation, second
+	r.missing(ev, c.run, at, len(data), want)
+	r.after(ev, c.run.Octets[n:])
+	if len(data) == 0 && ev.Truncated.Want == 0 && ev.Truncated.By == "" && len(c.run.Gaps) > 0 {
+		ev.Truncated = Truncation{By: "vendor"}
+	}
+	vendorCut(ev, data)
+	r.synthesise(ev, data)
+	ev.Pieces = r.sources(c.run, at, len(data), pos)
+	for i := range ev.Pieces {
+		ev.Pieces[i].At += 21
+	}
+}
+
+// after notes octets behind the Data.
+func (r *reader) after(ev *Event, rest []byte) {
+	switch {
+	case len(rest) == 0:
+	case ev.Truncated.By == "ellipsis":
+		ev.AfterGap = rest
+		ev.Remarks = append(ev.Remarks, plural(len(rest), "octet")+" after the elided part are left out: their place is unknown")
+	default:
+		ev.Padding = rest
+		ev.Remarks = append(ev.Remarks, plural(len(rest), "octet")+" behind the printed count are not part of the Data")
+	}
+}
+
+// vendorCut recognises Data that a device known to cut has cut: the attribute in it claims more than is there.
+func vendorCut(ev *Event, data []byte) {
+	if !ev.Cut || ev.Truncated.By != "" || ev.Code != 3 {
+		return
+	}
+	if a, ok := codec.ParseAttr(data); ok && len(a.Value) < a.Length {
+		ev.Truncated = Truncation{Have: len(data), Want: a.HeaderLen + a.Length, By: "vendor"}
+	}
+}
+
+// synthesise builds the NOTIFICATION. Its length is what the message on the wire had when that is known.
+func (r *reader) synthesise(ev *Event, data []byte) {
+	length := 0
+	if t := ev.Truncated; t.Want > t.Have && t.Want+21 <= codec.MaxExtLen {
+		length = 21 + t.Want
+	} else if t.By != "" && t.Want == 0 {
+		ev.Cut = true
+	}
+	ev.Octets = codec.AppendNotification(nil, byte(ev.Code), byte(max(ev.Subcode, 0)), data, length)
+	ev.Synthesised = true
+}
+
+// dataDeclared is the number of octets of Data that the line announces, -1 when it does not.
+func dataDeclared(ev *Event) int {
+	switch ev.DeclaredAs {
+	case logline.CountData:
+		return ev.Declared
+	case logline.CountMessage:
+		return max(ev.Declared-21, -1)
+	}
+	return -1
+}
+
+// innerFirst recognises a Hard Reset line whose octets begin with the code and subcode that it has printed
+// already (FRR 8 on received lines).
+func innerFirst(ev *Event, data []byte) bool {
+	return ev.HardReset && len(data) >= 2 && int(data[0]) == ev.Code && int(data[1]) == ev.Subcode && ev.Declared == len(data)
+}
+
+// wholeInstead handles a line that prints the whole message where its vendor prints only the Data.
+func (r *reader) wholeInstead(ev *Event, runs []hexdump.Run, pos func(int) int) bool {
+	c, _, ok := bestMessage(runs, ev.Declared)
+	if !ok || c.head.Type != 3 || c.at > 8 || c.head.Length > len(c.run.Octets)-c.at {
+		return false
+	}
+	b := body(c.run.Octets[c.at:])
+	if int(b[0]) != ev.Code || int(b[1]) != ev.Subcode {
+		return false
+	}
+	ev.Octets = c.run.Octets[c.at : c.at+c.head.Length]
+	ev.Leading, ev.Padding = c.run.Octets[:c.at], c.run.Octets[c.at+c.head.Length:]
+	ev.Notation = c.run.Notation
+	ev.Pieces = r.sources(c.run, c.at, len(ev.Octets), pos)
+	ev.Remarks = append(ev.Remarks, "the line shows the whole message, not only its Data")
+	return true
+}

@@ -1,0 +1,157 @@
+package dump
+
+import (
+	"bytes"
+	"sort"
+	"strings"
+
+	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/codec/hexdump"
+	"github.com/bgpdecode/bgpdecode/codec/logline"
+)
+
+// Options say what the text does not.
+type Options struct {
+	Log logline.Options
+}
+
+// reader reads one text.
+type reader struct {
+	text  string
+	opt   Options
+	dec   codec.Decoder
+	buf   []byte
+	lines lines
+	out   []Event
+}
+
+// Read returns the events of a text, in the order of the text. A text without any gives none: that is for the
+// caller to report. The time is linear in the length of the text.
+func Read(text string, opt Options) []Event {
+	r := &reader{text: text, opt: opt, lines: lines{text: text}}
+	if at := codec.FindMessage([]byte(binaryHead(text))); at >= 0 {
+		r.binary(at)
+	} else {
+		r.textual()
+	}
+	relate(r.out)
+	for i := range r.out {
+		r.out[i].Index = i
+	}
+	return r.out
+}
+
+// binaryHead returns the text when it looks like octets rather than characters.
+func binaryHead(text string) string {
+	if strings.IndexByte(text[:min(len(text), 1<<16)], 0xff) < 0 {
+		return ""
+	}
+	return text
+}
+
+// binary reads a raw BGP byte stream.
+func (r *reader) binary(at int) {
+	b := []byte(r.text)
+	for at >= 0 && at < len(b) {
+		run := hexdump.Run{Notation: "binary", Octets: b[at:], Start: at, End: len(b)}
+		run.Pieces = []hexdump.Piece{{At: 0, Len: len(run.Octets), Start: at, End: len(b)}}
+		h, _ := codec.ParseHeader(b[at:])
+		n := min(h.Length, len(b)-at)
+		ev := newEvent()
+		ev.Octets, ev.Notation, ev.Offset = b[at:at+n:at+n], "binary", at
+		ev.Line, _ = r.lines.at(at)
+		ev.LineEnd = ev.Line
+		if n < h.Length {
+			ev.Truncated = Truncation{Have: n, Want: h.Length, By: "input"}
+		}
+		setCode(&ev)
+		r.out = append(r.out, ev)
+		at += n
+		next := codec.FindMessage(b[at:])
+		if next > 0 {
+			r.out[len(r.out)-1].Remarks = append(r.out[len(r.out)-1].Remarks, plural(next, "octet")+" between this message and the next are no message")
+		}
+		if next < 0 {
+			return
+		}
+		at += next
+	}
+}
+
+// textual reads log lines first, then looks for dumps in what is left.
+func (r *reader) textual() {
+	evs := logline.Scan(logline.Split(r.text), r.opt.Log)
+	from := 0
+	var free []span
+	for i := range evs {
+		start, end := evs[i].Offset, evs[i].EndOffset
+		if start > from {
+			free = append(free, span{from, start})
+		}
+		from = max(from, end)
+		r.line(&evs[i])
+	}
+	if from < len(r.text) {
+		free = append(free, span{from, len(r.text)})
+	}
+	found := len(r.out)
+	for _, s := range free {
+		r.free(s)
+	}
+	if len(r.out) == 0 {
+		r.fragments(free)
+	}
+	if found > 0 && len(r.out) > found {
+		sort.SliceStable(r.out, func(i, j int) bool { return r.out[i].Offset < r.out[j].Offset })
+	}
+}
+
+// span is a stretch of the text.
+type span struct{ start, end int }
+
+func newEvent() Event {
+	ev := Event{SameAs: -1, Other: -1}
+	ev.Kind, ev.Event.Kind = KindMessage, logline.KindMessage
+	ev.Code, ev.Subcode, ev.Declared, ev.MessageType = logline.Unknown, logline.Unknown, logline.Unknown, logline.Unknown
+	return ev
+}
+
+// sources maps octets [at, at+n) of a run to the input; pos gives the input offset of a text offset.
+func (r *reader) sources(run *hexdump.Run, at, n int, pos func(int) int) []Source {
+	var out []Source
+	for _, p := range run.Pieces {
+		lo, hi := max(p.At, at), min(p.At+p.Len, at+n)
+		if lo >= hi || len(out) >= maxSources {
+			continue
+		}
+		off := pos(p.Start)
+		line, col := r.lines.at(off)
+		out = append(out, Source{At: lo - at, Len: hi - lo, Offset: off, Line: line, Col: col})
+	}
+	return out
+}
+
+// maxSources bounds the provenance that is kept of one message; a message has at most 65535 octets.
+const maxSources = 4096
+
+// body returns the NOTIFICATION body (code, subcode, Data) of a message, nil for other messages.
+func body(octets []byte) []byte {
+	if h, ok := codec.ParseHeader(octets); ok && h.Type == 3 && len(octets) >= codec.HeaderLen+2 {
+		return octets[codec.HeaderLen:]
+	}
+	return nil
+}
+
+// setCode fills code and subcode from the octets of a NOTIFICATION.
+func setCode(ev *Event) {
+	if h, ok := codec.ParseHeader(ev.Octets); ok {
+		ev.MessageType = int(h.Type)
+	}
+	if b := body(ev.Octets); b != nil {
+		ev.Event.Kind = logline.KindNotification
+		ev.Code, ev.Subcode = int(b[0]), int(b[1])
+		ev.DataKnown = true
+	}
+}
+
+func zeros(b []byte) bool { return len(bytes.TrimLeft(b, "\x00")) == 0 }
