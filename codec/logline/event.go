@@ -123,6 +123,8 @@ type Event struct {
 	Up       bool      // KindState: the session came up
 	Notes    []string  // remarks for people about how the line was read
 	Params   []Param   // vendor parameters with their meaning, in order
+
+	link any // what the style's Link needs to know about the record
 }
 
 // Dump is the stretch of a View in which an event's octets stand.

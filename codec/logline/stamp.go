@@ -90,8 +90,8 @@ func parseStamp(t string) (int, stamp) {
 		}
 		return 0, s
 	}
-	if i < len(t) && (t[i] == '*' || t[i] == '.') {
-		i++ // Cisco: clock not set, clock not synchronised
+	if i < len(t) && (t[i] == '*' || t[i] == '.' || t[i] == '#') {
+		i++ // Cisco: clock not set, clock not synchronised; Huawei: a trap
 	}
 	n := s.date(t[i:])
 	if n == 0 {
@@ -108,6 +108,9 @@ func parseStamp(t string) (int, stamp) {
 	}
 	i += k
 	i += s.zone(t[i:])
+	if i < len(t) && t[i] == '"' { // a value in JSON that a wrap has put at the start of a line
+		return 0, stamp{}
+	}
 	s.text = t[:i]
 	if s.month < 1 || s.month > 12 || s.day < 1 || s.day > 31 || s.hour > 23 || s.min > 59 || s.sec > 60 {
 		return 0, stamp{}

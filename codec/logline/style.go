@@ -14,6 +14,9 @@ type Style struct {
 
 	// Scan reads one event. The cursor stands behind an anchor; see the package comment.
 	Scan func(c *Cursor, ev *Event) bool
+	// Link gets all events when the text has been read. It may tie those of its own style together (a message told in
+	// several records, an event whose outcome a later record tells) and drop some; the order stays.
+	Link func(evs []Event) []Event
 	// Weight is added to the score of each event: negative for styles that should lose against any other.
 	Weight int
 }
@@ -62,6 +65,11 @@ func (s *scanner) run() []Event {
 		b := s.doc.block(at, s.done)
 		s.block(b)
 		from = max(b.end, s.done, at+1)
+	}
+	for _, st := range Styles() {
+		if st.Link != nil {
+			s.out = st.Link(s.out)
+		}
 	}
 	return s.out
 }
@@ -150,11 +158,15 @@ func (s *scanner) envelope(b *block, ev *Event) {
 	if env == nil {
 		return
 	}
-	ev.Host = env.host
+	if ev.Host == "" {
+		ev.Host = env.host
+	}
 	if env.repeat > 1 && ev.Repeat <= 1 {
 		ev.Repeat = env.repeat
 	}
-	ev.Time, ev.TimeText = env.stamp.complete(s.opts)
+	if ev.Time.IsZero() {
+		ev.Time, ev.TimeText = env.stamp.complete(s.opts)
+	}
 }
 
 // wanted drops sessions that came up, unless the text told their fall or Options ask for all, and keeps Same only where the
