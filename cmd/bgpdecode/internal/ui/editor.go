@@ -50,6 +50,7 @@ type editor struct {
 	match   int    // octets of pasteEnd seen while pasting
 	sawCR   bool   // the last octet was \r, so a \n belongs to it
 	stalled bool   // a bracketed paste has paused for long
+	more    bool   // the end came in the midst of input
 
 	line    int  // where the last line begins in buf
 	shown   int  // buf[:shown] has been echoed; between it and the end is part of one character
@@ -89,7 +90,8 @@ func (e *editor) feed(chunk []byte) (end bool, err error) {
 		}
 		e.stalled = false
 	}
-	for _, c := range chunk {
+	for i, c := range chunk {
+		e.more = i < len(chunk)-1
 		switch e.state {
 		case pasting:
 			e.paste(c)
@@ -105,9 +107,11 @@ func (e *editor) feed(chunk []byte) (end bool, err error) {
 			}
 		}
 		if len(e.buf) > e.limit {
+			e.more = true
 			return false, ErrPasteTooLong
 		}
 	}
+	e.more = e.state == pasting
 	e.show()
 	return false, nil
 }

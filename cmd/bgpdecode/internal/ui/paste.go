@@ -34,8 +34,10 @@ const (
 	pasteLimit = 64 << 20
 	pasteQuiet = 300 * time.Millisecond
 
-	// drainQuiet ends the discarding of input that arrives after the end.
-	drainQuiet = 50 * time.Millisecond
+	// These silences end the discarding of input that arrives after the end: the
+	// long one when the end came in the midst of a paste.
+	drainQuiet     = 20 * time.Millisecond
+	drainQuietLong = 300 * time.Millisecond
 	// stallQuiet is how long a bracketed paste may pause before a lone Ctrl-C
 	// or Ctrl-D counts as a key again: its end mark may have been lost.
 	stallQuiet = 2 * time.Second
@@ -109,7 +111,11 @@ func readPaste(ctx context.Context, k keyboard, out io.Writer, o PasteOptions) (
 		if bracket {
 			io.WriteString(out, bracketOff)
 		}
-		if rerr := k.restore(drainQuiet); rerr != nil && err == nil {
+		quiet := drainQuiet
+		if e.more {
+			quiet = drainQuietLong
+		}
+		if rerr := k.restore(quiet); rerr != nil && err == nil {
 			err = fmt.Errorf("restoring the terminal: %w", rerr)
 		}
 		if !o.Plain && e.column {

@@ -23,6 +23,7 @@ type fakeKeyboard struct {
 	steps    []step
 	onRead   func(d time.Duration)
 	restored int
+	drain    time.Duration
 	woken    chan struct{}
 }
 
@@ -59,7 +60,11 @@ func (k *fakeKeyboard) wake() {
 	}
 }
 
-func (k *fakeKeyboard) restore(time.Duration) error { k.restored++; return nil }
+func (k *fakeKeyboard) restore(d time.Duration) error {
+	k.restored++
+	k.drain = d
+	return nil
+}
 
 func TestReadPaste(t *testing.T) {
 	typed := func(s string) step { return step{in: s} }
@@ -172,6 +177,27 @@ func TestPatience(t *testing.T) {
 		if waits[i] != want[i] {
 			t.Errorf("waits %v, want %v", waits, want)
 			break
+		}
+	}
+}
+
+func TestDrainIsLongInTheMidstOfInput(t *testing.T) {
+	for _, tc := range []struct {
+		name string
+		in   []step
+		want time.Duration
+	}{
+		{"Ctrl-D", []step{{in: "ab\x04"}}, drainQuiet},
+		{"empty lines", []step{{in: "ab\r\r\r"}, {err: errQuiet}}, drainQuiet},
+		{"Ctrl-D with more behind", []step{{in: "ab\x04cd"}}, drainQuietLong},
+		{"Ctrl-C with more behind", []step{{in: "ab\x03cd"}}, drainQuietLong},
+		{"too long", []step{{in: "abcdefghijk"}}, drainQuietLong},
+		{"killed while pasting", []step{{in: "\x1b[200~ab"}, {err: ErrInterrupted}}, drainQuietLong},
+	} {
+		k := &fakeKeyboard{t: t, steps: tc.in}
+		readPaste(context.Background(), k, io.Discard, PasteOptions{Limit: 10})
+		if k.drain != tc.want {
+			t.Errorf("%s: drained for %v, want %v", tc.name, k.drain, tc.want)
 		}
 	}
 }

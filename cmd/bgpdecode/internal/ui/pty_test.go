@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"github.com/creack/pty"
-	"golang.org/x/sys/unix"
 	"golang.org/x/term"
 )
 
@@ -94,8 +93,8 @@ func (s *screen) check() {
 	if _, err := term.MakeRaw(fd); err != nil {
 		s.t.Fatal(err)
 	}
-	if n, err := unix.IoctlGetInt(fd, unix.TIOCINQ); err != nil || n != 0 {
-		s.t.Errorf("%d octets are left for the shell (%v)", n, err)
+	if _, err := await(0, fd); !errors.Is(err, errQuiet) {
+		s.t.Errorf("something is left for the shell (%v)", err)
 	}
 	if err := term.Restore(fd, s.before); err != nil {
 		s.t.Fatal(err)
