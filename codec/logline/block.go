@@ -94,18 +94,33 @@ func recordHead(s string) bool {
 	}
 	switch s[0] {
 	case '%':
-		return s[1] >= 'A' && s[1] <= 'Z' || s[1] == '%'
+		return mnemonicHead(s[1:])
 	case '{':
 		return strings.Contains(s[:min(len(s), 32)], `"`)
 	case '|':
 		return rowHead(s)
 	}
-	for _, h := range [...]string{"notification msg ", "notification received ", "notification sent ", "[as4] ", "bgp/", "bgp-"} {
+	if strings.HasPrefix(s, "NOTIFICATION sent ") || strings.HasPrefix(s, "NOTIFICATION received ") {
+		return true
+	}
+	for _, h := range [...]string{"notification msg ", "[as4] ", "bgp/", "bgp-"} {
 		if len(s) > len(h) && equalFold(s[:len(h)], h) {
 			return true
 		}
 	}
 	return promptHead(s)
+}
+
+// mnemonicHead recognises "BGP-3-...", "NOTIFICATION:" or "NOTIFICATION(" behind a '%', and Huawei's "%%01BGP/".
+func mnemonicHead(s string) bool {
+	if s[0] == '%' {
+		return true
+	}
+	n := 0
+	for n < len(s) && (s[n] >= 'A' && s[n] <= 'Z' || s[n] == '_') {
+		n++
+	}
+	return n >= 3 && n < len(s) && (s[n] == '-' || s[n] == ':' || s[n] == '(')
 }
 
 // rowHead recognises "| 60 | 2026-01-29T18:50:21.855Z | INFO | ...".

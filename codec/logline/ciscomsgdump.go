@@ -46,7 +46,9 @@ func scanMsgdump(c *Cursor, ev *Event) bool {
 	if ev.Peer, ev.PeerPort, ok = c.IP(); !ok {
 		return false
 	}
-	c.Lit(":")
+	if !c.Lit(":") {
+		return false
+	}
 	ev.Kind = KindMessage
 	c.Dump(ev, ContentMessage, CountNone)
 	return true

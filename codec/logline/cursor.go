@@ -97,10 +97,10 @@ func (c *Cursor) match(i int, s string) int {
 	return i
 }
 
-// Word is Lit for a whole word: no letter, digit, '_' or '-' may follow.
+// Word is Lit for a whole word: no letter, digit, '_' or '-' may follow, unless a line begins there.
 func (c *Cursor) Word(s string) bool {
 	n := c.match(c.ws(), s)
-	if n < 0 || n < len(c.t) && isWord(c.t[n]) {
+	if n < 0 || n < len(c.t) && isWord(c.t[n]) && c.v.lineStart(n) != n {
 		return false
 	}
 	c.i = n

@@ -174,16 +174,10 @@ func (l *line) parse() {
 	if strings.HasSuffix(t, "=20") {
 		t = t[:len(t)-2]
 		t = t[:len(t)-1] + " " // the '=' stands where the blank belongs
-	} else if n := len(t); n > 0 && n <= 80 && t[n-1] == '=' && !strings.HasSuffix(t, "==") && hexBefore(t, n-1) {
+	} else if n := len(t); n > 1 && n <= 80 && t[n-1] == '=' && t[n-2] != '=' {
 		t, l.soft = t[:n-1], true
 	}
 	l.env = parseEnvelope(cleaned(t, src))
-}
-
-// hexBefore reports whether a trailing '=' at t[i] looks like a quoted-printable line end rather than base64 padding.
-func hexBefore(t string, i int) bool {
-	k := strings.LastIndexByte(t[:i], ' ')
-	return k >= 0 && i-k <= 40
 }
 
 // cleaned cuts terminal escapes and stray control octets out.

@@ -81,10 +81,8 @@ func (e *envelope) layer(s string) int {
 		n += e.behindStamp(t[n:], st)
 		return k + n
 	}
-	if e.any || k == 0 {
-		if n := sequence(t); n > 0 {
-			return k + n
-		}
+	if n := sequence(t); n > 0 && (e.any || sequenceOnly(t[n:])) {
+		return k + n
 	}
 	if n, times := repeatedHead(t); n > 0 {
 		e.repeat = times
@@ -256,6 +254,12 @@ func sequence(s string) int {
 		return 0
 	}
 	return k + 1 + blanks(s[k+1:])
+}
+
+// sequenceOnly reports whether what follows a number at the start of a line shows that it is a sequence number.
+func sequenceOnly(s string) bool {
+	n, _ := parseStamp(s)
+	return n > 0 || strings.HasPrefix(s, "%")
 }
 
 // repeatedHead reads "message repeated 3 times: [ ", with a program's tag in front or not.

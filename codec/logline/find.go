@@ -10,6 +10,7 @@ import (
 type finder struct {
 	anchors []string
 	styles  [][]int // per anchor, the indexes of its styles
+	blanks  bool    // some anchors have several words
 	short   int     // length of the shortest anchor
 	shift   [pairs]uint8
 	bucket  [pairs][]int16 // anchors whose first short octets end in this pair
@@ -51,6 +52,7 @@ func newFinder(styles []*Style) *finder {
 				f.anchors = append(f.anchors, a)
 				f.styles = append(f.styles, nil)
 				f.short = min(f.short, len(a))
+				f.blanks = f.blanks || strings.Contains(strings.Trim(a, " "), " ")
 			}
 			f.styles[n] = append(f.styles[n], k)
 		}
@@ -153,7 +155,7 @@ func (h *hits) next(from int) (int, bool) {
 	return h.main, h.main >= 0
 }
 
-// broken reports whether an anchor stands over the line end at t[at].
+// broken reports whether an anchor stands over the line end at t[at]: in one word, or in two of which one ends the line.
 func (f *finder) broken(t string, at int) bool {
 	left := at
 	if left > 0 && t[left-1] == '\r' {
@@ -162,29 +164,34 @@ func (f *finder) broken(t string, at int) bool {
 	if left > 0 && t[left-1] == '=' {
 		left--
 	}
-	if left == 0 || fold[t[left-1]] == ' ' {
-		return false
+	trimmed := left
+	for trimmed > 0 && left-trimmed < 32 && fold[t[trimmed-1]] == ' ' {
+		trimmed--
 	}
 	right := at + 1
 	for n := 0; right < len(t) && n < 32 && (t[right] == ' ' || t[right] == '\t' || t[right] == '>'); n++ {
 		right++
 	}
-	if right == len(t) {
+	if right == len(t) || trimmed == 0 {
 		return false
 	}
-	var buf [2 * maxAnchor]byte
-	w := buf[:0]
-	w = append(w, t[max(0, left-maxAnchor+1):left]...)
+	return trimmed == left && f.over(t, trimmed, right, "") || f.blanks && f.over(t, trimmed, right, " ")
+}
+
+// over reports whether an anchor stands over the end of t[:left] and the start of t[right:] when they are joined.
+func (f *finder) over(t string, left, right int, glue string) bool {
+	var buf [2*maxAnchor + 1]byte
+	w := append(buf[:0], t[max(0, left-maxAnchor+1):left]...)
 	mid := len(w)
-	w = append(w, t[right:min(len(t), right+maxAnchor-1)]...)
-	for i := 0; ; i++ {
+	w = append(append(w, glue...), t[right:min(len(t), right+maxAnchor-1)]...)
+	for i := 0; ; {
 		k, n, ok := f.search(string(w), i)
 		if !ok || k >= mid {
 			return false
 		}
-		if k+len(f.anchors[n]) > mid {
+		if k+len(f.anchors[n]) > mid+len(glue) {
 			return true
 		}
-		i = k
+		i = k + 1
 	}
 }

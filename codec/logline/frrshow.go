@@ -48,8 +48,9 @@ func scanFRRShow(c *Cursor, ev *Event) bool {
 	if ev.Words, ok = c.Paren(); !ok {
 		return false
 	}
-	if w := len(ev.Words) - len("/hard reset"); w > 0 && equalFold(ev.Words[w:], "/hard reset") {
+	if w := strings.LastIndexByte(ev.Words, '/'); w > 0 && strings.Count(ev.Words, "/") > 1 && normal(ev.Words[w+1:]) == "hard reset" {
 		ev.HardReset, ev.Words = true, ev.Words[:w]
+		c.bonus += 3
 	}
 	c.From(base + k)
 	neighborIs(s[:k], ev)
@@ -80,7 +81,7 @@ func neighborIs(s string, ev *Event) {
 	if k < 0 {
 		return
 	}
-	c := &Cursor{t: s, i: k + len("bgp neighbor is ")}
+	c := &Cursor{v: &View{Text: s}, t: s, i: k + len("bgp neighbor is ")}
 	peer, _, ok := c.Addr()
 	if !ok {
 		return

@@ -155,14 +155,18 @@ func junosReason(c *Cursor, ev *Event) {
 			ev.PeerAS = as
 		}
 	}
-	c.Lit("found")
+	if c.Lit("found") {
+		c.bonus++
+	}
 	c.Paren()
 	if c.Lit("in ") {
 		ev.VRF, _ = c.Token("(,")
 		c.Paren()
 	}
 	c.Lit(",")
-	c.Lit("dropping him")
+	if c.Lit("dropping him") {
+		c.bonus++
+	}
 	ev.Params = append(ev.Params, Param{Key: "Reason", Value: strings.TrimSpace(c.t[at:c.i])})
 }
 
@@ -192,7 +196,7 @@ func junosMalformed(c *Cursor, ev *Event) bool {
 			break
 		}
 		k := strings.LastIndex(text, "]: ")
-		sub := &Cursor{v: c.v, t: text[k+1:]}
+		sub := &Cursor{v: &View{Text: text[k+1:]}, t: text[k+1:]}
 		if k >= 0 {
 			sub.Lit(":")
 		}

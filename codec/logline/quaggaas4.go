@@ -277,7 +277,7 @@ func as4Segments(c *Cursor, ev *Event) bool {
 		if !ok || k < 0 || k > 64 {
 			break
 		}
-		if !p.line(&Cursor{v: c.v, t: text, i: k}) {
+		if !p.line(&Cursor{v: &View{Text: text}, t: text, i: k}) {
 			break
 		}
 		take()

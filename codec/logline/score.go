@@ -38,7 +38,7 @@ func (c *Cursor) scoreDump(ev *Event) int {
 		n += 2
 	}
 	if c.odd > 0 {
-		n -= 3
+		n -= 8 // more than words can gain: half octets mean a wrong join
 	}
 	if ev.Declared != Unknown && c.octets == ev.Declared {
 		n += 4

@@ -45,6 +45,9 @@ func (v *View) Pos(i int) (offset, line int) {
 
 // lineStart returns the offset in Text at which the input line of Text[i] begins.
 func (v *View) lineStart(i int) int {
+	if len(v.segs) == 0 {
+		return 0
+	}
 	for k := v.find(i); k >= 0; k-- {
 		if v.segs[k].first {
 			return v.segs[k].at
@@ -67,11 +70,12 @@ func (v *View) lineEnd(i int) int {
 type joiner uint8
 
 const (
-	joinBlank joiner = iota // the line end stands for a blank
-	joinFull                // it stands for nothing where the line has the record's full width
-	joinLocal               // it stands for nothing where the line is at least as wide as its neighbours
-	joinHard                // it stands for nothing
-	joinRows                // it stays
+	joinBlank  joiner = iota // the line end stands for a blank
+	joinNibble               // it stands for a blank, but for nothing between two halves of an octet
+	joinFull                 // it stands for nothing where the line has the record's full width
+	joinLocal                // it stands for nothing where the line is at least as wide as its neighbours
+	joinHard                 // it stands for nothing
+	joinRows                 // it stays
 	joiners
 )
 
@@ -108,13 +112,9 @@ type row struct {
 
 func (b *block) rows() []row {
 	rs := make([]row, 0, len(b.lines))
-	host := ""
 	for i := range b.lines {
 		l := &b.lines[i]
 		l.parse()
-		if l.env.host != "" {
-			host = l.env.host
-		}
 		cur := row{num: l.num, soft: l.soft}
 		for _, p := range l.env.body {
 			for {
@@ -129,9 +129,6 @@ func (b *block) rows() []row {
 			}
 			cur.pieces = append(cur.pieces, p)
 		}
-		if i > 0 && len(cur.pieces) > 0 && host != "" {
-			cur.pieces[0] = withoutHost(cur.pieces[0], host)
-		}
 		rs = append(rs, cur)
 	}
 	for i := range rs {
@@ -141,22 +138,6 @@ func (b *block) rows() []row {
 		}
 	}
 	return rs
-}
-
-// withoutHost drops a relay's "host: " in front of a row of a dump.
-func withoutHost(p piece, host string) piece {
-	label, _, _ := strings.Cut(host, ".")
-	rest, ok := strings.CutPrefix(p.text, host+":")
-	if !ok {
-		rest, ok = strings.CutPrefix(p.text, label+":")
-	}
-	if !ok || !hexRow(rest) {
-		return p
-	}
-	if p.src < 0 {
-		return piece{rest, p.src}
-	}
-	return piece{rest, p.src + len(p.text) - len(rest)}
 }
 
 // join puts the rows of a record together.
@@ -176,6 +157,8 @@ func (b *block) join(j joiner) *View {
 			switch {
 			case rs[i-1].soft:
 				tight = true
+			case j == joinNibble:
+				tight = halves(rs[i-1], r)
 			case j == joinHard:
 				tight = true
 			case j == joinFull:
@@ -210,6 +193,17 @@ func (b *block) join(j joiner) *View {
 	}
 	v.Text = t.String()
 	return v
+}
+
+// halves reports whether a wrap between two rows has cut an octet: both sides of it are hex digits, of odd number.
+func halves(a, b row) bool {
+	if len(a.pieces) == 0 || len(b.pieces) == 0 {
+		return false
+	}
+	l, r := a.pieces[len(a.pieces)-1].text, b.pieces[0].text
+	l = l[strings.LastIndexAny(l, " \t")+1:]
+	r = word(r)
+	return len(l)%2 == 1 && len(r)%2 == 1 && hexDigits(l) == len(l) && hexDigits(r) == len(r)
 }
 
 func endsBlank(t *strings.Builder) bool {

@@ -110,6 +110,9 @@ func zebraDump(c *Cursor, ev *Event) {
 	}
 	year, month := c.date()
 	switch {
+	case c.octets*2+c.odd < ev.Declared && c.odd == 1: // one character less than the count, blanks counted
+		ev.Cut = true
+		c.bonus += 8
 	case ev.Declared != 3*c.octets || c.odd > 0:
 		ev.Cut = true
 	case ev.Code == 2 && ev.Subcode == 2, year > 2026, year == 2026 && month >= 6:
