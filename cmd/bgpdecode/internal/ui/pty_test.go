@@ -71,10 +71,13 @@ func (s *screen) paste(ctx context.Context, in string, o PasteOptions) (string, 
 		sent <- err
 	}()
 	text, err := ReadPaste(ctx, s.slave, s.slave, o)
+	s.check()
+	if s.t.Failed() {
+		return text, err // what is left in the queue may hold the typist up for ever
+	}
 	if werr := <-sent; werr != nil {
 		s.t.Errorf("typing: %v", werr)
 	}
-	s.check()
 	return text, err
 }
 
