@@ -45,6 +45,7 @@ const (
 	ShapeCap                      // capability: code, name, value, raw
 	ShapeRawText                  // {raw, text}
 	ShapeHex                      // key: hex of the octets, children not visited
+	ShapeRaw                      // an element {raw: hex}
 )
 
 // Enum names the registry table that gives a number its name.

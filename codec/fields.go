@@ -154,6 +154,7 @@ const (
 	FieldRefresh
 	FieldRefreshSubtype
 	FieldORFList
+	FieldORFs
 	FieldORF
 	FieldORFWhen
 	FieldORFType
@@ -167,10 +168,10 @@ const (
 var fields = [numFields]Field{
 	FieldGap:      {Name: "Unclaimed octets", Key: "unclaimed", Kind: KindHex},
 	FieldMessage:  {Name: "Message", Shape: ShapeTransparent, Ref: "RFC 4271 §4"},
-	FieldHeader:   {Name: "Header", Shape: ShapeHidden, Ref: "RFC 4271 §4.1"},
+	FieldHeader:   {Name: "Header", Shape: ShapeTransparent, Ref: "RFC 4271 §4.1"},
 	FieldMarker:   {Name: "Marker", Key: "marker", Kind: KindHex, Ref: "RFC 4271 §4.1"},
 	FieldLength:   {Name: "Length", Key: "length", Kind: KindUint, Ref: "RFC 4271 §4.1"},
-	FieldType:     {Name: "Type", Key: "type", Kind: KindEnum, Enum: EnumMessageType, Ref: "RFC 4271 §4.1"},
+	FieldType:     {Name: "Type", Key: "type", Kind: KindEnumName, Enum: EnumMessageType, Shape: ShapeScalar, Ref: "RFC 4271 §4.1"},
 	FieldBody:     {Name: "Body", Key: "body", Kind: KindHex, Shape: ShapeScalar},
 	FieldTrailing: {Name: "Octets after the message", Key: "trailing", Kind: KindHex},
 
@@ -237,7 +238,7 @@ var fields = [numFields]Field{
 	FieldPrefix:       {Name: "Prefix", Key: "prefix", Kind: KindPrefix, Shape: ShapeScalar, Ref: "RFC 4271 §4.3"},
 	FieldPrefixLen:    {Name: "Prefix Length", Key: "length", Kind: KindUint, Ref: "RFC 4271 §4.3"},
 	FieldPrefixBits:   {Name: "Prefix Octets", Key: "octets", Kind: KindHex, Ref: "RFC 4271 §4.3"},
-	FieldNLRIRaw:      {Name: "NLRI (not decoded)", Key: "raw", Kind: KindHex, Shape: ShapeScalar},
+	FieldNLRIRaw:      {Name: "NLRI (not decoded)", Key: "raw", Kind: KindHex, Shape: ShapeRaw},
 
 	FieldAttr:             {Name: "Path Attribute", Key: "attribute", Shape: ShapeAttr, Ref: "RFC 4271 §4.3"},
 	FieldAttrFlags:        {Name: "Attribute Flags", Key: "flags", Kind: KindAttrFlags, Shape: ShapeScalar, Ref: "RFC 4271 §4.3"},
@@ -269,7 +270,7 @@ var fields = [numFields]Field{
 	FieldNextHops:         {Name: "Network Address of Next Hop", Key: "next_hops", Shape: ShapeArray, Ref: "RFC 4760 §3"},
 	FieldNextHop4:         {Name: "Next hop", Kind: KindIPv4, Shape: ShapeScalar, Ref: "RFC 4760 §3"},
 	FieldNextHop6:         {Name: "Next hop", Kind: KindIPv6, Shape: ShapeScalar, Ref: "RFC 2545 §3"},
-	FieldNextHopRaw:       {Name: "Next hop (not decoded)", Kind: KindHex, Shape: ShapeScalar, Ref: "RFC 4760 §3"},
+	FieldNextHopRaw:       {Name: "Next hop (not decoded)", Kind: KindHex, Shape: ShapeRaw, Ref: "RFC 4760 §3"},
 	FieldMPUnreach:        {Name: "Withdrawn routes", Key: "value", Shape: ShapeObject, Ref: "RFC 4760 §4"},
 	FieldExtCommunities:   {Name: "Extended communities", Key: "value", Shape: ShapeArray, Ref: "RFC 4360"},
 	FieldExtCommunity:     {Name: "Extended community", Kind: KindExtCommunity, Shape: ShapeRawText, Ref: "RFC 4360 §2"},
@@ -307,9 +308,9 @@ var fields = [numFields]Field{
 	FieldFSMMessageType:          {Name: "Unexpected message", Key: "fsm_message_type", NameKey: "fsm_message_name", Kind: KindEnum, Enum: EnumMessageType, Shape: ShapeScalar, Ref: "RFC 6608 §3"},
 	FieldDataText:                {Name: "Text", Key: "text", Kind: KindText, Shape: ShapeScalar},
 	FieldDataRaw:                 {Name: "Data (no known form)", Key: "data_raw", Kind: KindHex},
-	FieldDataValue:               {Name: "Attribute value without its header", Key: "attribute_value", Shape: ShapeObject},
+	FieldDataValue:               {Name: "Attribute value without its header", Key: "attribute", Shape: ShapeAttr},
 	FieldDataSurplus:             {Name: "Octets behind the attribute", Key: "surplus", Kind: KindHex, Shape: ShapeScalar},
-	FieldDataAttr:                {Name: "Attribute without its flags", Key: "attribute_without_flags", Shape: ShapeObject},
+	FieldDataAttr:                {Name: "Attribute without its flags", Key: "attribute", Shape: ShapeAttr},
 	FieldDataAttrs:               {Name: "Attribute list", Key: "attributes", Shape: ShapeArray},
 	FieldDataCaps:                {Name: "Capabilities", Key: "capabilities", Shape: ShapeArray, Ref: "RFC 5492 §5"},
 	FieldDataMessage:             {Name: "Enclosed message", Key: "message", Shape: ShapeTransparent},
@@ -317,6 +318,7 @@ var fields = [numFields]Field{
 	FieldRefresh:        {Name: "ROUTE-REFRESH", Key: "route_refresh", Shape: ShapeObject, Ref: "RFC 2918 §3"},
 	FieldRefreshSubtype: {Name: "Message Subtype", Key: "subtype", NameKey: "subtype_name", Kind: KindEnum, Enum: EnumRefresh, Shape: ShapeScalar, Ref: "RFC 7313 §3.2"},
 	FieldORFList:        {Name: "Outbound Route Filters", Key: "orf", Shape: ShapeObject, Ref: "RFC 5291 §4"},
+	FieldORFs:           {Name: "ORFs", Key: "entries", Shape: ShapeArray, Ref: "RFC 5291 §4"},
 	FieldORF:            {Name: "ORF", Shape: ShapeObject, Ref: "RFC 5291 §4"},
 	FieldORFWhen:        {Name: "When-to-refresh", Key: "when_to_refresh", NameKey: "when_name", Kind: KindEnum, Enum: EnumORFWhen, Shape: ShapeScalar, Ref: "RFC 5291 §4"},
 	FieldORFType:        {Name: "ORF Type", Key: "type", NameKey: "type_name", Kind: KindEnum, Enum: EnumORF, Shape: ShapeScalar, Ref: "RFC 5291 §4"},

@@ -38,6 +38,7 @@ func (d *dec) refreshBody() {
 func (d *dec) orf() {
 	fr := d.begin(FieldORFList)
 	d.u8(FieldORFWhen)
+	l := d.begin(FieldORFs)
 	for d.left() >= 3 {
 		at := d.off
 		e := d.begin(FieldORF)
@@ -49,5 +50,6 @@ func (d *dec) orf() {
 		d.bytes(FieldORFEntries, n)
 		d.done(e)
 	}
+	d.done(l)
 	d.leave(fr)
 }
