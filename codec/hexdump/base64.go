@@ -57,7 +57,7 @@ func (w *b64Word) fits() bool {
 func scanBase64(c *context, i int) (int, bool) {
 	s := c.s
 	w := base64Word(s, i)
-	if !w.fits() || !base64Around(c, &w) {
+	if !w.fits() || !c.whole && w.end == w.hi && !(w.lower && w.upper) || !base64Around(c, &w) {
 		return w.hi, false
 	}
 	rd := reading{}
@@ -109,7 +109,11 @@ func base64Around(c *context, w *b64Word) bool {
 	}
 	mixed := w.lower && w.upper && (w.digit || w.special)
 	quoted := (before == '"' || before == '\'') && (after == before || after == '\\') || before == '"' && after == '\\'
-	alone := lineStart(s, w.lo) >= 0 && lineEnd(s, w.end) == skipBlanks(s, w.end)
+	alone := false
+	if lineStart(s, w.lo) >= 0 {
+		k := skipBlanks(s, w.end)
+		alone = k >= len(s) || s[k] == '\n'
+	}
 	labelled := (before == '=' || before == ':' || isBlank(before)) && (isBlank(after) || after == '\n' || after == ',')
 	switch {
 	case quoted:

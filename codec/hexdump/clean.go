@@ -65,6 +65,10 @@ func clean(text string) cleaned {
 		out = append(out, with...)
 		i += n
 		last = i
+		if k := len(c.cuts); k > 0 && c.cuts[k-1].at == len(out) {
+			c.cuts[k-1].shift = i - len(out)
+			continue
+		}
 		c.cuts = append(c.cuts, cut{len(out), i - len(out)})
 	}
 	if out != nil {

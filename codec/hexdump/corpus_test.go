@@ -68,22 +68,22 @@ func check(t testing.TB, text string, runs []Run) {
 	t.Helper()
 	for _, r := range runs {
 		if r.Start < 0 || r.End > len(text) || r.Start >= r.End || r.Notation == "" {
-			t.Fatalf("bad run [%d,%d) of %d: %s", r.Start, r.End, len(text), r.Notation)
+			t.Errorf("bad run [%d,%d) of %d: %s", r.Start, r.End, len(text), r.Notation)
 		}
 		at, from := 0, r.Start
 		for _, p := range r.Pieces {
 			if p.At != at || p.Len <= 0 || p.Start < from || p.End <= p.Start || p.End > r.End {
-				t.Fatalf("%s: piece %+v at %d from %d in [%d,%d)", r.Notation, p, at, from, r.Start, r.End)
+				t.Errorf("%s: piece %+v at %d from %d in [%d,%d)", r.Notation, p, at, from, r.Start, r.End)
 			}
 			at, from = at+p.Len, p.End
 		}
 		if at != len(r.Octets) {
-			t.Fatalf("%s: pieces cover %d of %d octets", r.Notation, at, len(r.Octets))
+			t.Errorf("%s: pieces cover %d of %d octets", r.Notation, at, len(r.Octets))
 		}
 		at = 0
 		for _, g := range r.Gaps {
 			if g.At < at || g.At > len(r.Octets) || g.Start < r.Start || g.End <= g.Start || g.End > r.End || g.Missing < -1 {
-				t.Fatalf("%s: gap %+v in [%d,%d), %d octets", r.Notation, g, r.Start, r.End, len(r.Octets))
+				t.Errorf("%s: gap %+v in [%d,%d), %d octets", r.Notation, g, r.Start, r.End, len(r.Octets))
 			}
 			at = g.At
 		}

@@ -32,7 +32,7 @@ func openList(s string, i int) (k listKind, ok bool) {
 			return listKind{closer: ">>", skip: 2, prefix: Erlang, dec: Erlang, certain: true}, true
 		}
 		if strings.HasPrefix(s[i:], "<Buffer ") {
-			return listKind{closer: ">", skip: 8, hex: NodeBuffer, certain: true}, true
+			return listKind{closer: ">", skip: 8, hex: NodeBuffer, prefix: NodeBuffer, certain: true}, true
 		}
 	}
 	return k, false

@@ -75,6 +75,21 @@ func ScanAll(dst []Run, text string) []Run {
 				i = next
 				continue
 			}
+			if !isHex(s[i]) && s[i] != '_' {
+				// No hex and no bracket: base64 is all it can be.
+				end, taken := i, false
+				if startBase64(s, i) {
+					end, taken = scanBase64(&c, i)
+				}
+				if !taken {
+					end = max(end, i+1)
+					for end < len(s) && isWord(s[end]) && isWord(s[end-1]) {
+						end++
+					}
+				}
+				i = max(end, i+1)
+				continue
+			}
 		}
 		i = c.step(i, false)
 	}
