@@ -6,10 +6,17 @@ import (
 	"github.com/bgpdecode/bgpdecode/registry"
 )
 
+// maxFragment bounds the text in which a piece without a message around it is looked for: a piece has at most
+// 65535 octets, which no notation writes in more characters than this.
+const maxFragment = 1 << 20
+
 // fragments reads a paste that is nothing but octets without a message around them: an attribute, capabilities,
 // the body of a NOTIFICATION. In running text hex proves nothing, so the octets must be most of the paste.
 func (r *reader) fragments(free []span) {
 	for _, s := range free {
+		if s.end-s.start > maxFragment {
+			continue
+		}
 		text := r.text[s.start:s.end]
 		groups := readings(hexdump.Octets(text))
 		if len(groups) == 0 || !mostly(text, groups) {
