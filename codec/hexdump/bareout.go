@@ -83,7 +83,7 @@ func (b *bareScan) enoughPairs() bool {
 	case r.count == 1 && r.prefixed > 0:
 		return n > 8 || b.alone() // up to eight are a pointer
 	case r.count == 1:
-		return n >= 8 || mixed && b.alone()
+		return n > 8 || b.alone() && (mixed || n == 8) // up to eight are a pointer or an id
 	case r.prefixed > 0:
 		return r.maxWidth <= 4 || n >= 24 // pointers come in pairs, too
 	case b.sep == ':' && r.width == 4:

@@ -19,6 +19,9 @@ type b64Word struct {
 	digit   bool
 	special bool
 	hexOnly bool
+	lowers  int
+	uppers  int
+	url     bool // a character of the URL alphabet, as names have
 }
 
 func base64Word(s string, i int) b64Word {
@@ -29,10 +32,13 @@ func base64Word(s string, i int) b64Word {
 			w.digit = true
 		case c >= 'a' && c <= 'z':
 			w.lower = true
+			w.lowers++
 		case c >= 'A' && c <= 'Z':
 			w.upper = true
+			w.uppers++
 		default:
 			w.special = true
+			w.url = w.url || c == '-' || c == '_'
 		}
 		w.hexOnly = w.hexOnly && isHex(s[i])
 		i++
@@ -108,6 +114,9 @@ func base64Around(c *context, w *b64Word) bool {
 			(after == '"' || after == '\'' || after == '\n' || isBlank(after) || after == ',' || after == '}' || after == '\\')
 	}
 	mixed := w.lower && w.upper && (w.digit || w.special)
+	if w.url && !padded && min(w.lowers, w.uppers) < 3 {
+		return false // a name such as Edge-Router-01
+	}
 	quoted := (before == '"' || before == '\'') && (after == before || after == '\\') || before == '"' && after == '\\'
 	alone := false
 	if lineStart(s, w.lo) >= 0 {

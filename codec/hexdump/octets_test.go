@@ -20,6 +20,21 @@ func brief(runs []Run) string {
 	return strings.Join(out, "; ")
 }
 
+// reads is a text and what Scan reads from it, as brief writes it.
+type reads struct{ text, want string }
+
+func expect(t *testing.T, cases []reads) {
+	t.Helper()
+	for _, c := range cases {
+		runs := Scan(c.text)
+		check(t, c.text, runs)
+		got := brief(runs)
+		if got != c.want && !strings.HasPrefix(got, c.want+"; hex-words-le") {
+			t.Errorf("%q:\n got %s\nwant %s", c.text, got, c.want)
+		}
+	}
+}
+
 func TestOctets(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"fb f0", "hex:fbf0"},
@@ -65,7 +80,7 @@ func TestOctets(t *testing.T) {
 }
 
 func TestGaps(t *testing.T) {
-	for _, c := range []struct{ text, want string }{
+	expect(t, []reads{
 		{"50 02 0c de 02 ff ... очень много раз 00 04 00 35", "hex:50020cde02ff00040035 ellipsis@6/-1"},
 		{"50 02 0c de 02 ff … 00 04 00 35", "hex:50020cde02ff00040035 ellipsis@6/-1"},
 		{"50 02 0c de 02 ff . . . 00 04 00 35", "hex:50020cde02ff00040035 ellipsis@6/-1"},
@@ -94,14 +109,7 @@ func TestGaps(t *testing.T) {
 		{"0000 0000 **ffff ffff** _0020_ 03**03**", "hex:00000000ffffffff00200303"},
 		{"— ffff ffff 0020 03[03] 04e0 — и всё", "hex:ffffffff0020030304e0"},
 		{"50 02 0c de (AS_PATH) 02 ff", "hex:50020cde02ff"},
-	} {
-		runs := Scan(c.text)
-		check(t, c.text, runs)
-		got := brief(runs)
-		if got != c.want && !strings.HasPrefix(got, c.want+"; hex-words-le") {
-			t.Errorf("%q:\n got %s\nwant %s", c.text, got, c.want)
-		}
-	}
+	})
 }
 
 func TestNotOctets(t *testing.T) {
