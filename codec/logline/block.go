@@ -12,7 +12,7 @@ type block struct {
 func (d *Document) block(at, floor int) *block {
 	l := d.lineAt(at)
 	head := []line{l}
-	for n := 0; n < maxBack && !head[len(head)-1].starts(d, head) && head[len(head)-1].start > floor; n++ {
+	for n := 0; n < maxBack && !head[len(head)-1].starts(d) && head[len(head)-1].start > floor; n++ {
 		p := head[len(head)-1].start
 		if p == 0 {
 			break
@@ -60,11 +60,14 @@ func (d *Document) lineBefore(p int) line {
 }
 
 // starts reports whether the line begins a record, whatever stands in front of it.
-func (l *line) starts(d *Document, _ []line) bool {
+func (l *line) starts(d *Document) bool {
 	if l.start == 0 {
 		return true
 	}
 	l.parse()
+	if l.env.stamped() && !hexRow(l.body()) {
+		return true
+	}
 	if l.env.stamped() || recordHead(l.body()) {
 		p := d.lineBefore(l.start)
 		return l.startsAfter(&p)
@@ -157,11 +160,17 @@ func shortHead(s string) bool {
 // hexRow reports whether a text is a row of a dump: at least two groups, all of hex digits, of even length.
 func hexRow(s string) bool {
 	n := 0
-	for _, w := range strings.Fields(s[:min(len(s), 512)]) {
-		if len(w)%2 != 0 || hexDigits(w) != len(w) {
+	s = s[:min(len(s), 512)]
+	for i := 0; i < len(s); {
+		if isBlank(s[i]) {
+			i++
+			continue
+		}
+		k := hexDigits(s[i:])
+		if k == 0 || k%2 != 0 || i+k < len(s) && !isBlank(s[i+k]) {
 			return false
 		}
-		n += len(w)
+		n, i = n+k, i+k
 	}
 	return n >= 4
 }

@@ -182,7 +182,7 @@ func (l *line) parse() {
 
 // cleaned cuts terminal escapes and stray control octets out.
 func cleaned(t string, src int) []piece {
-	bad := strings.IndexFunc(t, isControl)
+	bad := controlAt(t)
 	if bad < 0 {
 		return []piece{{t, src}}
 	}
@@ -193,12 +193,22 @@ func cleaned(t string, src int) []piece {
 		}
 		n := controlLen(t[bad:])
 		t, src = t[bad+n:], src+bad+n
-		bad = strings.IndexFunc(t, isControl)
+		bad = controlAt(t)
 	}
 	if t != "" || len(ps) == 0 {
 		ps = append(ps, piece{t, src})
 	}
 	return ps
+}
+
+// controlAt returns the offset of the first control octet, -1 when there is none.
+func controlAt(t string) int {
+	for i := 0; i < len(t); i++ {
+		if c := t[i]; c < ' ' && c != '\t' || c == 0x7f {
+			return i
+		}
+	}
+	return -1
 }
 
 func isControl(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }

@@ -87,7 +87,7 @@ func (f *finder) search(t string, from int) (at, n int, ok bool) {
 		at, n = i-f.short+1, -1
 		for _, k := range f.bucket[h] {
 			a := f.anchors[k]
-			if (n < 0 || len(a) > len(f.anchors[n])) && at+len(a) <= len(t) && equalFold(t[at:at+len(a)], a) {
+			if (n < 0 || len(a) > len(f.anchors[n])) && at+len(a) <= len(t) && equalFold(t[at:at+len(a)], a) && guard(t, at, a) {
 				n = int(k)
 			}
 		}
@@ -98,6 +98,33 @@ func (f *finder) search(t string, from int) (at, n int, ok bool) {
 	}
 	return 0, 0, false
 }
+
+// guard refuses anchors that are common words where what stands beside them shows that no style can want them.
+func guard(t string, at int, anchor string) bool {
+	switch anchor {
+	case "notification":
+		end := at + len(anchor)
+		return end == len(t) || fold[t[end]] < 'a' || fold[t[end]] > 'z'
+	case "code ":
+		i := at + len(anchor)
+		for end := min(len(t), i+64); i < end && filler(t[i]); {
+			i++
+		}
+		return i == len(t) || t[i] >= '0' && t[i] <= '9'
+	case " byte":
+		i, n := at, 0
+		for low := max(0, at-80); i > low && (filler(t[i-1]) || t[i-1] >= '0' && t[i-1] <= '9'); i-- {
+			if !filler(t[i-1]) {
+				n++
+			}
+		}
+		return i > 0 && t[i-1] == ')' && n > 0
+	}
+	return true
+}
+
+// filler reports whether an octet can stand between two words because of a wrap.
+func filler(c byte) bool { return isBlank(c) || c == '>' || c == '=' }
 
 func equalFold(s, lower string) bool {
 	for i := 0; i < len(lower); i++ {

@@ -82,6 +82,12 @@ const (
 // views returns the record put together in each way that gives another text.
 func (b *block) views() []*View {
 	one := len(b.lines) == 1
+	if one {
+		b.lines[0].parse()
+		if ps := b.lines[0].env.body; len(ps) == 1 && strings.IndexByte(ps[0].text, '\n') < 0 {
+			return []*View{{Text: ps[0].text, segs: []seg{{src: ps[0].src, num: b.lines[0].num, first: true}}}}
+		}
+	}
 	vs := make([]*View, 0, joiners)
 	for j := joinBlank; j < joiners; j++ {
 		if j != joinBlank && one && !b.multi() {
