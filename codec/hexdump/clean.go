@@ -99,7 +99,7 @@ func cutAt(t string, i int) (n int, with string) {
 		return pager(t, i)
 	case '\\':
 		if n := backslashNewline(t, i); n > 0 {
-			return n, "\n"
+			return n + quotePrefix(t, i+n), "\n"
 		}
 	case '\n':
 		if n := quotePrefix(t, i+1); n > 0 {
@@ -155,6 +155,7 @@ func space3(t string, i int) (int, string) {
 		}
 		if i+n < len(t) && t[i+n] == '\n' {
 			n++
+			n += quotePrefix(t, i+n)
 		}
 		return n, "\n"
 	case "↪", "⤶", "⮐":
@@ -197,6 +198,7 @@ func lineBreakTag(t string, i int) (int, string) {
 	}
 	if j < len(t) && t[j] == '\n' {
 		j++
+		j += quotePrefix(t, j)
 	}
 	return j - i, "\n"
 }

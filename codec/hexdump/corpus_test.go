@@ -22,15 +22,25 @@ func TestCorpus(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			text := read(t, f)
 			want := strings.Fields(read(t, strings.TrimSuffix(f, ".log")+".want"))
-			runs := Scan(text)
-			check(t, text, runs)
-			for i := 0; i+2 < len(want); i += 3 {
-				octets, err := hex.DecodeString(want[i+2])
-				if err != nil {
-					t.Fatal(err)
-				}
-				if !anyRun(runs, octets) {
-					t.Errorf("line %s: %s %s is in no run of\n%s", want[i], want[i+1], want[i+2], dump(runs))
+			for _, v := range [...]struct{ name, text string }{
+				{"as is", text},
+				{"crlf", strings.ReplaceAll(text, "\n", "\r\n")},
+				{"quoted", "> " + strings.ReplaceAll(text, "\n", "\n> ")},
+				{"indented", "    " + strings.ReplaceAll(text, "\n", "\n    ")},
+				{"nbsp", strings.ReplaceAll(text, " ", "\u00a0")},
+				{"html", strings.ReplaceAll(text, "\n", "<br>\n")},
+				{"coloured", strings.ReplaceAll(text, "ff", "f\x1b[31mf\x1b[0m")},
+			} {
+				runs := Scan(v.text)
+				check(t, v.text, runs)
+				for i := 0; i+2 < len(want); i += 3 {
+					octets, err := hex.DecodeString(want[i+2])
+					if err != nil {
+						t.Fatal(err)
+					}
+					if !anyRun(runs, octets) {
+						t.Errorf("%s, line %s: %s %s is in no run of\n%s", v.name, want[i], want[i+1], want[i+2], dump(runs))
+					}
 				}
 			}
 		})
@@ -68,7 +78,7 @@ func check(t testing.TB, text string, runs []Run) {
 	t.Helper()
 	for _, r := range runs {
 		if r.Start < 0 || r.End > len(text) || r.Start >= r.End || r.Notation == "" {
-			t.Errorf("bad run [%d,%d) of %d: %s", r.Start, r.End, len(text), r.Notation)
+			t.Fatalf("bad run [%d,%d) of %d: %s", r.Start, r.End, len(text), r.Notation)
 		}
 		at, from := 0, r.Start
 		for _, p := range r.Pieces {
