@@ -1,0 +1,134 @@
+package tree
+
+import (
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/codec/safetext"
+)
+
+const hexDigits = "0123456789abcdef"
+
+// AppendString appends s as a JSON string. Octets that are not UTF-8 become U+FFFD. Besides what JSON asks for, it
+// escapes whatever could act on a terminal or a script engine: DEL, C1 controls, U+2028, bidirectional overrides.
+func AppendString(dst []byte, s string) []byte {
+	dst = append(dst, '"')
+	dst = appendEscaped(dst, s)
+	return append(dst, '"')
+}
+
+// AppendStringBytes is AppendString for text that is still in a buffer.
+func AppendStringBytes(dst, s []byte) []byte {
+	dst = append(dst, '"')
+	dst = appendEscaped(dst, s)
+	return append(dst, '"')
+}
+
+func appendEscaped[T string | []byte](dst []byte, s T) []byte {
+	start := 0
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c >= 0x20 && c < 0x7f && c != '"' && c != '\\' {
+			i++
+			continue
+		}
+		dst = append(dst, s[start:i]...)
+		if c < utf8.RuneSelf {
+			dst = appendEscapedASCII(dst, c)
+			i++
+			start = i
+			continue
+		}
+		var buf [utf8.UTFMax]byte
+		one := buf[:copy(buf[:], s[i:min(i+utf8.UTFMax, len(s))])]
+		r, n := utf8.DecodeRune(one)
+		switch {
+		case r == utf8.RuneError && n == 1:
+			dst = append(dst, "\ufffd"...)
+		case !safetext.Clean(string(one[:n]), safetext.Options{}):
+			dst = appendEscapedRune(dst, r)
+		default:
+			dst = append(dst, one[:n]...)
+		}
+		i += n
+		start = i
+	}
+	return append(dst, s[start:]...)
+}
+
+func appendEscapedASCII(dst []byte, c byte) []byte {
+	switch c {
+	case '"', '\\':
+		return append(dst, '\\', c)
+	case '\n':
+		return append(dst, `\n`...)
+	case '\r':
+		return append(dst, `\r`...)
+	case '\t':
+		return append(dst, `\t`...)
+	}
+	return append(dst, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
+}
+
+func appendEscapedRune(dst []byte, r rune) []byte {
+	if r > 0xffff {
+		r -= 0x10000
+		dst = appendEscapedRune(dst, 0xd800+r>>10)
+		r = 0xdc00 + r&0x3ff
+	}
+	return append(dst, '\\', 'u', hexDigits[r>>12&15], hexDigits[r>>8&15], hexDigits[r>>4&15], hexDigits[r&15])
+}
+
+// AppendHexString appends octets as a JSON string of lower-case hex.
+func AppendHexString(dst, octets []byte) []byte {
+	dst = append(dst, '"')
+	dst = codec.AppendHex(dst, octets)
+	return append(dst, '"')
+}
+
+// AppendKey appends a comma unless dst ends at the start of an object, then "key":. Keys are ours: they need no
+// escaping.
+func AppendKey(dst []byte, key string) []byte {
+	dst = comma(dst)
+	dst = append(dst, '"')
+	dst = append(dst, key...)
+	return append(dst, '"', ':')
+}
+
+func comma(dst []byte) []byte {
+	if n := len(dst); n > 0 && dst[n-1] != '{' && dst[n-1] != '[' {
+		return append(dst, ',')
+	}
+	return dst
+}
+
+// closeString turns what was appended behind start into a JSON string. The text is nearly always plain.
+func closeString(dst []byte, start int) []byte {
+	for _, c := range dst[start:] {
+		if c < 0x20 || c >= 0x7f || c == '"' || c == '\\' {
+			return AppendString(dst[:start], string(dst[start:]))
+		}
+	}
+	dst = append(dst, '"', '"')
+	copy(dst[start+1:], dst[start:len(dst)-2])
+	dst[start] = '"'
+	return dst
+}
+
+// appendScalar appends the value of node n: a number, true, or a string.
+func appendScalar(dst []byte, t *codec.Tree, n int32) []byte {
+	nd := &t.Nodes[n]
+	switch kind := codec.FieldInfo(nd.Field).Kind; {
+	case kind == codec.KindFlag:
+		return append(dst, "true"...)
+	case kind == codec.KindText:
+		return AppendStringBytes(dst, t.Octets(n))
+	case t.IsNumber(n) && nd.Len < 8:
+		return t.AppendValue(dst, n)
+	}
+	start := len(dst) // a number of 64 bits is a string: not every reader of JSON can hold it
+	return closeString(t.AppendValue(dst, n), start)
+}
+
+func appendInt(dst []byte, v int) []byte { return strconv.AppendInt(dst, int64(v), 10) }
