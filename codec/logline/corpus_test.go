@@ -7,8 +7,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
+
+	"github.com/bgpdecode/bgpdecode/codec/hexdump"
 )
 
 // expected is one row of a sample's expected.jsonl.
@@ -58,7 +59,7 @@ func readSample(t testing.TB, style string) (text string, want []expected) {
 	return string(log), want
 }
 
-// octetsOf stands in for package hexdump: the octets of an event's dump, up to the first gap.
+// octetsOf returns the octets of an event's dump as package hexdump reads them, up to the first gap.
 func octetsOf(ev *Event) []byte {
 	if ev.Octets != nil {
 		return ev.Octets
@@ -66,17 +67,18 @@ func octetsOf(ev *Event) []byte {
 	if ev.Dump.View == nil {
 		return nil
 	}
-	s := ev.Dump.View.Text[ev.Dump.Start:ev.Dump.End]
-	for _, cut := range []string{"..", "…", " . "} {
-		s, _, _ = strings.Cut(s, cut)
+	for _, r := range hexdump.Octets(ev.Dump.View.Text[ev.Dump.Start:ev.Dump.End]) {
+		if r.Notation != hexdump.Hex && r.Notation != hexdump.HexPrefixed && r.Notation != hexdump.HexColon {
+			continue
+		}
+		for _, g := range r.Gaps {
+			if g.Kind == hexdump.GapEllipsis {
+				return r.Octets[:g.At]
+			}
+		}
+		return r.Octets
 	}
-	var b []byte
-	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return !strings.ContainsRune("0123456789abcdefABCDEFx", r) }) {
-		w = strings.TrimPrefix(w, "0x")
-		o, _ := hex.DecodeString(w[:len(w)/2*2])
-		b = append(b, o...)
-	}
-	return b
+	return nil
 }
 
 // message cuts the message out of junk and padding.

@@ -70,6 +70,9 @@ func ericssonTail(c *Cursor, ev *Event, alone bool) bool {
 	if !c.Dump(ev, ContentMessage, CountMessage) && alone {
 		return false
 	}
+	if alone {
+		c.bonus -= 12 // any reading with a head wins
+	}
 	c.Judge(ev)
 	return true
 }

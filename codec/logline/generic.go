@@ -143,12 +143,31 @@ func genericWho(c *Cursor, ev *Event) bool {
 		if n >= 0 && ev.Direction == DirUnknown {
 			ev.Direction = [...]Direction{DirReceived, DirSent, DirReceived}[n]
 		}
+		genericAside(c, ev)
 		c.Lit(":")
 		c.Lit(",")
 		return true
 	}
 	c.i = old
 	return false
+}
+
+// genericAside reads "(AS 64511)" or "(VRF default AS 65000)" behind an address.
+func genericAside(c *Cursor, ev *Event) {
+	old := c.i
+	if !c.Lit("(") {
+		return
+	}
+	if c.Word("vrf") {
+		ev.VRF, _ = c.Token(")")
+	}
+	if c.Any("as", "external as", "internal as") >= 0 {
+		if as, ok := c.AS(); ok && c.Lit(")") {
+			ev.PeerAS = as
+			return
+		}
+	}
+	c.i, ev.VRF = old, ""
 }
 
 // genericCodes reads the two numbers.
@@ -194,7 +213,7 @@ func genericData(c *Cursor, ev *Event) {
 	old := c.i
 	c.Lit(",")
 	if n, ok := c.Number(); ok {
-		if c.Word("bytes") || c.Word("byte") || c.Word("octets") {
+		if c.Any("bytes", "byte", "octets", "data-bytes") >= 0 {
 			ev.Declared = n
 			c.Dump(ev, ContentData, CountData)
 			return

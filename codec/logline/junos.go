@@ -120,7 +120,7 @@ func junosCodes(c *Cursor, ev *Event, alone bool) bool {
 		}
 	}
 	if alone {
-		c.bonus -= 4
+		c.bonus -= 12 // any reading with a head wins
 	}
 	return true
 }

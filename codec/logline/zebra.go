@@ -215,7 +215,7 @@ func tail(c *Cursor, ev *Event, slash bool) bool {
 	}
 	c.Judge(ev)
 	c.Dump(ev, ContentData, CountData)
-	c.bonus -= 4 // a line with its head wins
+	c.bonus -= 12 // any reading with a head wins
 	return true
 }
 
