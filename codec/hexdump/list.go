@@ -81,7 +81,7 @@ func (l *listScan) read(i int) {
 		switch {
 		case strings.HasPrefix(l.s[i:], l.kind.closer):
 			l.closed = true
-			l.end = i + len(l.kind.closer)
+			l.end = lengthDecl(l.s, i+len(l.kind.closer))
 			return
 		case isBlank(c):
 			i++
@@ -110,6 +110,25 @@ func (l *listScan) read(i int) {
 			i, j, fresh = next, joinNone, false
 		}
 	}
+}
+
+// lengthDecl returns the end of the declaration that xxd -i puts behind an array, "unsigned int NAME_len = 28;",
+// or i where there is none.
+func lengthDecl(s string, i int) int {
+	rest := s[i:min(len(s), i+256)]
+	t, ok := strings.CutPrefix(rest, ";\n")
+	if !ok {
+		return i
+	}
+	if t, ok = strings.CutPrefix(t, "unsigned int "); !ok {
+		return i
+	}
+	name, value, ok := strings.Cut(t, " = ")
+	n := strings.IndexByte(value, ';')
+	if !ok || !strings.HasSuffix(name, "_len") || strings.ContainsAny(name, " \n") || n < 1 || !isDigit(value[0]) {
+		return i
+	}
+	return i + len(rest) - len(value) + n + 1
 }
 
 // element reads one element, or a remark in the place of elements.
