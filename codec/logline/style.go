@@ -2,6 +2,7 @@ package logline
 
 import (
 	"sort"
+	"strings"
 	"time"
 )
 
@@ -52,6 +53,8 @@ type scanner struct {
 	opts Options
 	find *finder
 	out  []Event
+	cur  Cursor
+	ev   Event
 	done int // input offset up to which events have been taken
 }
 
@@ -95,6 +98,7 @@ func (s *scanner) block(b *block) {
 
 // view appends the events of one view.
 func (s *scanner) view(all []found, b *block, v *View, variant int) []found {
+	floor := 0 // end of the event before
 	for i := 0; i < len(v.Text); {
 		at, n, ok := s.find.search(v.Text, i)
 		if !ok {
@@ -106,7 +110,7 @@ func (s *scanner) view(all []found, b *block, v *View, variant int) []found {
 			if v.rows && !Styles()[k].Rows {
 				continue
 			}
-			f, end, ok := s.try(b, v, k, at, at+len(s.find.anchors[n]), i)
+			f, end, ok := s.try(b, v, k, at, at+len(s.find.anchors[n]), floor)
 			f.order = variant<<16 | k
 			if ok && f.score > best.score {
 				best, bestEnd = f, end
@@ -116,6 +120,7 @@ func (s *scanner) view(all []found, b *block, v *View, variant int) []found {
 		if bestEnd > 0 {
 			all = append(all, best)
 			i = max(i, bestEnd)
+			floor = bestEnd
 		}
 	}
 	return all
@@ -124,12 +129,13 @@ func (s *scanner) view(all []found, b *block, v *View, variant int) []found {
 // try lets one style read at one anchor.
 func (s *scanner) try(b *block, v *View, k, at, after, floor int) (found, int, bool) {
 	st := Styles()[k]
-	c := &Cursor{v: v, t: v.Text, i: after, at: at, start: at, floor: floor, doc: s.doc, block: b, style: st}
-	ev := newEvent(st)
-	if !st.Scan(c, &ev) || c.i <= c.start {
+	c, ev := &s.cur, &s.ev
+	*c = Cursor{v: v, t: v.Text, i: after, at: at, start: at, floor: floor, doc: s.doc, block: b, style: st}
+	*ev = newEvent(st)
+	if !st.Scan(c, ev) || c.i <= c.start {
 		return found{}, 0, false
 	}
-	f := found{score: c.score(&ev) + st.Weight}
+	f := found{score: c.score(ev) + st.Weight}
 	f.start, ev.Line = v.Pos(c.start)
 	last := c.i
 	for last > c.start+1 && isBlank(c.t[last-1]) {
@@ -147,8 +153,8 @@ func (s *scanner) try(b *block, v *View, k, at, after, floor int) (found, int, b
 		ev.LineEnd, f.end = c.extraLine, c.extraEnd
 	}
 	ev.EndOffset = f.end
-	s.envelope(b, &ev)
-	f.ev = ev
+	s.envelope(b, ev)
+	f.ev = *ev
 	return f, c.i, true
 }
 
@@ -192,7 +198,7 @@ func (s *scanner) wanted(ev *Event) bool {
 // repeats looks for "last message repeated N times" directly behind an event.
 func (s *scanner) repeats(f *found) {
 	l, ok := s.doc.lineFrom(f.end)
-	if !ok {
+	if !ok || !strings.Contains(s.doc.text[l.start:min(l.end, l.start+512)], "message repeated ") {
 		return
 	}
 	if n, ok := lastRepeated(l.body()); ok {
@@ -237,6 +243,10 @@ var styleList = []*Style{
 	junos(),
 	frr(),
 	quagga(),
+	dellFTOS(),
+	huaweiVRP(),
+	maghemitePretty(),
+	maghemiteBunyan(),
 	frrShow(),
 	snmp(),
 	generic(),

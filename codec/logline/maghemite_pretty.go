@@ -1,0 +1,190 @@
+package logline
+
+import "strings"
+
+// maghemitePretty reads maghemite's log as its tools print it for people:
+//
+//	| 60 | 2026-01-29T18:50:21.855Z | INFO | slog-rs (bgp): sending notification: 6 (Cease) / 5 (Connection Rejected)
+//	connection = ([fe80::1%2]:179, [fe80::1%2]:179)
+//	connection_id = 8b95715f
+//	message_contents = Notification [ error_code: 6 (Cease), error_subcode: 5 (Connection Rejected), data: [] ]
+//	neighbor = eth0
+//	|
+//
+// A record ends with a line that has nothing but a bar. The octets of messages are not shown.
+func maghemitePretty() *Style {
+	return &Style{
+		Name:   "maghemite-pretty",
+		Vendor: "maghemite (Oxide)",
+		Anchors: []string{"sending notifica", "send notificatio", "recv notificatio", "rx notification ", "rx unexpected no", "failed to send n",
+			"error sending me", "fsm transition ", "error_code: "},
+		Scan: scanMaghemitePretty,
+		Link: linkMaghemite,
+	}
+}
+
+func scanMaghemitePretty(c *Cursor, ev *Event) bool {
+	if c.at > 0 && (c.t[c.at-1] == '"' || isWord(c.t[c.at-1])) { // JSON, or the end of another word
+		return false
+	}
+	var r slogRecord
+	if fold[c.t[c.at]] == 'e' && c.t[c.at+5] == '_' {
+		if !prettyBare(c) {
+			return false
+		}
+	} else {
+		prettyHead(c, ev)
+		c.i = c.at
+		prettyMessage(c, &r)
+	}
+	prettyKeys(c, &r)
+	if !r.read(c, ev) {
+		return false
+	}
+	c.bonus += min(known(r.keys), 12)
+	return true
+}
+
+// prettyHead reads "| 60 | 2026-01-29T18:50:21.855Z | INFO | slog-rs (bgp): " in front of the message.
+func prettyHead(c *Cursor, ev *Event) {
+	s := c.Before()
+	k := len(s)
+	for bars := 0; bars < 4; bars++ { // the last four bars
+		if k = strings.LastIndexByte(s[:k], '|'); k < 0 || len(s)-k > 160 {
+			return
+		}
+	}
+	sub := Cursor{t: s, i: k + 1}
+	if _, ok := sub.Number(); !ok || !sub.Lit("|") {
+		return
+	}
+	stamp, ok := sub.Until("|", 48)
+	if !ok {
+		return
+	}
+	ev.Time, ev.TimeText = slogTime(stamp)
+	c.From(c.at - len(s) + k)
+	c.bonus += 4
+}
+
+// prettyMessage reads the words up to the first key, a bar, or the end of the line that holds all of it.
+func prettyMessage(c *Cursor, r *slogRecord) {
+	end := min(len(c.t), c.i+600)
+	k := c.i
+	for k < end && c.t[k] != '|' {
+		if isBlank(c.t[k]) {
+			if n := prettyKey(c.t, k+1); n > 0 {
+				break
+			}
+		}
+		k++
+	}
+	r.msg = strings.TrimSpace(c.t[c.i:k])
+	c.i = k
+	for c.i > c.at && isBlank(c.t[c.i-1]) {
+		c.i--
+	}
+}
+
+// prettyBare starts a lone "message_contents = Notification [ error_code: ...".
+func prettyBare(c *Cursor) bool {
+	s := strings.TrimRight(c.Before(), " \t\n")
+	k := suffixFold(s, "notification [")
+	if k < 0 {
+		return false
+	}
+	at := c.at - len(c.Before()) + k
+	if n := suffixFold(strings.TrimRight(s[:k], " \t\n"), "message_contents ="); n >= 0 {
+		at = c.at - len(c.Before()) + n
+	}
+	c.i = at
+	c.From(at)
+	return true
+}
+
+// prettyKey returns the length of "key = " at t[i], 0 when there is none. Keys are lower-case words.
+func prettyKey(t string, i int) int {
+	k := i
+	for k < len(t) && k < i+40 && (t[k] >= 'a' && t[k] <= 'z' || t[k] == '_' || k > i && t[k] >= '0' && t[k] <= '9') {
+		k++
+	}
+	if k == i || k+2 >= len(t) || t[k] != ' ' || t[k+1] != '=' || t[k+2] != ' ' {
+		return 0
+	}
+	return k + 3 - i
+}
+
+// prettyKeys reads the named values behind the message, or a lone "Notification [...]" in place of them. Lines that have
+// an envelope of their own are records of their own: they are fetched.
+func prettyKeys(c *Cursor, r *slogRecord) {
+	i := c.ws()
+	if strings.HasPrefix(c.t[i:], "Notification [") || strings.HasPrefix(c.t[i:], "notification [") {
+		end := prettyValue(c.t, i)
+		if k := strings.Index(c.t[i:end], "] ]"); k >= 0 {
+			end = i + k + len("] ]")
+		}
+		r.keys = append(r.keys, slogKey{"message_contents", c.t[i:end]})
+		c.i = end
+		return
+	}
+	for len(r.keys) < maxSlogKeys {
+		i = c.ws()
+		n := prettyKey(c.t, i)
+		if n == 0 {
+			break
+		}
+		end := prettyValue(c.t, i+n)
+		r.keys = append(r.keys, slogKey{c.t[i : i+n-3], strings.TrimSpace(c.t[i+n : end])})
+		for c.i = end; isBlank(c.t[c.i-1]); {
+			c.i--
+		}
+	}
+	if c.ws() == len(c.t) && c.doc != nil {
+		prettyFollowing(c, r)
+	}
+}
+
+// prettyValue returns the end of a value: the next key, or a bar that stands alone.
+func prettyValue(t string, i int) int {
+	end := min(len(t), i+maxRecord/8)
+	for k := i; k < end; k++ {
+		if !isBlank(t[k]) {
+			continue
+		}
+		for k+1 < end && isBlank(t[k+1]) {
+			k++
+		}
+		if prettyKey(t, k+1) > 0 || k+1 < len(t) && t[k+1] == '|' && (k+2 == len(t) || isBlank(t[k+2])) {
+			return k
+		}
+	}
+	return end
+}
+
+// prettyFollowing reads lines "key = value" that follow as records of their own, up to the bar.
+func prettyFollowing(c *Cursor, r *slogRecord) {
+	for len(r.keys) < maxSlogKeys {
+		text, take, ok := c.Following(0)
+		if !ok {
+			return
+		}
+		n := prettyKey(text, 0)
+		if n == 0 {
+			return
+		}
+		r.keys = append(r.keys, slogKey{text[:n-3], strings.TrimSpace(text[n:])})
+		take()
+	}
+}
+
+// known counts keys that maghemite is known to write: where wraps are undone the wrong way, they are broken.
+func known(keys []slogKey) (n int) {
+	for i := range keys {
+		switch keys[i].name {
+		case "connection", "connection_id", "connection_local", "connection_peer", "direction", "fsm_state", "message", "message_contents",
+			"module", "neighbor", "neighbor_name", "peer", "unit", "channel_id", "connection_clock", "session_clock", "event", "error":
+			n++
+		}
+	}
+	return n
+}
