@@ -175,7 +175,7 @@ func (s *scanner) envelope(b *block, ev *Event) {
 	}
 }
 
-// wanted drops sessions that came up, unless the text told their fall or Options ask for all, and keeps Same only where the
+// wanted drops sessions that came up, unless the text told their fall, the line has parameters or Options ask for all, and keeps Same only where the
 // event that it repeats is there.
 func (s *scanner) wanted(ev *Event) bool {
 	known := false
@@ -192,7 +192,7 @@ func (s *scanner) wanted(ev *Event) bool {
 		}
 	}
 	ev.Same = ev.Same && same
-	return !ev.Up || known || s.opts.AllStates
+	return !ev.Up || known || len(ev.Params) > 0 || s.opts.AllStates
 }
 
 // repeats looks for "last message repeated N times" directly behind an event.
