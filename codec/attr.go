@@ -97,11 +97,11 @@ func Attrs(b []byte) iter.Seq[Attr] {
 // attrState is the attribute that is open.
 type attrState struct {
 	Attr
-	rule   *registry.AttrRule
-	at     int    // offset of the flags octet
-	tlv    []byte // the whole attribute as far as it is there: the Data of a NOTIFICATION
-	cut    bool   // the value ends where the input was cut
-	noFlag bool   // the flags octet is not there (a vendor's Data)
+	rule *registry.AttrRule
+	at   int    // offset of the flags octet
+	tlv  []byte // the whole attribute as far as it is there: the Data of a NOTIFICATION
+	part bool   // the end of the value is not there, so nothing is said about what it lacks
+	cut  bool   // ... because the input was cut
 }
 
 // attributeList reads path attributes to the end of the range.
@@ -128,9 +128,10 @@ func (d *dec) attribute(f FieldID) {
 		return
 	}
 	st := attrState{Attr: a, rule: registry.Attr(uint8(a.Code)), at: at, tlv: d.b[at : at+a.HeaderLen+len(a.Value)]}
-	st.cut = len(a.Value) < a.Length && d.atCut()
+	st.part = len(a.Value) < a.Length
+	st.cut = st.part && d.atCut()
 	d.attrHeaderFields()
-	if len(a.Value) < a.Length && !st.cut {
+	if st.part && !st.cut {
 		x := d.attrFind(&st, FindAttrOverrun, at, len(st.tlv), uint32(a.Length), uint32(len(a.Value)))
 		x.Action = registry.ActionTreatAsWithdraw
 		if a.Code == registry.AttrMPReach || a.Code == registry.AttrMPUnreach {
@@ -155,10 +156,7 @@ func (d *dec) attrHeaderFields() {
 
 // attrValue reads the value of an attribute whose header is read.
 func (d *dec) attrValue(st *attrState) {
-	v := d.enter(FieldAttrValue, len(st.Value))
-	if st.cut || len(st.Value) < st.Length {
-		d.mark(v, NodeTruncated)
-	}
+	v := d.enter(FieldAttrValue, st.Length)
 	d.judgeLength(st)
 	if decode := attrDecoders[st.Code]; decode != nil {
 		decode(d, st)
@@ -174,11 +172,13 @@ func (d *dec) attrValue(st *attrState) {
 func (d *dec) attrFind(st *attrState, id FindingID, off, n int, a, b uint32) *Finding {
 	f := d.find(id, off, n, a, b)
 	f.Attr = uint8(st.Code)
-	if f.Note.Code != 0 {
+	switch f.Note.Subcode {
+	case 1, 10, 11: // RFC 4271 section 6.3 asks for no Data with these
+	default:
 		f.Note.Data = st.tlv
-		if id == FindSegmentType || f.Note.Subcode == 11 || f.Note.Subcode == 1 || f.Note.Subcode == 10 {
-			f.Note.Data = nil // RFC 4271 section 6.3 asks for none with 3/1, 3/10 and 3/11
-		}
+	}
+	if f.Note.Code == 0 {
+		f.Note.Data = nil
 	}
 	if f.Severity == SeverityError {
 		f.Action = d.malformed(st)
@@ -186,13 +186,24 @@ func (d *dec) attrFind(st *attrState, id FindingID, off, n int, a, b uint32) *Fi
 	return f
 }
 
+// attrBad is attrFind for an attribute that is malformed in itself, not in its flags or its place. For the two
+// attributes of RFC 6793 no NOTIFICATION is due: section 6 has them discarded.
+func (d *dec) attrBad(st *attrState, id FindingID, off, n int, a, b uint32) *Finding {
+	f := d.attrFind(st, id, off, n, a, b)
+	if st.Code == registry.AttrAS4Path || st.Code == registry.AttrAS4Aggregator {
+		f.Note = Notification{}
+	}
+	return f
+}
+
 // malformed is what RFC 7606 does with a malformed attribute of this code. With the peer kind unknown it is the
-// stronger of the two columns.
+// stronger of the two columns. Another member of the confederation is an external peer, but LOCAL_PREF counts
+// from it as from an internal one (RFC 5065 section 5).
 func (d *dec) malformed(st *attrState) Action {
-	switch d.ctx.Peer {
-	case PeerIBGP:
+	switch {
+	case d.ctx.Peer == PeerIBGP || d.ctx.Peer == PeerConfed && st.Code == registry.AttrLocalPref:
 		return st.rule.MalformedIBGP
-	case PeerEBGP, PeerConfed:
+	case d.ctx.Peer == PeerEBGP || d.ctx.Peer == PeerConfed:
 		return st.rule.MalformedEBGP
 	}
 	return max(st.rule.MalformedIBGP, st.rule.MalformedEBGP)
@@ -207,17 +218,17 @@ func (d *dec) judgeFlags(st *attrState) {
 	}
 	if !st.rule.Known {
 		if flags&FlagOptional == 0 {
-			f := d.attrFind(st, FindAttrUnknownWK, at, 2, uint32(st.Code), 0)
-			f.Action = registry.ActionSessionReset
-			f.Note.Data = st.tlv
+			// RFC 7606 leaves this to RFC 4271.
+			d.attrFind(st, FindAttrUnknownWK, at, 2, uint32(st.Code), 0).Action = registry.ActionSessionReset
 		} else if registry.TablePathAttributes.Name(uint64(st.Code)) == "" {
 			d.attrFind(st, FindAttrUnknown, at+1, 1, uint32(st.Code), 0)
 		}
 	} else if flags&ot != st.rule.Flags {
 		f := d.attrFind(st, FindAttrFlags, at, 1, uint32(flags), uint32(st.rule.Flags))
 		f.Action = st.rule.FlagConflict
-	} else if flags&FlagPartial != 0 && st.rule.Flags != ot {
-		d.attrFind(st, FindAttrPartial, at, 1, uint32(flags), 0).Note.Data = st.tlv
+	}
+	if flags&FlagPartial != 0 && flags&ot == FlagOptional || flags&FlagPartial != 0 && flags&ot == st.rule.Flags && flags&ot != ot {
+		d.attrFind(st, FindAttrPartial, at, 1, uint32(flags), 0)
 	}
 	if registry.TablePathAttributes.Status(uint64(st.Code)) == registry.StatusDeprecated {
 		d.attrFind(st, FindAttrDeprecated, at+1, 1, uint32(st.Code), 0)
@@ -227,14 +238,14 @@ func (d *dec) judgeFlags(st *attrState) {
 // judgeLength compares the length with the registry's rule.
 func (d *dec) judgeLength(st *attrState) {
 	r, n := st.rule, st.Length
-	if !r.Known || st.noFlag && n == 0 {
+	if !r.Known {
 		return
 	}
 	as4, span := d.ctx.AS4, min(st.HeaderLen, len(st.tlv))
 	switch {
 	case r.LengthOK(n, as4):
 	case st.Code == registry.AttrAS4Path:
-		d.attrFind(st, FindAS4Short, st.at, span, uint32(n), 0)
+		d.attrBad(st, FindAS4Short, st.at, span, uint32(n), 0)
 	case r.LengthOK(n, !as4):
 		f := d.attrFind(st, FindAttrLengthWidth, st.at, span, uint32(n), uint32(width(!as4)))
 		if !d.ctx.WidthUnknown {
@@ -242,9 +253,9 @@ func (d *dec) judgeLength(st *attrState) {
 			f.Action = d.malformed(st)
 		}
 	case n == 0:
-		d.attrFind(st, FindAttrZero, st.at, span, 0, 0)
+		d.attrBad(st, FindAttrZero, st.at, span, 0, 0)
 	default:
-		d.attrFind(st, FindAttrLength, st.at, span, uint32(n), 0)
+		d.attrBad(st, FindAttrLength, st.at, span, uint32(n), 0)
 	}
 }
 

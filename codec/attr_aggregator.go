@@ -23,7 +23,7 @@ func (d *dec) aggregator(st *attrState, w int) {
 	fr := d.begin(FieldAggregator)
 	at := d.off
 	if d.uint(FieldAggregatorAS, w) == 0 {
-		d.attrFind(st, FindAggregatorASZero, at, w, 0, 0)
+		d.attrBad(st, FindAggregatorASZero, at, w, 0, 0)
 	}
 	d.u32(FieldAggregatorAddr)
 	d.done(fr)

@@ -53,7 +53,7 @@ func Segments(b []byte, as4 bool) iter.Seq[Segment] {
 // attrASPath reads AS_PATH (RFC 4271 section 5.1.2).
 func (d *dec) attrASPath(st *attrState) {
 	d.segments(st, d.asWidth())
-	if st.cut && d.ctx.AS4 {
+	if st.part && d.ctx.AS4 {
 		d.judgeElidedPath(st)
 	}
 }
@@ -76,6 +76,7 @@ func (d *dec) asPathValue(code registry.AttrCode) {
 	v := d.peek()
 	st := attrState{Attr: Attr{Code: code, Length: len(v), Value: v}, rule: registry.Attr(uint8(code)), at: d.off, tlv: v}
 	st.cut = d.atCut()
+	st.part = st.cut
 	d.segments(&st, d.asWidth())
 }
 
@@ -83,28 +84,32 @@ func (d *dec) asPathValue(code registry.AttrCode) {
 func (d *dec) segments(st *attrState, w int) {
 	fr := d.begin(FieldASPath)
 	start, sets := d.off, false
+	d.judgePathStart(st)
 	for d.left() > 0 {
 		at := d.off
 		t, count, n, ok := parseSegment(d.peek(), w)
 		switch {
 		case !ok:
-			if !st.cut {
-				d.attrFind(st, FindSegmentOctetLeft, at, 1, 0, 0)
+			if !st.part {
+				d.attrBad(st, FindSegmentOctetLeft, at, 1, 0, 0)
 			}
 		case t < 1 || t > 4:
-			d.attrFind(st, FindSegmentType, at, 1, uint32(t), uint32(at-start))
+			d.attrBad(st, FindSegmentType, at, 1, uint32(t), uint32(at-start))
 			ok = false
 		case count == 0:
-			d.attrFind(st, FindSegmentEmpty, at, 2, 0, 0)
-		case n > d.left() && !st.cut:
-			d.attrFind(st, FindSegmentOverrun, at, 2, uint32(count), uint32(d.left()-2))
+			d.attrBad(st, FindSegmentEmpty, at, 2, 0, 0)
+		case n > d.left() && !st.part:
+			d.attrBad(st, FindSegmentOverrun, at, 2, uint32(count), uint32(d.left()-2))
+		case st.part && at-start+n > st.Length:
+			// The declared length of the whole path is too short already.
+			d.attrBad(st, FindSegmentOverrun, at, 2, uint32(count), uint32(st.Length-(at-start)-2))
 		}
 		if !ok {
 			break
 		}
 		d.judgeSegment(st, t, at)
 		sets = sets || t == registry.SegASSet || t == registry.SegConfedSet
-		d.segment(st, min(n, d.left()), w)
+		d.segment(st, n, w)
 	}
 	if sets {
 		d.attrFind(st, FindSegmentSet, start, d.off-start, 0, 0)
@@ -120,7 +125,24 @@ func (d *dec) judgeSegment(st *attrState, t registry.SegmentType, at int) {
 	if st.Code == registry.AttrAS4Path {
 		d.attrFind(st, FindAS4Confed, at, 2, 0, 0)
 	} else if d.ctx.Peer == PeerEBGP {
-		d.attrFind(st, FindSegmentConfed, at, 2, 0, 0)
+		d.attrBad(st, FindSegmentConfed, at, 2, 0, 0)
+	}
+}
+
+// judgePathStart checks how the AS_PATH of an UPDATE begins, where the peer kind asks for something: an external
+// peer has put its AS number there (RFC 4271 section 5.1.2), another member of the confederation a
+// CONFED_SEQUENCE (RFC 5065 section 5).
+func (d *dec) judgePathStart(st *attrState) {
+	if st.Code != registry.AttrASPath || !d.upd.in {
+		return
+	}
+	p := d.peek()
+	switch {
+	case d.ctx.Peer == PeerConfed && len(p) > 0 && registry.SegmentType(p[0]) != registry.SegConfedSequence,
+		d.ctx.Peer == PeerConfed && len(p) == 0 && st.Length == 0:
+		d.attrBad(st, FindPathConfedStart, d.off, min(len(p), 1), 0, 0)
+	case d.ctx.Peer == PeerEBGP && st.Length == 0:
+		d.attrBad(st, FindPathEmptyEBGP, st.at, st.HeaderLen, 0, 0)
 	}
 }
 
@@ -137,7 +159,7 @@ func (d *dec) segment(st *attrState, n, w int) {
 		at := d.off
 		switch as := uint32(d.uint(FieldASN, w)); {
 		case as == 0:
-			d.attrFind(st, FindPathASZero, at, w, 0, 0)
+			d.attrBad(st, FindPathASZero, at, w, 0, 0)
 		case as == registry.ASTrans && w == 4:
 			d.attrFind(st, FindPathASTrans, at, w, 0, 0)
 		}

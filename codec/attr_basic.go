@@ -11,7 +11,7 @@ func (d *dec) attrOrigin(st *attrState) {
 	}
 	at := d.off
 	if v := d.u8(FieldOrigin); v > 2 && st.Length == 1 {
-		d.attrFind(st, FindOriginValue, at, 1, uint32(v), 0)
+		d.attrBad(st, FindOriginValue, at, 1, uint32(v), 0)
 	}
 }
 
@@ -24,7 +24,8 @@ func (d *dec) attrNextHop(st *attrState) {
 	at := d.off
 	v := d.u32(FieldNextHop)
 	if st.Length == 4 && (v == 0 || v>>28 >= 14 || v>>24 == 127) {
-		d.attrFind(st, FindNextHopValue, at, 4, v, 0).Action = registry.ActionNone
+		// RFC 7606 section 7.3 calls only a wrong length malformed.
+		d.attrBad(st, FindNextHopValue, at, 4, v, 0).Action = registry.ActionNone
 	}
 }
 
@@ -78,7 +79,7 @@ func (d *dec) reflected(st *attrState) {
 
 // attrOTC reads Only to Customer (RFC 9234 section 5).
 func (d *dec) attrOTC(st *attrState) {
-	if d.left() != 4 {
+	if st.Length != 4 || d.left() != 4 {
 		return
 	}
 	at := d.off

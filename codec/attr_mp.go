@@ -14,11 +14,10 @@ func (d *dec) attrMPReach(st *attrState) {
 	f := d.family()
 	nhAt := d.off
 	n := int(d.u8(FieldNHLen))
-	if n+1 > d.left() && !st.cut {
-		x := d.attrFind(st, FindMPNextHopLen, nhAt, 1, uint32(n), 0)
-		x.Action = registry.ActionSessionReset
+	if n+1 > d.left() && !st.part {
+		d.attrBad(st, FindMPNextHopOverrun, nhAt, 1, uint32(n), uint32(d.left()))
 	} else if !legalNextHop(f, n) {
-		d.attrFind(st, FindMPNextHopLen, nhAt, 1, uint32(n), 0).Action = registry.ActionSessionReset
+		d.attrBad(st, FindMPNextHopLen, nhAt, 1, uint32(n), 0)
 	}
 	d.nextHops(n)
 	if d.left() == 0 {
@@ -53,9 +52,15 @@ func (d *dec) attrMPUnreach(st *attrState) {
 
 // mpShort notes an attribute that ends inside AFI, SAFI and next hop, where its length alone was legal.
 func (d *dec) mpShort(st *attrState) {
-	if !st.cut && st.rule.LengthOK(st.Length, d.ctx.AS4) {
-		d.attrFind(st, FindMPShort, d.off, d.left(), 0, 0).Action = registry.ActionSessionReset
+	if !st.part && st.rule.LengthOK(st.Length, d.ctx.AS4) {
+		d.attrBad(st, FindMPShort, d.off, d.left(), 0, 0)
 	}
+}
+
+// mpState is the multiprotocol attribute whose routes are read, for their findings.
+type mpState struct {
+	code uint8 // 0 outside one
+	tlv  []byte
 }
 
 func (d *dec) mpRoutes(st *attrState, f Family, at int) {
@@ -63,18 +68,24 @@ func (d *dec) mpRoutes(st *attrState, f Family, at int) {
 		d.attrFind(st, FindMPFamily, at, 3, uint32(f.AFI), uint32(f.SAFI))
 	}
 	l := d.begin(FieldNLRIList)
+	d.mp = mpState{uint8(st.Code), st.tlv}
 	d.nlriList(f)
+	d.mp = mpState{}
 	d.done(l)
 }
 
 // legalNextHop reports whether n octets can be a next hop of the family, be it with RFC 8950 (an IPv6 next hop
-// for IPv4 routes): whether that was agreed is not in the octets. Families that are not decoded pass.
+// for IPv4 routes): whether that was agreed is not in the octets. Families without a rule here pass.
 func legalNextHop(f Family, n int) bool {
-	switch addrBits(f) {
-	case 32:
-		return n == 4 || n == 16 || n == 32
-	case 128:
-		return n == 16 || n == 32
+	v4, v6 := f.AFI == registry.AFIIPv4, f.AFI == registry.AFIIPv6
+	if !v4 && !v6 {
+		return true
+	}
+	switch f.SAFI {
+	case registry.SAFIUnicast, registry.SAFIMulticast, registry.SAFILabeledUnicast:
+		return n == 16 || n == 32 || v4 && n == 4
+	case registry.SAFIVPN: // a route distinguisher before each address
+		return n == 24 || n == 48 || v4 && n == 12
 	}
 	return true
 }

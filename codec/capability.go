@@ -1,6 +1,7 @@
 package codec
 
 import (
+	"bytes"
 	"iter"
 	"unicode/utf8"
 
@@ -28,6 +29,7 @@ var capDecoders = [256]func(*dec){
 	registry.CapLLGR:            (*dec).capLLGR,
 	registry.CapFQDN:            (*dec).capFQDN,
 	registry.CapSoftwareVersion: (*dec).capSoftwareVersion,
+	registry.CapPathsLimit:      (*dec).capPathsLimit,
 	registry.CapMultisessionOld: (*dec).capMultisession,
 }
 
@@ -77,6 +79,7 @@ func (d *dec) capability() {
 	whole := d.left() == n
 	if whole {
 		d.judgeCapability(code, at, n)
+		d.judgeRepeated(code, at, n)
 	}
 	if dec := capDecoders[code]; dec != nil && whole && registry.Cap(code).LengthOK(n) {
 		dec(d)
@@ -112,7 +115,37 @@ func (d *dec) judgeCapability(code uint8, at, n int) {
 	}
 }
 
-// family reads AFI and SAFI of one octet each as RFC 4760 has them in an attribute.
+// judgeRepeated notes a capability that comes again with another value. Those that list families mean all of
+// them together (RFC 5492 section 4); a Role has a finding of its own.
+func (d *dec) judgeRepeated(code uint8, at, n int) {
+	switch registry.CapCode(code) {
+	case registry.CapMultiprotocol, registry.CapAddPath, registry.CapExtendedNextHop, registry.CapLLGR,
+		registry.CapMultipleLabels, registry.CapPathsLimit, registry.CapORF, registry.CapORFOld,
+		registry.CapORFOld129, registry.CapRole, registry.CapMultisession, registry.CapMultisessionOld:
+		return
+	}
+	o := &d.open
+	if !o.inOpen {
+		return
+	}
+	v := d.b[at+2 : at+2+n]
+	for i := range o.caps[:o.numCaps] {
+		c := &o.caps[i]
+		if c.code == code {
+			if !bytes.Equal(d.b[c.off:c.to], v) {
+				d.find(FindCapDuplicate, at, 2+n, uint32(code), 0)
+			}
+			c.off, c.to = at+2, at+2+n
+			return
+		}
+	}
+	if o.numCaps < len(o.caps) {
+		o.caps[o.numCaps] = capSeen{code, at + 2, at + 2 + n}
+		o.numCaps++
+	}
+}
+
+// family reads AFI and SAFI as RFC 4760 has them in an attribute: two octets and one.
 func (d *dec) family() Family {
 	afi := registry.AFI(d.u16(FieldAFI))
 	return Family{afi, registry.SAFI(d.u8(FieldSAFI))}
@@ -181,6 +214,7 @@ func (d *dec) capGracefulRestart() {
 }
 
 func (d *dec) capAS4() {
+	d.open.capASAt = d.off
 	d.open.capAS, d.open.hasCapAS = d.u32(FieldCapAS), true
 }
 
@@ -238,11 +272,28 @@ func (d *dec) capLLGR() {
 
 func (d *dec) capFQDN() {
 	fr := d.begin(FieldFQDN)
+	at, all := d.off, d.left()
 	n := int(d.u8(FieldHostLen))
+	whole := n < d.left()
 	d.text(FieldHostName, n, registry.CapFQDN)
 	if d.left() > 0 {
 		n = int(d.u8(FieldDomainLen))
+		whole = whole && n == d.left()
 		d.text(FieldDomainName, n, registry.CapFQDN)
+	}
+	if !whole {
+		d.find(FindCapInner, at, all, uint32(registry.CapFQDN), uint32(all))
+	}
+	d.leave(fr)
+}
+
+func (d *dec) capPathsLimit() {
+	fr := d.begin(FieldCapList)
+	for d.left() >= 5 {
+		e := d.begin(FieldCapFamily)
+		d.family()
+		d.u16(FieldPathsLimit)
+		d.done(e)
 	}
 	d.leave(fr)
 }

@@ -12,12 +12,14 @@ type dec struct {
 	b        []byte
 	off, end int // next octet; end of the range that is open
 	ctx      Context
-	cut      bool // octets are missing behind b
+	cut      bool // the open range should go on behind its end, where octets of the input are missing
+	badLen   bool // the Length of the header was judged wrong: the body is not judged short again
 	depth    int
 	rec      *recorder
 	findings []Finding
 	upd      updateState
 	open     openState
+	mp       mpState
 }
 
 // recorder keeps the arena. cur is the group that is open.
@@ -29,13 +31,25 @@ type recorder struct {
 // frame is an open sub-range.
 type frame struct {
 	node, parent int32
-	start, end   int // where the group began; end of the range around it
+	start, end   int  // where the group began; end of the range around it
+	cut          bool // dec.cut of the range around it
 }
 
 func (d *dec) left() int { return d.end - d.off }
 
-// atCut reports whether the open range ends where the input was cut, so that more octets may have followed.
-func (d *dec) atCut() bool { return d.cut && d.end == len(d.b) }
+// atCut reports whether the open range ends where the input was cut, so that missing octets explain what is
+// not there. A range whose declared length is wholly here is not cut, even when the message around it is.
+func (d *dec) atCut() bool { return d.cut }
+
+// narrow ends the open range after n octets, or where it ends already, without a group; widen undoes it.
+func (d *dec) narrow(n int) frame {
+	fr := frame{node: -1, end: d.end, cut: d.cut}
+	d.cut = d.cut && n > d.left()
+	d.end = d.off + min(n, d.left())
+	return fr
+}
+
+func (d *dec) widen(fr frame) { d.end, d.cut = fr.end, fr.cut }
 
 func (d *dec) add(f FieldID, off, n int, val uint64, flags NodeFlags) int32 {
 	if d.rec == nil || len(d.rec.nodes) >= maxNodes {
@@ -49,7 +63,7 @@ func (d *dec) add(f FieldID, off, n int, val uint64, flags NodeFlags) int32 {
 }
 
 // uint reads an n-octet number (n at most 8). With fewer octets left it claims them as a truncated leaf
-// and returns what the octets would be with the missing ones zero; callers check left first where that matters.
+// and returns the number that they make alone; callers check left first where that matters.
 func (d *dec) uint(f FieldID, n int) uint64 {
 	have := min(n, d.left())
 	var v uint64
@@ -72,7 +86,7 @@ func (d *dec) u8(f FieldID) uint8   { return uint8(d.uint(f, 1)) }
 func (d *dec) u16(f FieldID) uint16 { return uint16(d.uint(f, 2)) }
 func (d *dec) u32(f FieldID) uint32 { return uint32(d.uint(f, 4)) }
 
-// enum is uint for a number whose meaning needs a second one (a subcode needs its code): the leaf keeps
+// under is uint for a number whose meaning needs a second one (a subcode needs its code): the leaf keeps
 // hi<<8n|value.
 func (d *dec) under(f FieldID, hi uint64, n int) uint64 {
 	v := d.uint(f, n)
@@ -125,38 +139,46 @@ func (d *dec) bytes(f FieldID, n int) []byte {
 // rest claims what is left of the range as one leaf.
 func (d *dec) rest(f FieldID) []byte { return d.bytes(f, d.left()) }
 
+// gap claims what is left of the range as octets that no field explains.
+func (d *dec) gap() {
+	if n := d.left(); n > 0 {
+		d.add(FieldGap, d.off, n, 0, NodeGap)
+		d.off = d.end
+	}
+}
+
 // peek returns the octets that are left without claiming them.
 func (d *dec) peek() []byte { return d.b[d.off:d.end] }
 
-// enter opens a group of n octets, clipped to the open range; leave must follow.
+// enter opens a group of n octets, clipped to the open range; leave must follow. The range is cut only when
+// n reaches behind the end of a range that is.
 func (d *dec) enter(f FieldID, n int) frame {
-	fr := frame{node: -1, start: d.off, end: d.end}
-	var fl = nodeGroup
+	fr := d.begin(f)
 	if n > d.left() {
-		fl |= NodeTruncated
-		n = d.left()
+		d.mark(fr, NodeTruncated)
+	} else {
+		d.end, d.cut = d.off+n, false
 	}
-	fr.node = d.add(f, d.off, n, 0, fl)
-	if fr.node >= 0 {
-		fr.parent, d.rec.cur = d.rec.cur, fr.node
-	}
-	d.end = d.off + n
 	return fr
 }
 
 // begin opens a group that ends where the reading ends.
-func (d *dec) begin(f FieldID) frame { return d.enter(f, d.left()) }
-
-// leave closes a group opened by enter: octets that nobody claimed become a gap.
-func (d *dec) leave(fr frame) {
-	if d.off < d.end {
-		d.add(FieldGap, d.off, d.end-d.off, 0, NodeGap)
-		d.off = d.end
+func (d *dec) begin(f FieldID) frame {
+	fr := frame{node: -1, start: d.off, end: d.end, cut: d.cut}
+	fr.node = d.add(f, d.off, d.left(), 0, nodeGroup)
+	if fr.node >= 0 {
+		fr.parent, d.rec.cur = d.rec.cur, fr.node
 	}
+	return fr
+}
+
+// leave closes a group: octets that nobody claimed become a gap.
+func (d *dec) leave(fr frame) {
+	d.gap()
 	d.done(fr)
 }
 
-// done closes a group opened by begin: it ends at the cursor.
+// done closes a group that ends at the cursor.
 func (d *dec) done(fr frame) {
 	if fr.node >= 0 {
 		nd := &d.rec.nodes[fr.node]
@@ -164,7 +186,7 @@ func (d *dec) done(fr frame) {
 		nd.End = int32(len(d.rec.nodes))
 		d.rec.cur = fr.parent
 	}
-	d.end = fr.end
+	d.end, d.cut = fr.end, fr.cut
 }
 
 // set stores a number on a group, for shapes that need one (an AFI for a prefix).

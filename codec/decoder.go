@@ -95,15 +95,17 @@ func (d *dec) message(fr frame) {
 		d.truncated(fr, start, HeaderLen, have)
 		return
 	}
+	if h.Length < HeaderLen {
+		d.body(h) // the length is nonsense: all octets may be the body
+		return
+	}
 	if h.Length > have {
 		d.truncated(fr, start, h.Length, have)
 		d.cut = true
-	} else if h.Length >= HeaderLen {
-		end := d.end
-		d.end = start + h.Length
-		defer func() { d.end = end }()
 	}
+	r := d.narrow(h.Length - HeaderLen)
 	d.body(h)
+	d.widen(r)
 }
 
 // truncated notes that the message should be longer than it is.

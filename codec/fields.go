@@ -49,6 +49,7 @@ const (
 	FieldFamilyFlags
 	FieldSendReceive
 	FieldStaleTime
+	FieldPathsLimit
 	FieldFQDN
 	FieldHostLen
 	FieldHostName
@@ -125,6 +126,7 @@ const (
 	FieldSubcode
 	FieldData
 	FieldMissingAttr
+	FieldDataAttrType
 	FieldBadLength
 	FieldBadType
 	FieldSupportedVersion
@@ -213,6 +215,7 @@ var fields = [numFields]Field{
 	FieldFamilyFlags:       {Name: "Flags for Address Family", Key: "flags", Kind: KindBits, Shape: ShapeScalar, Ref: "RFC 4724 §3"},
 	FieldSendReceive:       {Name: "Send/Receive", Key: "send_receive", NameKey: "send_receive_name", Kind: KindEnum, Enum: EnumAddPath, Shape: ShapeScalar, Ref: "RFC 7911 §4"},
 	FieldStaleTime:         {Name: "Long-lived Stale Time", Key: "stale_time", Kind: KindSeconds, Shape: ShapeScalar, Ref: "RFC 9494 §3"},
+	FieldPathsLimit:        {Name: "Paths Limit", Key: "limit", Kind: KindUint, Shape: ShapeScalar},
 	FieldFQDN:              {Name: "FQDN", Key: "value", Shape: ShapeObject},
 	FieldHostLen:           {Name: "Hostname Length", Key: "hostname_length", Kind: KindUint},
 	FieldHostName:          {Name: "Hostname", Key: "hostname", Kind: KindText, Shape: ShapeScalar},
@@ -289,6 +292,7 @@ var fields = [numFields]Field{
 	FieldSubcode:                 {Name: "Error Subcode", Key: "subcode", NameKey: "subcode_name", Kind: KindSubcode, Shape: ShapeScalar, Ref: "RFC 4271 §4.5"},
 	FieldData:                    {Name: "Data", Key: "data", Shape: ShapeHexAnd, Ref: "RFC 4271 §4.5"},
 	FieldMissingAttr:             {Name: "Missing attribute", Key: "attribute_type", NameKey: "attribute_name", Kind: KindEnum, Enum: EnumAttr, Shape: ShapeScalar, Ref: "RFC 4271 §6.3"},
+	FieldDataAttrType:            {Name: "Attribute type code", Key: "attribute_type", NameKey: "attribute_name", Kind: KindEnum, Enum: EnumAttr, Shape: ShapeScalar},
 	FieldBadLength:               {Name: "Erroneous Length", Key: "bad_length", Kind: KindUint, Shape: ShapeScalar, Ref: "RFC 4271 §6.1"},
 	FieldBadType:                 {Name: "Erroneous Type", Key: "bad_type", NameKey: "bad_type_name", Kind: KindEnum, Enum: EnumMessageType, Shape: ShapeScalar, Ref: "RFC 4271 §6.1"},
 	FieldSupportedVersion:        {Name: "Supported version", Key: "version", Kind: KindUint, Shape: ShapeScalar, Ref: "RFC 4271 §6.2"},

@@ -50,7 +50,7 @@ type FindingKind struct {
 	Ref      string
 	// Text is a sentence. {a} and {b} stand for Finding.A and B, {attr} for the attribute's name,
 	// {legal} for its legal lengths, {type} for message type B, {hexa} for A in hex, {cap} for capability A,
-	// {ip} for A as an IPv4 address, {code} for the error code A and {pair} for code A subcode B.
+	// {values} for the attributes whose value may have A octets, {ip} for A as an IPv4 address, {code} for the error code A and {pair} for code A subcode B.
 	Text string
 }
 

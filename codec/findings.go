@@ -13,6 +13,7 @@ const (
 	FindLengthType
 	FindLengthLong
 	FindMessageType
+	FindMessageTypePrivate
 	FindNestedDeep
 
 	FindOpenShort
@@ -42,6 +43,7 @@ const (
 	FindAddPathNoMP
 	FindLLGRNoGR
 	FindCapText
+	FindCapInner
 
 	FindUpdateShort
 	FindWithdrawnOverrun
@@ -68,6 +70,8 @@ const (
 	FindSegmentOctetLeft
 	FindSegmentConfed
 	FindSegmentSet
+	FindPathConfedStart
+	FindPathEmptyEBGP
 	FindPathASZero
 	FindPathASTrans
 	FindPathLengthOdd
@@ -80,6 +84,7 @@ const (
 	FindAS4Confed
 	FindMPShort
 	FindMPNextHopLen
+	FindMPNextHopOverrun
 	FindMPReserved
 	FindMPFamily
 	FindPrefixLen
@@ -98,10 +103,14 @@ const (
 	FindDataSurplus
 	FindDataShort
 	FindDataNoFlags
+	FindDataNoHeader
+	FindDataTypeOnly
 	FindDataValueOnly
+	FindDataValueMaybe
 	FindDataMessage
 	FindDataAttrs
 	FindDataSwapped
+	FindDataMaybeSwapped
 	FindDataOneOctet
 	FindDataText
 	FindDataOpaque
@@ -115,6 +124,7 @@ const (
 	FindDataOtherAttr
 
 	FindRefreshLength
+	FindRefreshShort
 	FindRefreshSubtype
 	FindRefreshORF
 	FindKeepaliveBody
@@ -125,14 +135,15 @@ const (
 var findings = [numFindings]FindingKind{
 	FindNone: {"none", SeverityNote, 0, 0, "", ""},
 
-	FindTruncated:    {"truncated", SeverityWarning, 0, 0, "", "{b} of {a} octets are here; the rest is missing from the input"},
-	FindTrailing:     {"trailing-octets", SeverityNote, 0, 0, "RFC 4271 §4.1", "{a} octets follow the end of the message; they are not part of it"},
-	FindMarker:       {"marker", SeverityError, registry.ErrMessageHeader, 1, "RFC 4271 §6.1", "the Marker is not all ones"},
-	FindLengthHeader: {"message-length", SeverityError, registry.ErrMessageHeader, 2, "RFC 4271 §6.1", "Length {a} is outside 19 to {b}"},
-	FindLengthType:   {"message-length-for-type", SeverityError, registry.ErrMessageHeader, 2, "RFC 4271 §6.1", "Length {a} is not legal for {type}"},
-	FindLengthLong:   {"message-length-extended", SeverityWarning, registry.ErrMessageHeader, 2, "RFC 8654 §4", "Length {a} is over 4096: legal only towards a speaker that advertised Extended Message"},
-	FindMessageType:  {"message-type", SeverityError, registry.ErrMessageHeader, 3, "RFC 4271 §6.1", "message type {a} is not known"},
-	FindNestedDeep:   {"nesting", SeverityWarning, 0, 0, "", "messages are nested deeper than is decoded"},
+	FindTruncated:          {"truncated", SeverityWarning, 0, 0, "", "{b} of {a} octets are here; the rest is missing from the input"},
+	FindTrailing:           {"trailing-octets", SeverityNote, 0, 0, "RFC 4271 §4.1", "{a} octets follow the end of the message; they are not part of it"},
+	FindMarker:             {"marker", SeverityError, registry.ErrMessageHeader, 1, "RFC 4271 §6.1", "the Marker is not all ones"},
+	FindLengthHeader:       {"message-length", SeverityError, registry.ErrMessageHeader, 2, "RFC 4271 §6.1", "Length {a} is outside 19 to {b}"},
+	FindLengthType:         {"message-length-for-type", SeverityError, registry.ErrMessageHeader, 2, "RFC 4271 §6.1", "Length {a} is not legal for {type}"},
+	FindLengthLong:         {"message-length-extended", SeverityWarning, registry.ErrMessageHeader, 2, "RFC 8654 §4", "Length {a} is over 4096: legal only towards a speaker that advertised Extended Message"},
+	FindMessageType:        {"message-type", SeverityError, registry.ErrMessageHeader, 3, "RFC 4271 §6.1", "message type {a} is not known"},
+	FindMessageTypePrivate: {"message-type-private", SeverityWarning, registry.ErrMessageHeader, 3, "RFC 4271 §6.1", "message type {a} is not IANA's: legal only where both sides agreed on it"},
+	FindNestedDeep:         {"nesting", SeverityWarning, 0, 0, "", "messages are nested deeper than is decoded"},
 
 	FindOpenShort:     {"open-short", SeverityError, registry.ErrMessageHeader, 2, "RFC 4271 §4.2", "the OPEN ends after {a} of at least 10 octets"},
 	FindVersion:       {"open-version", SeverityError, registry.ErrOpen, 1, "RFC 4271 §6.2", "version {a} instead of 4"},
@@ -162,6 +173,8 @@ var findings = [numFindings]FindingKind{
 	FindLLGRNoGR:      {"llgr-without-gr", SeverityNote, 0, 0, "RFC 9494 §3", "Long-Lived Graceful Restart without Graceful Restart is to be ignored"},
 	FindCapText:       {"capability-text", SeverityWarning, 0, 0, "", "the text of {cap} is not valid UTF-8"},
 
+	FindCapInner: {"capability-inner-length", SeverityWarning, 0, 0, "", "the lengths inside {cap} do not add up to its {b} octets"},
+
 	FindUpdateShort:        {"update-short", SeverityError, registry.ErrUpdate, 1, "RFC 4271 §6.3", "the UPDATE ends inside its length fields"},
 	FindWithdrawnOverrun:   {"withdrawn-overrun", SeverityError, registry.ErrUpdate, 1, "RFC 4271 §6.3", "Withdrawn Routes Length {a} runs past the message, {b} octets are left"},
 	FindAttrsOverrun:       {"attributes-overrun", SeverityError, registry.ErrUpdate, 1, "RFC 4271 §6.3", "Total Path Attribute Length {a} runs past the message, {b} octets are left"},
@@ -187,6 +200,8 @@ var findings = [numFindings]FindingKind{
 	FindSegmentOctetLeft:   {"as-path-octet-left", SeverityError, registry.ErrUpdate, 11, "RFC 7606 §7.2", "{attr} has one octet left behind its last segment"},
 	FindSegmentConfed:      {"as-path-confed-outside", SeverityError, registry.ErrUpdate, 11, "RFC 5065 §5", "{attr} has confederation segments on a session outside a confederation"},
 	FindSegmentSet:         {"as-path-set", SeverityNote, 0, 0, "RFC 9774 §3", "{attr} has an AS_SET or AS_CONFED_SET, deprecated by RFC 9774: receivers treat the route as withdrawn unless configured otherwise"},
+	FindPathConfedStart:    {"as-path-confed-start", SeverityError, registry.ErrUpdate, 11, "RFC 5065 §5", "{attr} from another member of the confederation must begin with an AS_CONFED_SEQUENCE"},
+	FindPathEmptyEBGP:      {"as-path-empty-from-ebgp", SeverityWarning, registry.ErrUpdate, 11, "RFC 4271 §6.3", "{attr} is empty, though an external peer puts its AS number first; receivers may refuse that"},
 	FindPathASZero:         {"as-path-as-zero", SeverityError, registry.ErrUpdate, 11, "RFC 7607 §2", "{attr} contains AS 0"},
 	FindPathASTrans:        {"as-trans-in-4-octet-path", SeverityWarning, 0, 0, "RFC 6793 §4.2.3", "AS_TRANS (23456) in a 4-octet {attr}: somebody on the way could not restore the real AS number"},
 	FindPathLengthOdd:      {"as-path-length-implausible", SeverityWarning, 0, 0, "RFC 4271 §4.3", "the declared {a} octets cannot be full segments of 255 and one shorter segment of 4-octet AS numbers: {b} octets would remain"},
@@ -199,6 +214,7 @@ var findings = [numFindings]FindingKind{
 	FindAS4Confed:          {"as4-path-confed", SeverityWarning, 0, 0, "RFC 6793 §6", "AS4_PATH has confederation segments: they are dropped"},
 	FindMPShort:            {"mp-short", SeverityError, registry.ErrUpdate, 9, "RFC 4760 §7", "{attr} ends inside its fixed fields"},
 	FindMPNextHopLen:       {"mp-next-hop-length", SeverityError, registry.ErrUpdate, 9, "RFC 7606 §7.11", "next hop of {a} octets is not legal for this family"},
+	FindMPNextHopOverrun:   {"mp-next-hop-overrun", SeverityError, registry.ErrUpdate, 9, "RFC 7606 §7.11", "next hop of {a} octets and the reserved octet do not fit, {b} octets are left"},
 	FindMPReserved:         {"mp-reserved", SeverityNote, 0, 0, "RFC 4760 §3", "the reserved octet is {a}; a receiver must ignore it (RFC 2858 counted SNPAs here)"},
 	FindMPFamily:           {"family-not-decoded", SeverityNote, 0, 0, "RFC 4760 §3", "AFI {a} SAFI {b}: routes of this family are not decoded here"},
 	FindPrefixLen:          {"prefix-length", SeverityError, registry.ErrUpdate, 10, "RFC 7606 §5.3", "prefix length {a} is over {b}"},
@@ -218,9 +234,13 @@ var findings = [numFindings]FindingKind{
 	FindDataShort:         {"data-short", SeverityWarning, 0, 0, "RFC 4271 §6.3", "the attribute claims {a} octets, the Data holds {b} of them"},
 	FindDataNoFlags:       {"data-without-flags", SeverityNote, 0, 0, "RFC 4271 §6.3", "the attribute stands without its flags octet"},
 	FindDataValueOnly:     {"data-value-only", SeverityNote, 0, 0, "RFC 4271 §6.3", "the attribute's value stands without flags, type and length"},
+	FindDataNoHeader:      {"data-without-header", SeverityNote, 0, 0, "RFC 7313 §5", "the message stands without its header"},
+	FindDataTypeOnly:      {"data-type-only", SeverityNote, 0, 0, "RFC 4271 §6.3", "only one octet instead of the attribute: some senders put its type code here"},
+	FindDataValueMaybe:    {"data-value-ambiguous", SeverityNote, 0, 0, "RFC 4271 §6.3", "no attribute; {a} octets may be the bare value of {values}"},
 	FindDataMessage:       {"data-whole-message", SeverityNote, 0, 0, "RFC 4271 §6", "the Data holds a whole message instead of what the RFC asks for"},
 	FindDataAttrs:         {"data-attribute-list", SeverityNote, 0, 0, "RFC 4271 §6.3", "the Data holds several attributes instead of one"},
 	FindDataSwapped:       {"data-octets-swapped", SeverityNote, 0, 0, "RFC 4271 §6", "the two octets are in the wrong order"},
+	FindDataMaybeSwapped:  {"data-octets-maybe-swapped", SeverityNote, 0, 0, "RFC 4271 §6.1", "in the other byte order {a} would be {b}"},
 	FindDataOneOctet:      {"data-one-octet", SeverityNote, 0, 0, "RFC 4271 §6.2", "the version has one octet instead of two"},
 	FindDataText:          {"data-text", SeverityNote, 0, 0, "RFC 4271 §6", "the Data is plain text, which no RFC asks for here"},
 	FindDataOpaque:        {"data-opaque", SeverityNote, 0, 0, "RFC 4271 §6", "the Data has no form that is known for {pair}"},
@@ -234,6 +254,7 @@ var findings = [numFindings]FindingKind{
 	FindDataOtherAttr:     {"data-other-attribute", SeverityNote, 0, 0, "RFC 4271 §6.3", "{pair} is about another attribute than the {attr} in the Data"},
 
 	FindRefreshLength:  {"route-refresh-length", SeverityError, registry.ErrRouteRefresh, 1, "RFC 7313 §5", "a ROUTE-REFRESH of subtype {a} has {b} octets of body instead of 4"},
+	FindRefreshShort:   {"route-refresh-short", SeverityError, registry.ErrMessageHeader, 2, "RFC 2918 §3", "the ROUTE-REFRESH ends after {a} of 4 octets"},
 	FindRefreshSubtype: {"route-refresh-subtype", SeverityWarning, 0, 0, "RFC 7313 §3.2", "ROUTE-REFRESH subtype {a} is not assigned; it is to be ignored"},
 	FindRefreshORF:     {"route-refresh-orf", SeverityWarning, 0, 0, "RFC 5291 §4", "the ORF entries of {a} octets run past the message, {b} octets are left"},
 	FindKeepaliveBody:  {"keepalive-body", SeverityError, registry.ErrMessageHeader, 2, "RFC 4271 §4.4", "a KEEPALIVE must have 19 octets, this one has {a}"},

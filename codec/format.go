@@ -250,6 +250,15 @@ func (t *Tree) appendPlaceholder(dst []byte, name string, f *Finding) []byte {
 		return netip.AddrFrom4([4]byte{byte(a >> 24), byte(a >> 16), byte(a >> 8), byte(a)}).AppendTo(dst)
 	case "code":
 		return append(dst, registry.ErrorCode(a).String()...)
+	case "values":
+		n := 0
+		valueCandidates(int(a), func(code registry.AttrCode) {
+			if n++; n > 1 {
+				dst = append(dst, ", "...)
+			}
+			dst = append(dst, code.String()...)
+		})
+		return dst
 	case "pair":
 		return appendUint(append(appendUint(dst, a), '/'), b)
 	}

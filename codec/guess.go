@@ -47,12 +47,14 @@ type Guess struct {
 }
 
 // GuessContext decides AS width and ADD-PATH for one piece by evidence: what the session agreed, what the user
-// said, then what the octets show (RFC 6793, RFC 7911). The piece is decoded under the candidate contexts with
-// the recorder off; fewer and milder findings win. A tie is reported, never hidden.
+// said, then what the octets show (RFC 6793, RFC 7911): the AS numbers by a fixed order of evidence, the path
+// identifiers by the oddities of the routes with and without them. A tie is reported, never hidden.
 func GuessContext(dc *Decoder, p Piece, b []byte, k Known) Guess {
 	g := Guess{Ctx: k.Base}
-	guessAddPath(dc, p, b, k, &g)
-	guessWidth(dc, p, b, k, &g)
+	var e evidence
+	e.piece(p, b, k.Base.Cut)
+	guessAddPath(&e, k, &g)
+	guessWidth(dc, p, b, k, &e, &g)
 	return g
 }
 
@@ -66,10 +68,7 @@ func penalty(fs []Finding) int {
 		case SeverityWarning:
 			n += 3
 		}
-		switch fs[i].ID {
-		case FindPrefixHostBits, FindPrefixDefaultAgain:
-			n += 6
-		case FindPathASZero:
+		if fs[i].ID == FindPathASZero {
 			n += 20
 		}
 	}
@@ -80,34 +79,54 @@ func penalty(fs []Finding) int {
 type evidence struct {
 	aggregator int    // length of a well-formed AGGREGATOR, 0 if none
 	as4        bool   // AS4_PATH or AS4_AGGREGATOR is there
-	path       []byte // the AS_PATH value
+	path       []byte // the AS_PATH value, as far as it is there
 	hasPath    bool
 	pathCut    bool // part of it is missing
-	complaint  bool // the AGGREGATOR is what a NOTIFICATION complains about
-	families   FamilySet
+	complaint  bool // the AGGREGATOR's length is what a NOTIFICATION complains about
+	routes     [4]routeList
+	lists      int
+	depth      int // of NOTIFICATIONs in NOTIFICATIONs
 }
 
 func (e *evidence) attrs(b []byte, cut bool) {
 	for a := range Attrs(b) {
-		short := len(a.Value) < a.Length
-		switch a.Code {
-		case registry.AttrAggregator:
-			if !short && (a.Length == 6 || a.Length == 8) && e.aggregator == 0 {
-				e.aggregator = a.Length
-			}
-		case registry.AttrAS4Path, registry.AttrAS4Aggregator:
-			e.as4 = true
-		case registry.AttrASPath:
-			if !e.hasPath {
-				e.hasPath, e.path, e.pathCut = true, a.Value, short && cut
-			}
-		case registry.AttrMPReach, registry.AttrMPUnreach:
-			if len(a.Value) >= 3 {
-				f := Family{registry.AFI(a.Value[0])<<8 | registry.AFI(a.Value[1]), registry.SAFI(a.Value[2])}
-				e.families = e.families.With(f)
-			}
-		}
+		e.attr(a, cut)
 	}
+}
+
+func (e *evidence) attr(a Attr, cut bool) {
+	short := len(a.Value) < a.Length
+	switch a.Code {
+	case registry.AttrAggregator:
+		if !short && (a.Length == 6 || a.Length == 8) && e.aggregator == 0 {
+			e.aggregator = a.Length
+		}
+	case registry.AttrAS4Path, registry.AttrAS4Aggregator:
+		e.as4 = true
+	case registry.AttrASPath:
+		if !e.hasPath {
+			e.hasPath, e.path, e.pathCut = true, a.Value, short
+		}
+	case registry.AttrMPReach, registry.AttrMPUnreach:
+		e.mp(a)
+	}
+}
+
+// mp collects the routes of a multiprotocol attribute.
+func (e *evidence) mp(a Attr) {
+	v := a.Value
+	if len(v) < 3 {
+		return
+	}
+	f := Family{registry.AFI(v[0])<<8 | registry.AFI(v[1]), registry.SAFI(v[2])}
+	v = v[3:]
+	if a.Code == registry.AttrMPReach {
+		if len(v) < 2 || int(v[0])+2 > len(v) {
+			return
+		}
+		v = v[int(v[0])+2:]
+	}
+	e.addRoutes(f, v, len(a.Value) < a.Length)
 }
 
 // update collects from the body of an UPDATE.
@@ -121,16 +140,16 @@ func (e *evidence) update(b []byte, cut bool) {
 	}
 	n := int(b[2+w])<<8 | int(b[3+w])
 	rest := b[4+w:]
-	if w > 0 || n < len(rest) {
-		e.families = e.families.With(IPv4Unicast)
+	e.addRoutes(IPv4Unicast, b[2:2+w], false)
+	if n < len(rest) {
+		e.addRoutes(IPv4Unicast, rest[n:], cut)
 	}
-	cut = cut && n >= len(rest)
-	e.attrs(rest[:min(n, len(rest))], cut)
+	e.attrs(rest[:min(n, len(rest))], cut && n > len(rest))
 }
 
 // notification collects from error code, subcode and Data.
 func (e *evidence) notification(b []byte, cut bool) {
-	if len(b) < 3 {
+	if e.depth++; len(b) < 3 || e.depth > maxDepth {
 		return
 	}
 	code, sub, data := registry.ErrorCode(b[0]), b[1], b[2:]
@@ -141,16 +160,21 @@ func (e *evidence) notification(b []byte, cut bool) {
 	if code != registry.ErrUpdate {
 		return
 	}
-	if h, ok := ParseHeader(data); ok && h.Type == registry.MsgUpdate {
-		e.update(data[HeaderLen:min(len(data), h.Length)], cut)
-		return
+	form, attr := attrData(sub, data, cut)
+	e.complaint = sub == 5
+	switch form {
+	case formMessage:
+		e.piece(PieceMessage, data, cut)
+	case formUpdate:
+		e.update(data, cut)
+	case formAttr, formOther, formSurplus, formShort, formList:
+		e.attrs(data, cut)
+	case formNoFlags:
+		n := min(int(data[1]), len(data)-2)
+		e.attr(Attr{Code: attr, Length: int(data[1]), HeaderLen: 2, Value: data[2 : 2+n]}, cut)
+	case formValue:
+		e.attr(Attr{Code: attr, Length: len(data), Value: data}, cut)
 	}
-	if valueOnly(sub, data) == registry.AttrASPath {
-		e.hasPath, e.path = true, data
-		return
-	}
-	e.complaint = true
-	e.attrs(data, cut)
 }
 
 func (e *evidence) piece(p Piece, b []byte, cut bool) {
@@ -180,9 +204,7 @@ func (e *evidence) piece(p Piece, b []byte, cut bool) {
 }
 
 // guessWidth decides the AS width. The order of the evidence is that of its strength.
-func guessWidth(dc *Decoder, p Piece, b []byte, k Known, g *Guess) {
-	var e evidence
-	e.piece(p, b, k.Base.Cut)
+func guessWidth(dc *Decoder, p Piece, b []byte, k Known, e *evidence, g *Guess) {
 	relevant := e.aggregator != 0 || e.as4 || e.hasPath
 	if k.ASWidth != 0 {
 		g.Ctx.AS4, g.Ctx.WidthUnknown = k.ASWidth == 4, false
@@ -326,13 +348,19 @@ func cutPathWidth(v []byte) (int, Choice, bool) {
 	if len(v) < 6 {
 		return 4, unknown, true
 	}
-	high, words := 0, 0
+	high, words, private := 0, 0, 0
 	for i := 2; i+4 <= len(v) && words < 255; i += 4 {
-		h := uint32(v[i])<<8 | uint32(v[i+1])
+		h, l := uint32(v[i])<<8|uint32(v[i+1]), uint32(v[i+2])<<8|uint32(v[i+3])
 		words++
 		if h <= 9 || h >= 0xfa56 {
 			high++
 		}
+		if h >= 64512 && h < 65535 && l >= 64512 && l < 65535 {
+			private++ // a pair of private 2-octet numbers looks the same
+		}
+	}
+	if high == words && private*2 > words {
+		return 4, unknown, true
 	}
 	if words > 0 && high == words && (words > 1 || v[2] == 0) {
 		return 4, evident("medium", "in what is there every second 16-bit word looks like the high half of a 4-octet AS number"), false
@@ -341,49 +369,4 @@ func cutPathWidth(v []byte) (int, Choice, bool) {
 		return 2, evident("medium", "in what is there the 16-bit words look like 2-octet AS numbers"), false
 	}
 	return 4, unknown, true
-}
-
-// guessAddPath decides whether the NLRI carry path identifiers.
-func guessAddPath(dc *Decoder, p Piece, b []byte, k Known, g *Guess) {
-	var e evidence
-	e.piece(p, b, k.Base.Cut)
-	if k.AddPathHow != HowNone {
-		g.Ctx.AddPath = k.AddPath
-		if e.families != 0 {
-			g.AddPath = Choice{How: k.AddPathHow, Confidence: "certain", Why: "given"}
-			if k.AddPathHow == HowNegotiated {
-				g.AddPath.Why = "both OPENs were seen"
-			}
-		}
-		return
-	}
-	if e.families == 0 {
-		return
-	}
-	ctx := g.Ctx
-	ctx.WidthUnknown, ctx.AS4 = true, true
-	plain := penalty(dc.Check(p, b, ctx))
-	ctx.AddPath = e.families
-	with := penalty(dc.Check(p, b, ctx))
-	switch {
-	case with < plain:
-		g.Ctx.AddPath = e.families
-		g.AddPath = evident(marginWord(plain-with), "the routes read soundly only with path identifiers")
-		g.AddPath.Margin = plain - with
-	case plain < with:
-		g.AddPath = evident(marginWord(with-plain), "the routes read soundly only without path identifiers")
-		g.AddPath.Margin = with - plain
-	default:
-		g.AddPath = Choice{How: HowDefault, Confidence: "low", Why: "nothing in the routes shows path identifiers"}
-	}
-}
-
-func marginWord(n int) string {
-	switch {
-	case n >= 20:
-		return "high"
-	case n >= 6:
-		return "medium"
-	}
-	return "low"
 }

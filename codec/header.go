@@ -144,6 +144,7 @@ func AppendNotification(dst []byte, code, subcode uint8, data []byte, length int
 func (d *dec) header() Header {
 	fr := d.begin(FieldHeader)
 	at := d.off
+	d.badLen = false
 	marker := d.bytes(FieldMarker, MarkerLen)
 	if len(marker) == MarkerLen && !HasMarker(marker) {
 		d.find(FindMarker, at, MarkerLen, 0, 0).Action = registry.ActionSessionReset
@@ -161,22 +162,25 @@ func (d *dec) header() Header {
 
 func (d *dec) judgeHeader(h Header, lenAt int) {
 	field := d.b[lenAt : lenAt+2]
-	reset := func(id FindingID, a, b uint32) *Finding {
-		f := d.find(id, lenAt, 2, a, b)
-		f.Note.Data, f.Action = field, registry.ActionSessionReset
-		return f
-	}
 	lo, hi := lengthsOf(h.Type, true)
 	n := uint32(h.Length)
+	if h.Type == msgCapability || h.Type == msgRouteRefreshOld {
+		d.find(FindMessageTypePrivate, lenAt+2, 1, uint32(h.Type), 0).Note.Data = d.b[lenAt+2 : lenAt+3]
+	}
 	switch {
 	case h.Length < HeaderLen:
-		reset(FindLengthHeader, n, MaxLen)
+		d.reset(FindLengthHeader, lenAt, 2, n, MaxLen).Note.Data = field
 	case lo == 0:
-		f := d.find(FindMessageType, lenAt+2, 1, uint32(h.Type), 0)
-		f.Note.Data, f.Action = d.b[lenAt+2:lenAt+3], registry.ActionSessionReset
+		d.reset(FindMessageType, lenAt+2, 1, uint32(h.Type), 0).Note.Data = d.b[lenAt+2 : lenAt+3]
+	case h.Type == registry.MsgRouteRefresh && h.Length < lo:
+		return // which error it is depends on the subtype
 	case h.Length < lo || h.Length > hi:
-		reset(FindLengthType, n, 0).B = uint32(h.Type)
+		d.reset(FindLengthType, lenAt, 2, n, uint32(h.Type)).Note.Data = field
 	case h.Length > MaxLen && !d.ctx.ExtMsg:
-		reset(FindLengthLong, n, MaxLen)
+		d.reset(FindLengthLong, lenAt, 2, n, MaxLen).Note.Data = field
+		return
+	default:
+		return
 	}
+	d.badLen = h.Length < lo
 }

@@ -77,9 +77,7 @@ func (d *dec) nlriList(f Family) {
 		}
 		if !d.route(f, bits, withID) {
 			// Behind a route of unknown length nothing can be found.
-			if d.left() > 0 {
-				d.rest(FieldGap)
-			}
+			d.gap()
 			return
 		}
 	}
@@ -129,7 +127,13 @@ func (d *dec) routeOverrun(at, want, have int) {
 }
 
 // nlriError adds a fault of the NLRI. They cannot be found any more, so the session is reset or the family
-// disabled (RFC 7606 section 5.3).
+// disabled (RFC 7606 section 5.3). In a multiprotocol attribute it is an error of that attribute, 3/9
+// (RFC 4760 section 7), not of the NLRI field.
 func (d *dec) nlriError(id FindingID, off, n int, a, b uint32) {
-	d.find(id, off, n, a, b).Action = registry.ActionSessionReset
+	f := d.find(id, off, n, a, b)
+	f.Action = registry.ActionSessionReset
+	if d.mp.code != 0 {
+		f.Attr = d.mp.code
+		f.Note.Subcode, f.Note.Data = 9, d.mp.tlv
+	}
 }

@@ -96,28 +96,29 @@ func (t *Tree) Val(n int32, f FieldID) (uint64, bool) {
 }
 
 // At returns the deepest node that covers the octets [off, off+length). For a length of 0 it is the deepest
-// node that contains the position off or ends there.
+// node that covers the octet before off. It takes time in the logarithm of the nodes: offsets rise in preorder.
 func (t *Tree) At(off, length int) int32 {
 	if len(t.Nodes) == 0 {
 		return -1
 	}
-	covers := func(n int32) bool {
-		nd := &t.Nodes[n]
-		lo, hi := int(nd.Off), int(nd.Off)+int(nd.Len)
-		return nd.Flags&NodeSynthetic == 0 && lo <= off && off+length <= hi && (length > 0 || nd.Len > 0)
+	if length == 0 && off > 0 {
+		off, length = off-1, 1
 	}
-	n := int32(0)
-	for {
-		next := int32(-1)
-		for c := t.FirstChild(n); c >= 0; c = t.Next(c) {
-			if covers(c) {
-				next = c
-				break
-			}
+	lo, hi := 0, len(t.Nodes) // the last node that starts at or before off is before hi
+	for lo+1 < hi {
+		if mid := (lo + hi) / 2; int(t.Nodes[mid].Off) <= off {
+			lo = mid
+		} else {
+			hi = mid
 		}
-		if next < 0 {
+	}
+	n := int32(lo)
+	for n > 0 {
+		nd := &t.Nodes[n]
+		if nd.Flags&NodeSynthetic == 0 && nd.Len > 0 && int(nd.Off) <= off && off+length <= int(nd.Off)+int(nd.Len) {
 			return n
 		}
-		n = next
+		n = nd.Parent
 	}
+	return 0
 }

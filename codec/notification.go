@@ -30,7 +30,7 @@ func (d *dec) errorAndData() {
 	}
 	fr := d.begin(FieldData)
 	defer d.leave(fr)
-	form := dataForm(code, sub)
+	form := dataFormOf(code, sub)
 	if d.left() == 0 {
 		if form.wanted && !d.cut {
 			d.about(FindDataMissing, at, 2, code, sub)
@@ -71,9 +71,9 @@ type dataReader struct {
 	wanted bool // an RFC asks for Data
 }
 
-// dataForm gives the reader for the Data of a code and subcode. Pairs for which no RFC defines Data get the one
+// dataFormOf gives the reader for the Data of a code and subcode. Pairs for which no RFC defines Data get the one
 // that tries what implementations put there.
-func dataForm(code, sub uint8) dataReader {
+func dataFormOf(code, sub uint8) dataReader {
 	switch registry.ErrorCode(code) {
 	case registry.ErrMessageHeader:
 		switch sub {
@@ -97,6 +97,7 @@ func dataForm(code, sub uint8) dataReader {
 		case 7:
 			return dataReader{(*dec).dataCapabilities, true}
 		}
+		return dataReader{(*dec).dataOpenUnexpected, false}
 	case registry.ErrUpdate:
 		switch sub {
 		case 3:
@@ -191,8 +192,12 @@ func printable(b []byte) bool {
 
 // dataBadLength: 1/2 holds the erroneous Length (RFC 4271 section 6.1).
 func (d *dec) dataBadLength(code, sub uint8) {
-	if d.left() == 2 {
-		d.u16(FieldBadLength)
+	if n := d.left(); n == 2 || n < 2 && d.atCut() {
+		at := d.off
+		v := uint32(d.u16(FieldBadLength))
+		if s := v>>8 | v&0xff<<8; n == 2 && v > MaxLen && s >= HeaderLen && s <= MaxLen {
+			d.find(FindDataMaybeSwapped, at, 2, v, s)
+		}
 		return
 	}
 	d.dataOpaque(code, sub)
@@ -229,7 +234,10 @@ func (d *dec) dataVersion(code, sub uint8) {
 func (d *dec) dataPeerAS(code, sub uint8) {
 	p := d.peek()
 	switch {
-	case len(p) == 4 && p[2] == 0 && p[3] == 0 && !plausibleAS(be32(p)):
+	case len(p) == 4 && printable(p) && !plausibleAS(be32(p)):
+		d.dataOther(code, sub)
+	case len(p) == 4 && p[2] == 0 && p[3] == 0 && be32(p) >= 600000:
+		// FortiOS: two octets and two of padding. A 4-octet private AS number whose low half is zero is rarer.
 		d.about(FindDataUndefined, d.off, 4, code, sub)
 		d.about(FindDataASPadded, d.off, 4, code, sub)
 		d.u16(FieldPeerAS)
@@ -283,13 +291,30 @@ func (d *dec) dataParameter(code, sub uint8) {
 
 // dataOpen reads Data of an OPEN error in a vendor's form: the whole OPEN, or its body.
 func (d *dec) dataOpen(code, sub uint8) {
-	p := d.peek()
-	if len(p) >= 10 && p[0] == 4 && int(p[9])+10 == len(p) {
-		d.about(FindDataMessage, d.off, len(p), code, sub)
-		d.openBody()
-		return
+	if !d.dataOpenBody(code, sub) {
+		d.dataOpaque(code, sub)
 	}
-	d.dataOpaque(code, sub)
+}
+
+// dataOpenUnexpected is dataOpen for the pairs for which no RFC defines Data.
+func (d *dec) dataOpenUnexpected(code, sub uint8) {
+	if !d.dataOpenBody(code, sub) {
+		d.dataUnexpected(code, sub)
+	}
+}
+
+func (d *dec) dataOpenBody(code, sub uint8) bool {
+	p := d.peek()
+	if len(p) < 10 || p[0] != 4 {
+		return false
+	}
+	long := len(p) >= 13 && p[9] != 0 && p[10] == 255 // RFC 9072
+	if int(p[9])+10 != len(p) && !(long && (int(p[11])<<8|int(p[12]))+13 == len(p)) {
+		return false
+	}
+	d.about(FindDataMessage, d.off, len(p), code, sub)
+	d.openBody()
+	return true
 }
 
 // dataCapabilities: 2/7 holds the capabilities that the sender requires (RFC 5492 section 5).
@@ -319,7 +344,9 @@ func (d *dec) dataFSM(code, sub uint8) {
 
 // dataMaxPrefix: 6/1 may hold AFI, SAFI and the limit (RFC 4486 section 4).
 func (d *dec) dataMaxPrefix(code, sub uint8) {
-	if n := d.left(); n != 7 && !(n < 7 && d.atCut()) {
+	p := d.peek()
+	text := printable(p) && EnumName(EnumAFI, uint64(p[0])<<8|uint64(p[1])) == ""
+	if n := len(p); text || n != 7 && !(n < 7 && d.atCut()) {
 		if !d.dataOther(code, sub) {
 			d.find(FindPrefixLimitLen, d.off, n, uint32(n), 0)
 			d.rest(FieldDataRaw)
@@ -363,7 +390,7 @@ func (d *dec) dataCommunication(code, sub uint8) {
 func (d *dec) communicationText(n int) {
 	p := d.peek()
 	p = p[:min(n, len(p))]
-	if !utf8.Valid(p) {
+	if !utf8.Valid(p) && !(d.atCut() && utf8.Valid(wholeRunes(p))) {
 		d.find(FindCommUTF8, d.off, len(p), 0, 0)
 		d.bytes(FieldCommRaw, len(p))
 		return
@@ -375,6 +402,19 @@ func (d *dec) communicationText(n int) {
 		}
 	}
 	d.bytes(FieldCommText, len(p))
+}
+
+// wholeRunes is p without the start of a character at its end.
+func wholeRunes(p []byte) []byte {
+	for i := len(p) - 1; i >= 0 && i >= len(p)-utf8.UTFMax; i-- {
+		if utf8.RuneStart(p[i]) {
+			if !utf8.FullRune(p[i:]) {
+				return p[:i]
+			}
+			break
+		}
+	}
+	return p
 }
 
 // dataHardReset: 6/9 encloses code, subcode and Data of the real reason (RFC 8538 section 3).
@@ -398,6 +438,12 @@ func (d *dec) dataHardReset(code, sub uint8) {
 func (d *dec) dataRefresh(code, sub uint8) {
 	if h, ok := ParseHeader(d.peek()); ok && h.Type == registry.MsgRouteRefresh {
 		d.enclosed()
+		return
+	}
+	p := d.peek()
+	if len(p) >= 4 && EnumName(EnumAFI, uint64(p[0])<<8|uint64(p[1])) != "" && EnumName(EnumSAFI, uint64(p[3])) != "" && !printable(p) {
+		d.about(FindDataNoHeader, d.off, len(p), code, sub) // OpenBGPD
+		d.refreshBody()
 		return
 	}
 	d.dataOpaque(code, sub)

@@ -16,56 +16,150 @@ func (d *dec) dataMissingAttr(code, sub uint8) {
 	d.dataAttribute(code, sub)
 }
 
-// dataAttribute reads one attribute in whatever form it came.
-func (d *dec) dataAttribute(code, sub uint8) {
-	p := d.peek()
+// dataForm is a reading of the Data of an UPDATE Message Error.
+type dataForm uint8
+
+// The readings, with what the Data holds.
+const (
+	formNone    dataForm = iota // nothing known
+	formMessage                 // a whole message with its marker
+	formText                    // a sentence
+	formAttr                    // one attribute, as RFC 4271 asks
+	formOther                   // one attribute, but not one that the subcode is about
+	formType                    // only the type code of an attribute
+	formNoFlags                 // one attribute without its flags octet
+	formValue                   // the value of an attribute
+	formList                    // several attributes
+	formShort                   // the start of one attribute
+	formSurplus                 // one attribute and more octets
+	formUpdate                  // the body of an UPDATE
+)
+
+// attrData decides how p, the Data of 3/sub, is to be read. code is the attribute where the form does not name
+// it by itself.
+func attrData(sub uint8, p []byte, cut bool) (form dataForm, code registry.AttrCode) {
+	const ot = FlagOptional | FlagTransitive
 	a, ok := ParseAttr(p)
 	exact := ok && a.HeaderLen+a.Length == len(p)
 	short := ok && a.HeaderLen+a.Length > len(p)
-	known := ok && registry.Attr(uint8(a.Code)).Known
-	fits := known && suits(sub, a.Code)
-	sane := ok && a.Flags&flagsUnused == 0 && a.Flags&(FlagOptional|FlagTransitive) != 0
-	switch {
-	case d.enclosedMessage(code, sub, p):
-	case exact && (fits || sane && suits(sub, a.Code) || known && a.Flags&flagsUnused != 0 && suits(sub, a.Code)):
-		d.oneAttribute(code, sub)
-	case short && d.atCut() && sane:
-		d.oneAttribute(code, sub)
-	case d.withoutFlags(sub, p):
-		d.about(FindDataNoFlags, d.off, len(p), code, sub)
-		d.attributeWithoutFlags()
-	case valueOnly(sub, p) != 0:
-		d.about(FindDataValueOnly, d.off, len(p), code, sub)
-		d.attributeValueOnly(valueOnly(sub, p))
+	rule := registry.Attr(uint8(a.Code))
+	fits, known := ok && suits(sub, a.Code), ok && rule.Known
+	low := a.Flags&flagsUnused != 0
+	sane := ok && !low && a.Flags&ot != 0
+	h, isMessage := ParseHeader(p)
+	switch value := valueOnly(sub, p); {
+	case isMessage && h.Plausible():
+		return formMessage, 0
+	case len(p) >= 8 && printable(p):
+		return formText, 0
+	case exact && fits && (sane || known && low && a.Flags&ot == rule.Flags), short && cut && sane:
+		return formAttr, a.Code
+	case value != 0:
+		return formValue, value
+	case len(p) == 1 && registry.Attr(p[0]).Known && (sub == 2 || sub == 4 || sub == 5 || sub == 9):
+		return formType, registry.AttrCode(p[0])
+	case withoutFlags(sub, p, false):
+		return formNoFlags, registry.AttrCode(p[0])
 	case exact && sane:
-		d.about(FindDataOtherAttr, d.off, len(p), code, sub).Attr = uint8(a.Code)
-		d.oneAttribute(code, sub)
+		return formOther, a.Code
 	case sane && attributeWalk(p) > 1:
-		d.about(FindDataAttrs, d.off, len(p), code, sub)
-		d.attributeList(FieldDataAttrs)
+		return formList, 0
 	case short && sane && known:
-		x := d.find(FindDataShort, d.off, len(p), uint32(a.Length), uint32(len(a.Value)))
-		x.Attr = uint8(a.Code)
-		d.oneAttribute(code, sub)
+		return formShort, a.Code
 	case sane && known:
-		d.attributeAndSurplus(a, sub)
-	case d.updateInside(code, sub, p):
+		return formSurplus, a.Code
+	case isUpdateBody(p):
+		return formUpdate, 0
+	case exact && (known || sub == 2 || sub == 4) && fits:
+		return formAttr, a.Code
 	case printable(p):
-		d.about(FindDataText, d.off, len(p), code, sub)
-		d.rest(FieldDataText)
-	case sub == 1 || sub == 10 || sub == 11 || sub == 0 || sub == 7:
-		d.dataUnexpected(code, sub)
+		return formText, 0
+	case withoutFlags(sub, p, true):
+		return formNoFlags, registry.AttrCode(p[0])
+	}
+	return formNone, 0
+}
+
+// dataAttribute reads one attribute in whatever form it came.
+func (d *dec) dataAttribute(code, sub uint8) {
+	p := d.peek()
+	form, attr := attrData(sub, p, d.atCut())
+	note := func(id FindingID) { d.about(id, d.off, len(p), code, sub).Attr = uint8(attr) }
+	switch form {
+	case formMessage, formText:
+		d.dataOther(code, sub)
+	case formAttr:
+		d.oneAttribute(code, sub)
+	case formOther:
+		note(FindDataOtherAttr)
+		d.oneAttribute(code, sub)
+	case formType:
+		note(FindDataTypeOnly)
+		d.u8(FieldDataAttrType)
+	case formNoFlags:
+		note(FindDataNoFlags)
+		d.attributeWithoutFlags()
+	case formValue:
+		note(FindDataValueOnly)
+		d.attributeValueOnly(attr)
+	case formList:
+		note(FindDataAttrs)
+		d.attributeList(FieldDataAttrs)
+	case formShort:
+		a, _ := ParseAttr(p)
+		d.find(FindDataShort, d.off, len(p), uint32(a.Length), uint32(len(a.Value))).Attr = uint8(attr)
+		d.oneAttribute(code, sub)
+	case formSurplus:
+		a, _ := ParseAttr(p)
+		r := d.narrow(a.HeaderLen + a.Length)
+		d.oneAttribute(code, sub)
+		d.widen(r)
+		d.dataSurplus(attr)
+	case formUpdate:
+		note(FindDataMessage)
+		d.updateBody()
 	default:
-		d.dataOpaque(code, sub)
+		d.dataNoForm(code, sub)
 	}
 }
 
-func (d *dec) enclosedMessage(code, sub uint8, p []byte) bool {
-	h, ok := ParseHeader(p)
-	if !ok || !h.Plausible() {
-		return false
+// dataNoForm keeps Data of an UPDATE Message Error that no reading explains.
+func (d *dec) dataNoForm(code, sub uint8) {
+	n := d.left()
+	switch {
+	case !dataFormOf(code, sub).wanted:
+		d.about(FindDataUnexpected, d.off, n, code, sub)
+	case (sub == 4 || sub == 5 || sub == 9) && valueCandidates(n, nil) > 0:
+		// OpenBGPD sends the bare value of some attributes.
+		d.find(FindDataValueMaybe, d.off, n, uint32(n), 0)
+	default:
+		d.about(FindDataOpaque, d.off, n, code, sub)
 	}
-	return d.dataOther(code, sub)
+	d.rest(FieldDataRaw)
+}
+
+// valueCandidates counts the attributes of fixed form for which n octets of value are legal, and calls f for each.
+func valueCandidates(n int, f func(registry.AttrCode)) int {
+	count := 0
+	for code := range uint8(64) {
+		r := registry.Attr(code)
+		open := r.Len.Step == 1 || code == uint8(registry.AttrAS4Path) // any length, or any above the least
+		if !r.Known || open || !r.LengthOK(n, false) && !r.LengthOK(n, true) {
+			continue
+		}
+		count++
+		if f != nil {
+			f(registry.AttrCode(code))
+		}
+	}
+	return count
+}
+
+// dataSurplus claims the octets behind an attribute: the sender copied more than it (CVE-2017-15865).
+func (d *dec) dataSurplus(attr registry.AttrCode) {
+	n := d.left()
+	d.find(FindDataSurplus, d.off, n, uint32(n), 0).Attr = uint8(attr)
+	d.rest(FieldDataSurplus)
 }
 
 // suits reports whether an error subcode can be about this attribute.
@@ -84,58 +178,92 @@ func suits(sub uint8, code registry.AttrCode) bool {
 }
 
 func (d *dec) oneAttribute(code, sub uint8) {
-	if sub == 1 || sub == 10 || sub == 11 || sub == 0 {
+	if !dataFormOf(code, sub).wanted {
 		d.about(FindDataUndefined, d.off, d.left(), code, sub)
 	}
 	d.attribute(FieldAttr)
 }
 
-// withoutFlags reports whether p is an attribute that starts at its type octet, as FRR 8 sends it with 3/5.
-func (d *dec) withoutFlags(sub uint8, p []byte) bool {
+// withoutFlags reports whether p is an attribute that starts at its type octet, as FRR 8 sends it with 3/5. With
+// surplus, FRR ran on into what follows the attribute; the length must then be a legal one.
+func withoutFlags(sub uint8, p []byte, surplus bool) bool {
 	if len(p) < 2 || !registry.Attr(p[0]).Known || !suits(sub, registry.AttrCode(p[0])) {
 		return false
 	}
-	return int(p[1])+2 == len(p)
+	n := int(p[1])
+	if !surplus {
+		return n+2 == len(p)
+	}
+	r := registry.Attr(p[0])
+	return sub == 5 && n > 0 && n+2 < len(p) && (r.LengthOK(n, false) || r.LengthOK(n, true))
 }
 
 func (d *dec) attributeWithoutFlags() {
 	fr := d.begin(FieldDataAttr)
 	p := d.peek()
+	n := int(p[1])
+	p = p[:2+n]
 	st := attrState{
-		Attr: Attr{Code: registry.AttrCode(p[0]), Length: int(p[1]), HeaderLen: 2, Value: p[2:]},
-		rule: registry.Attr(p[0]), at: d.off, tlv: p, noFlag: true,
+		Attr: Attr{Code: registry.AttrCode(p[0]), Length: n, HeaderLen: 2, Value: p[2:]},
+		rule: registry.Attr(p[0]), at: d.off, tlv: p,
 	}
 	d.u8(FieldAttrType)
 	d.u8(FieldAttrLen)
 	d.attrValue(&st)
 	d.done(fr)
+	if d.left() > 0 {
+		d.dataSurplus(st.Code)
+	}
 }
 
 // valueOnly says which attribute p is the bare value of, going by the subcode and the length (OpenBGPD sends
-// it so with 3/4, 3/5 and 3/8); 0 when it is none.
+// it so with 3/4, 3/5 and 3/8); 0 when it is none or may be of several.
 func valueOnly(sub uint8, p []byte) registry.AttrCode {
-	switch {
-	case sub == 6 && len(p) == 1:
-		return registry.AttrOrigin
-	case sub == 8 && len(p) == 4:
-		return registry.AttrNextHop
-	case sub == 11 && (pathWalks(p, 2) || pathWalks(p, 4)):
-		return registry.AttrASPath
+	switch sub {
+	case 6:
+		if len(p) == 1 {
+			return registry.AttrOrigin
+		}
+	case 8:
+		if len(p) == 4 {
+			return registry.AttrNextHop
+		}
+	case 11:
+		if pathWalks(p, 2) || pathWalks(p, 4) {
+			return registry.AttrASPath
+		}
+	case 4, 5, 9:
+		// Four octets that walk can as well be an address or a community.
+		if len(p) > 4 && (soundPath(p, false) || soundPath(p, true)) {
+			return registry.AttrASPath
+		}
+		if len(p) == 6 && (p[0] != 0 || p[1] != 0) {
+			return registry.AttrAggregator // nothing else has six
+		}
 	}
 	return 0
 }
 
+// soundPath reports whether b is whole AS_PATH segments of AS numbers that are in use.
+func soundPath(b []byte, as4 bool) bool {
+	if !pathWalks(b, width(as4)) {
+		return false
+	}
+	zero, implausible, _ := scanPath(b, as4)
+	return !zero && !implausible
+}
+
 // pathWalks reports whether b is one or more whole AS_PATH segments.
 func pathWalks(b []byte, w int) bool {
-	for n := 0; len(b) > 0; b = b[n:] {
-		t, count, size, ok := parseSegment(b, w)
-		if !ok || size > len(b) || count == 0 || t < 1 || t > 4 {
+	for len(b) > 0 {
+		t, count, n, ok := parseSegment(b, w)
+		if !ok || n > len(b) || count == 0 || t < 1 || t > 4 {
 			return false
 		}
-		n = size
 		if n == len(b) {
 			return true
 		}
+		b = b[n:]
 	}
 	return false
 }
@@ -145,7 +273,7 @@ func (d *dec) attributeValueOnly(code registry.AttrCode) {
 	p := d.peek()
 	st := attrState{
 		Attr: Attr{Code: code, Length: len(p), Value: p},
-		rule: registry.Attr(uint8(code)), at: d.off, tlv: p, noFlag: true,
+		rule: registry.Attr(uint8(code)), at: d.off, tlv: p,
 	}
 	d.synth(FieldAttrType, uint64(code))
 	d.attrValue(&st)
@@ -168,19 +296,9 @@ func attributeWalk(b []byte) int {
 	return n
 }
 
-// attributeAndSurplus reads an attribute with octets behind it: CVE-2017-15865, the sender read past its end.
-func (d *dec) attributeAndSurplus(a Attr, sub uint8) {
-	end := d.end
-	d.end = d.off + a.HeaderLen + a.Length
-	d.oneAttribute(uint8(registry.ErrUpdate), sub)
-	d.end = end
-	n := d.left()
-	d.find(FindDataSurplus, d.off, n, uint32(n), 0).Attr = uint8(a.Code)
-	d.rest(FieldDataSurplus)
-}
-
-// updateInside reads Data that is the body of an UPDATE.
-func (d *dec) updateInside(code, sub uint8, p []byte) bool {
+// isUpdateBody reports whether p is the body of an UPDATE: its two lengths fit, and an attribute is where the
+// attributes should be. The attribute that the NOTIFICATION is about may be malformed.
+func isUpdateBody(p []byte) bool {
 	if len(p) < 4 {
 		return false
 	}
@@ -189,10 +307,9 @@ func (d *dec) updateInside(code, sub uint8, p []byte) bool {
 		return false
 	}
 	n := int(p[2+w])<<8 | int(p[3+w])
-	if n == 0 || w+4+n > len(p) || attributeWalk(p[4+w:4+w+n]) == 0 {
+	if n == 0 || w+4+n > len(p) {
 		return false
 	}
-	d.about(FindDataMessage, d.off, len(p), code, sub)
-	d.updateBody()
-	return true
+	a, ok := ParseAttr(p[4+w : 4+w+n])
+	return ok && registry.Attr(uint8(a.Code)).Known && a.Flags&flagsUnused == 0 && a.Flags&(FlagOptional|FlagTransitive) != 0
 }

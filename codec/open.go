@@ -5,6 +5,7 @@ import "github.com/bgpdecode/bgpdecode/registry"
 // openState is what the capabilities of an OPEN told so far.
 type openState struct {
 	myAS, capAS   uint32
+	capASAt       int // offset of the capability's value
 	hasCapAS      bool
 	role          uint8
 	hasRole       bool
@@ -15,9 +16,16 @@ type openState struct {
 	addPath       [8]Family
 	addPathAt     [8]int
 	addPaths      int
-	seen          [4]uint64 // capability codes, one bit each
+	caps          [16]capSeen
+	numCaps       int
 	inOpen        bool
-	badCapability bool
+	badCapability bool // one that may have been the 4-octet AS capability was not readable
+}
+
+// capSeen is where the value of a capability stands.
+type capSeen struct {
+	code    uint8
+	off, to int
 }
 
 // openBody decodes an OPEN without its header (RFC 4271 section 4.2).
@@ -29,8 +37,8 @@ func (d *dec) openBody() {
 	d.open = openState{inOpen: true}
 	start := d.off
 	if n := d.left(); n < 10 {
-		if !d.atCut() {
-			d.find(FindOpenShort, start, n, uint32(n), 0).Action = registry.ActionSessionReset
+		if !d.atCut() && !d.badLen {
+			d.reset(FindOpenShort, start, n, uint32(n), 0)
 		}
 	}
 	if v := d.u8(FieldVersion); d.off > start && v != 4 {
@@ -73,11 +81,17 @@ func (d *dec) openParameters() {
 	lenAt := d.off
 	n := int(d.u8(FieldOptParmLen))
 	wide := 1
-	if p := d.peek(); n != 0 && len(p) >= 3 && p[0] == 255 {
+	if p := d.peek(); n != 0 && len(p) > 0 && p[0] == 255 {
 		wide = 2
 		d.u8(FieldExtParmMarker)
 		lenAt = d.off
 		n = int(d.u16(FieldExtParmLen))
+		if got := d.off - lenAt; got < 2 {
+			if !d.atCut() {
+				d.reset(FindOptParmLen, lenAt-1, got+1, 2, uint32(got))
+			}
+			return
+		}
 		if n <= 255 {
 			d.find(FindExtParmShort, lenAt, 2, uint32(n), 0)
 		}
@@ -90,9 +104,7 @@ func (d *dec) openParameters() {
 		d.parameter(wide)
 	}
 	d.leave(fr)
-	if d.left() > 0 {
-		d.rest(FieldGap)
-	}
+	d.gap()
 }
 
 // parameter reads one optional parameter.
@@ -104,7 +116,7 @@ func (d *dec) parameter(wide int) {
 		if !d.atCut() {
 			d.reset(FindParmOverrun, at, d.end-at, uint32(wide), uint32(d.left()))
 		}
-		d.rest(FieldGap)
+		d.uint(FieldParmLen, wide)
 		d.done(fr)
 		return
 	}
@@ -112,19 +124,18 @@ func (d *dec) parameter(wide int) {
 	if have := d.left(); n > have && !d.atCut() {
 		d.reset(FindParmOverrun, at, d.end-at, uint32(n), uint32(have))
 	}
-	end := d.end
-	d.end = d.off + min(n, d.left())
+	r := d.narrow(n)
 	switch t {
 	case registry.ParamCapabilities:
 		d.capabilityList(FieldCapabilities)
 	case registry.ParamAuthentication:
-		d.reset(FindParmAuth, at, d.end-at, uint32(t), 0).Note.Data = nil
+		d.reset(FindParmAuth, at, d.end-at, uint32(t), 0)
 		d.rest(FieldParmValue)
 	default:
 		d.reset(FindParmUnknown, at, d.end-at, uint32(t), 0)
 		d.rest(FieldParmValue)
 	}
-	d.end = end
+	d.widen(r)
 	d.done(fr)
 }
 
@@ -136,14 +147,16 @@ func (d *dec) judgeOpenAS(at int) {
 		as = o.capAS
 	}
 	switch {
-	case o.myAS == 0 || o.hasCapAS && o.capAS == 0:
+	case o.myAS == 0:
 		d.reset(FindASZero, at, 2, 0, 0)
+	case o.hasCapAS && o.capAS == 0:
+		d.reset(FindASZero, o.capASAt, 4, 0, 0)
 	case !o.hasCapAS && o.myAS == registry.ASTrans && !o.badCapability && !d.atCut():
 		d.reset(FindASTransAlone, at, 2, o.myAS, 0)
 	case o.hasCapAS && o.capAS == registry.ASTrans:
-		d.reset(FindASTransCap, at, 2, o.capAS, 0)
+		d.reset(FindASTransCap, o.capASAt, 4, o.capAS, 0)
 	case o.hasCapAS && o.myAS != registry.ASTrans && o.myAS != o.capAS:
-		d.reset(FindASMismatch, at, 2, o.myAS, o.capAS)
+		d.reset(FindASMismatch, o.capASAt, 4, o.myAS, o.capAS)
 	case o.hasCapAS && o.myAS == registry.ASTrans && o.capAS <= 0xffff:
 		d.find(FindASCapOdd, at, 2, o.myAS, o.capAS)
 	}

@@ -1,7 +1,5 @@
 package codec
 
-import "github.com/bgpdecode/bgpdecode/registry"
-
 // Subtypes of ROUTE-REFRESH (RFC 7313 section 3.2).
 const (
 	refreshNormal = 0
@@ -19,11 +17,17 @@ func (d *dec) refreshBody() {
 	sub := d.u8(FieldRefreshSubtype)
 	got := d.off - at
 	d.u8(FieldSAFI)
-	if n < 4 && !d.atCut() || n > 4 && (sub == refreshBoRR || sub == refreshEoRR) {
-		f := d.find(FindRefreshLength, start, n, uint32(sub), uint32(n))
-		f.Action = registry.ActionSessionReset
+	bounds := got == 1 && (sub == refreshBoRR || sub == refreshEoRR)
+	switch {
+	case bounds && (n < 4 && !d.atCut() || n > 4):
+		f := d.reset(FindRefreshLength, start, n, uint32(sub), uint32(n))
 		if start >= HeaderLen {
-			f.Note.Data = d.b[start-HeaderLen : d.end]
+			f.Note.Data = d.b[start-HeaderLen : d.end] // the whole message, RFC 7313 section 5
+		}
+	case n < 4 && !d.atCut() && !d.badLen:
+		f := d.reset(FindRefreshShort, start, n, uint32(n), 0)
+		if start >= HeaderLen {
+			f.Note.Data = d.b[start-3 : start-1]
 		}
 	}
 	if got == 1 && sub > refreshEoRR {

@@ -33,7 +33,6 @@ func (d *dec) updateBody() {
 	defer func() { d.upd = outer }()
 	d.upd = updateState{in: true}
 	start, first := d.off, len(d.findings)
-	cut := d.atCut()
 	if !d.section(FieldWithdrawnLen, FieldWithdrawn, FindWithdrawnOverrun, func() { d.nlriList(IPv4Unicast) }) {
 		return
 	}
@@ -52,9 +51,7 @@ func (d *dec) updateBody() {
 		d.nlriList(IPv4Unicast)
 		d.done(l)
 	}
-	if !cut {
-		d.judgeUpdate(start, attrsAt, routes, first)
-	}
+	d.judgeUpdate(start, attrsAt, routes, first)
 }
 
 // section reads a 2-octet length and what it announces. It reports false when the length is not there or runs
@@ -62,10 +59,10 @@ func (d *dec) updateBody() {
 func (d *dec) section(lenField, f FieldID, overrun FindingID, body func()) bool {
 	at := d.off
 	if d.left() < 2 {
-		if !d.atCut() {
+		if !d.atCut() && !d.badLen {
 			d.reset(FindUpdateShort, at, d.left(), 0, 0)
 		}
-		d.rest(lenField)
+		d.u16(lenField)
 		return false
 	}
 	n := int(d.u16(lenField))
@@ -98,10 +95,10 @@ func (d *dec) judgePresence(st *attrState) {
 	d.attrFind(st, FindAttrDuplicate, st.at, len(st.tlv), 0, 0).Action = registry.ActionAttributeDiscard
 }
 
-// judgeUpdate checks what only the whole UPDATE shows. routes says that the NLRI field is not empty; first is
-// the number of findings before this UPDATE.
+// judgeUpdate checks what only the whole UPDATE shows: all attributes are here, the NLRI may be cut. routes says
+// that the NLRI field is not empty; first is the number of findings before this UPDATE.
 func (d *dec) judgeUpdate(start, attrsAt int, routes bool, first int) {
-	u := &d.upd
+	u, cut := &d.upd, d.atCut()
 	if !routes && u.attrs == 0 && d.off-start == 4 {
 		u.hasEOR, u.eor = true, IPv4Unicast
 	}
@@ -115,10 +112,10 @@ func (d *dec) judgeUpdate(start, attrsAt int, routes bool, first int) {
 			d.missing(registry.AttrLocalPref, attrsAt)
 		}
 	}
-	if u.hasEOR && u.attrs <= 1 && !routes && !u.withdraw {
+	if u.hasEOR && u.attrs <= 1 && !routes && !u.withdraw && !cut {
 		d.synth(FieldEndOfRIB, uint64(u.eor.AFI)<<8|uint64(u.eor.SAFI))
 	}
-	if _, worst := Worst(d.findings[first:]); worst == registry.ActionTreatAsWithdraw && !routes && !u.mpNLRI && u.attrs > 0 {
+	if _, worst := Worst(d.findings[first:]); worst == registry.ActionTreatAsWithdraw && !routes && !u.mpNLRI && !cut {
 		d.find(FindNoReachable, attrsAt, 2, 0, 0).Action = registry.ActionSessionReset
 	}
 }

@@ -1,0 +1,141 @@
+package codec
+
+// routeList is an NLRI field of one family.
+type routeList struct {
+	f   Family
+	b   []byte
+	cut bool // its end is missing
+}
+
+func (e *evidence) addRoutes(f Family, b []byte, cut bool) {
+	if len(b) > 0 && e.lists < len(e.routes) && addrBits(f) != 0 {
+		e.routes[e.lists] = routeList{f, b, cut}
+		e.lists++
+	}
+}
+
+// Penalty points for a list of routes that is read with or without path identifiers. Real routes have few
+// oddities; a wrong reading runs out of step and shows several of them.
+const (
+	oddUnsound  = 20 // a length over the limit, or a route that runs past the end
+	oddHostBits = 6  // bits behind the prefix length
+	oddDefault  = 6  // the default route again
+	oddSpace    = 4  // an address that is not announced, or a very short prefix
+	oddPathID   = 3  // a path identifier that looks like the start of an IPv4 prefix
+	bigPathID   = 1  // a path identifier that no counter gives
+)
+
+// oddities adds up the penalty points of a list read with or without path identifiers.
+func (r *routeList) oddities(withID bool) int {
+	points, defaults, bits := 0, 0, addrBits(r.f)
+	unsound := oddUnsound
+	if r.cut {
+		unsound = 0
+	}
+	for b := r.b; len(b) > 0; {
+		if withID {
+			if len(b) < 5 {
+				return points + unsound
+			}
+			switch id := be32(b); {
+			case id>>24 >= 8 && id>>24 <= uint32(bits):
+				points += oddPathID
+			case id>>24 != 0:
+				points += bigPathID
+			}
+			b = b[4:]
+		}
+		p, n, ok := parsePrefix(b, bits)
+		if !ok {
+			if int(b[0]) > bits {
+				return points + oddUnsound
+			}
+			return points + unsound
+		}
+		if l := p.Bits(); l == 0 {
+			if defaults++; defaults > 1 && !withID {
+				points += oddDefault
+			}
+		} else {
+			if p.Masked() != p {
+				points += oddHostBits
+			}
+			if oddAddress(b[1], l, bits) {
+				points += oddSpace
+			}
+		}
+		b = b[n:]
+	}
+	return points
+}
+
+// oddAddress reports whether a prefix of length l with this first octet is outside what is routed: IPv4 in 0/8 or
+// from 240 up, or shorter than 8 bits; IPv6 outside 2000::/3, fc00::/7 and ff00::/8, or shorter than 16 bits.
+func oddAddress(first byte, l, bits int) bool {
+	if bits == 32 {
+		return first == 0 || first >= 240 || l < 8
+	}
+	return first>>5 != 1 && first>>1 != 0xfc>>1 && first != 0xff || l < 16
+}
+
+// guessAddPath decides, family by family, whether the NLRI carry path identifiers.
+func guessAddPath(e *evidence, k Known, g *Guess) {
+	if k.AddPathHow != HowNone {
+		g.Ctx.AddPath = k.AddPath
+		if e.lists > 0 {
+			g.AddPath = Choice{How: k.AddPathHow, Confidence: "certain", Why: "given"}
+			if k.AddPathHow == HowNegotiated {
+				g.AddPath.Why = "both OPENs were seen"
+			}
+		}
+		return
+	}
+	if e.lists == 0 {
+		return
+	}
+	var plain, with FamilySet
+	margin := 0
+	for i := range e.routes[:e.lists] {
+		f := e.routes[i].f
+		if plain.Has(f) || with.Has(f) {
+			continue
+		}
+		n := 0 // how much worse the list reads without identifiers
+		for j := range e.routes[:e.lists] {
+			if r := &e.routes[j]; r.f == f {
+				n += r.oddities(false) - r.oddities(true)
+			}
+		}
+		switch {
+		case n > 0:
+			with = with.With(f)
+		case n < 0:
+			plain, n = plain.With(f), -n
+		default:
+			continue
+		}
+		if margin == 0 || n < margin {
+			margin = n
+		}
+	}
+	g.Ctx.AddPath = with
+	switch {
+	case with != 0:
+		g.AddPath = evident(marginWord(margin), "the routes read soundly only with path identifiers")
+	case plain != 0:
+		g.AddPath = evident(marginWord(margin), "the routes read soundly only without path identifiers")
+	default:
+		g.AddPath = Choice{How: HowDefault, Confidence: "low", Why: "nothing in the routes shows path identifiers"}
+	}
+	g.AddPath.Margin = margin
+}
+
+func marginWord(n int) string {
+	switch {
+	case n >= 20:
+		return "high"
+	case n >= 6:
+		return "medium"
+	}
+	return "low"
+}
