@@ -1,6 +1,7 @@
 package logline
 
 import (
+	"encoding/hex"
 	"strings"
 	"testing"
 	"time"
@@ -200,5 +201,30 @@ func TestOpenErrors(t *testing.T) {
 				t.Errorf("%s %s", ev.Peer, got)
 			}
 		}
+	}
+}
+
+// TestSplitDumps: dumps that a logger or a relay has cut into parts.
+func TestSplitDumps(t *testing.T) {
+	const want = "ffffffffffffffffffffffffffffffff0036020000001b4001010040020602010000fbf0400304c00002018004040000000a18cb0071"
+	head := "*Mar  1 00:12:34.567: %BGP-6-MSGDUMP_LIMIT: unsupported or mal-formatted message received from 192.0.2.1: "
+	for _, text := range []string{
+		head + "\nFFFF FFFF FFFF FFFF FFFF FFFF FFFF FFFF 0036 0200 0000 1B40 0101 004**MSG 00004 TRUNCATED**\n**MSG 00004 CONTINUATION #01**0 0206 0201 0000 FBF0 4003 04C0\n0002 0180 0404 0000 000A 18CB 0071",
+		"Jul  9 08:51:32 rtr1 1: " + head + "\nJul  9 08:51:32 rtr1 2: FFFF FFFF FFFF FFFF FFFF FFFF FFFF FFFF 0036 0200 0000 1B40 0101 0040 0206\nJul  9 08:51:32 rtr1 3: 0201 0000 FBF0 4003 04C0 0002 0180 0404 0000 000A 18CB 0071\nJul  9 08:51:33 rtr1 4: all is well",
+		"Jul  9 08:51:32 rtr1 1: " + head + "\nrtr1: FFFF FFFF FFFF FFFF FFFF FFFF FFFF FFFF 0036 0200 0000 1B40 0101 0040 0206\nrtr1: 0201 0000 FBF0 4003 04C0 0002 0180 0404 0000 000A 18CB 0071\nrtr1: done",
+	} {
+		ev := one(t, text)
+		if got := hex.EncodeToString(message(octetsOf(&ev))); got != want {
+			t.Errorf("%s\n%s", got, text)
+		}
+	}
+}
+
+// TestLongLine: events are found in a line that is longer than a record may be.
+func TestLongLine(t *testing.T) {
+	const ev = "%NOTIFICATION: sent to neighbor 192.0.2.1 2/2 (OPEN Message Error/Bad Peer AS) 2 bytes fe 0a "
+	text := ev + strings.Repeat("x ", 1<<20) + ev + strings.Repeat("y", 3<<20) + " " + ev
+	if evs := Scan(Split(text), Options{}); len(evs) != 3 || evs[2].Peer != "192.0.2.1" {
+		t.Errorf("%d events", len(evs))
 	}
 }

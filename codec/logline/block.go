@@ -14,7 +14,7 @@ func (d *Document) block(at, floor int) *block {
 	head := []line{l}
 	for n := 0; n < maxBack && !head[len(head)-1].starts(d) && head[len(head)-1].start > floor; n++ {
 		p := head[len(head)-1].start
-		if p == 0 {
+		if p == 0 || !d.lineStartsAt(p) {
 			break
 		}
 		prev := d.lineBefore(p)

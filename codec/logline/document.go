@@ -29,7 +29,7 @@ type line struct {
 	doc        *Document
 	start, end int  // octets in the input, without line end
 	num        int  // 1-based
-	soft       bool // quoted-printable: the line end is not part of the text
+	soft       bool // the line end is not part of the text: quoted-printable, or a message that its logger split
 	parsed     bool
 	env        envelope
 }
@@ -98,6 +98,15 @@ func (l *line) after() int {
 		return i + n
 	}
 	return i
+}
+
+// lineStartsAt reports whether a line of the input, not a window of a very long one, begins at p, which is not 0.
+func (d *Document) lineStartsAt(p int) bool {
+	if d.text[p-1] == '\n' {
+		return true
+	}
+	k, n := lastBreakTag(d.text[max(0, p-6):p])
+	return k >= 0 && max(0, p-6)+k+n == p
 }
 
 // lineFrom returns the first line that starts behind off.
@@ -178,6 +187,30 @@ func (l *line) parse() {
 		t, l.soft = t[:n-1], true
 	}
 	l.env = parseEnvelope(cleaned(t, src))
+	l.continued()
+}
+
+// continued takes the marks off by which the IOS logger splits a long message, be it within an octet:
+// "**MSG 00004 TRUNCATED**" at the end of a part, "**MSG 00004 CONTINUATION #01**" in front of the next.
+func (l *line) continued() {
+	const mark = "**MSG "
+	first := &l.env.body[0]
+	k := blanks(first.text)
+	if head := first.text[k:min(len(first.text), k+48)]; strings.HasPrefix(head, mark) {
+		if e := strings.Index(head[len(mark):], "**"); e >= 0 {
+			k += len(mark) + e + 2
+			first.text = first.text[k:]
+			if first.src >= 0 {
+				first.src += k
+			}
+			l.env.any = false
+		}
+	}
+	last := &l.env.body[len(l.env.body)-1]
+	t := strings.TrimRight(last.text, " ")
+	if k := strings.LastIndex(t, mark); k >= 0 && len(t)-k < 48 && strings.HasSuffix(t, " TRUNCATED**") {
+		last.text, l.soft = t[:k], true
+	}
 }
 
 // cleaned cuts terminal escapes and stray control octets out.

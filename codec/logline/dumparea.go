@@ -26,9 +26,6 @@ func (c *Cursor) Dump(ev *Event, content Content, as Count) bool {
 		return false
 	}
 	w := walk{c: c, i: c.i, want: want, last: c.i}
-	if content == ContentMessage {
-		w.findLabel()
-	}
 	w.run()
 	c.octets, c.odd, c.dumped = w.octets, w.odd, true
 	if w.groups == 0 {
@@ -39,16 +36,6 @@ func (c *Cursor) Dump(ev *Event, content Content, as Count) bool {
 	ev.Dump = Dump{View: c.v, Start: w.first, End: w.last}
 	c.i, c.dumpEnd = w.last, w.last
 	return true
-}
-
-// findLabel looks for a host name in front of the first row: a relay puts it before each.
-func (w *walk) findLabel() {
-	i := w.c.ws()
-	l := word(w.c.t[i:min(len(w.c.t), i+256)])
-	if n := len(l) - 1; n < 1 || l[n] != ':' || !isName(l[:n]) || hexDigits(l[:n]) == n || !hexRow(w.c.t[i+n+1:min(len(w.c.t), i+n+21)]) {
-		return
-	}
-	w.label, w.i = l, i+len(l)
 }
 
 // parens takes a writer's parentheses around the first and the last octets into the stretch.
@@ -80,7 +67,6 @@ type walk struct {
 	octets, odd int
 	gap         bool // behind an ellipsis words are allowed until octets come again
 	words       int
-	label       string // a relay's host name in front of each row, colon included
 }
 
 // run goes on to the end of the dump.
@@ -99,10 +85,6 @@ func (w *walk) run() {
 		}
 		if w.i >= lineEnd {
 			end := w.c.v.lineEnd(w.i)
-			if w.label != "" && strings.HasPrefix(t[w.i:end], w.label) {
-				w.i += len(w.label)
-				continue
-			}
 			if w.want >= 0 && w.octets >= w.want && w.odd == 0 || !w.row(t[w.i:end]) {
 				return
 			}

@@ -118,6 +118,7 @@ type row struct {
 
 func (b *block) rows() []row {
 	rs := make([]row, 0, len(b.lines))
+	label := ""
 	for i := range b.lines {
 		l := &b.lines[i]
 		l.parse()
@@ -135,6 +136,9 @@ func (b *block) rows() []row {
 			}
 			cur.pieces = append(cur.pieces, p)
 		}
+		if len(cur.pieces) > 0 {
+			label = l.unlabel(&cur.pieces[0], label)
+		}
 		rs = append(rs, cur)
 	}
 	for i := range rs {
@@ -144,6 +148,32 @@ func (b *block) rows() []row {
 		}
 	}
 	return rs
+}
+
+// unlabel drops the host name that a relay puts before each row of a dump: the host of the line's envelope, or the word in
+// front of a row that begins with a marker. It returns the label for the rows that follow.
+func (l *line) unlabel(p *piece, label string) string {
+	if label == "" {
+		label, _, _ = strings.Cut(l.env.host, ".")
+	}
+	n := strings.IndexByte(p.text[:min(len(p.text), 64)], ':')
+	if n < 1 || !isName(p.text[:n]) || hexDigits(p.text) == n {
+		return label
+	}
+	rest := strings.TrimSpace(p.text[n+1:])
+	if strings.Trim(rest[:min(len(rest), 256)], "0123456789abcdefABCDEF ") != "" {
+		return label
+	}
+	short, _, _ := strings.Cut(p.text[:n], ".")
+	marker := strings.ReplaceAll(rest[:min(len(rest), 12)], " ", "")
+	if short != label && !(len(marker) >= 8 && equalFold(marker[:8], "ffffffff")) {
+		return label
+	}
+	p.text = p.text[n+1:]
+	if p.src >= 0 {
+		p.src += n + 1
+	}
+	return short
 }
 
 // join puts the rows of a record together.
