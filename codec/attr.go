@@ -129,7 +129,7 @@ func (d *dec) attribute(f FieldID) {
 	}
 	st := attrState{Attr: a, rule: registry.Attr(uint8(a.Code)), at: at, tlv: d.b[at : at+a.HeaderLen+len(a.Value)]}
 	st.part = len(a.Value) < a.Length
-	st.cut = st.part && d.atCut()
+	st.cut = st.part && !d.overruns(a.HeaderLen+a.Length)
 	d.attrHeaderFields()
 	if st.part && !st.cut {
 		x := d.attrFind(&st, FindAttrOverrun, at, len(st.tlv), uint32(a.Length), uint32(len(a.Value)))

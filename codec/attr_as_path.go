@@ -98,10 +98,7 @@ func (d *dec) segments(st *attrState, w int) {
 			ok = false
 		case count == 0:
 			d.attrBad(st, FindSegmentEmpty, at, 2, 0, 0)
-		case n > d.left() && !st.part:
-			d.attrBad(st, FindSegmentOverrun, at, 2, uint32(count), uint32(d.left()-2))
-		case st.part && at-start+n > st.Length:
-			// The declared length of the whole path is too short already.
+		case at-start+n > st.Length && !(st.cut && st.Length == len(st.Value)):
 			d.attrBad(st, FindSegmentOverrun, at, 2, uint32(count), uint32(st.Length-(at-start)-2))
 		}
 		if !ok {

@@ -14,8 +14,8 @@ func (d *dec) attrMPReach(st *attrState) {
 	f := d.family()
 	nhAt := d.off
 	n := int(d.u8(FieldNHLen))
-	if n+1 > d.left() && !st.part {
-		d.attrBad(st, FindMPNextHopOverrun, nhAt, 1, uint32(n), uint32(d.left()))
+	if d.off-at+n+1 > st.Length {
+		d.attrBad(st, FindMPNextHopOverrun, nhAt, 1, uint32(n), uint32(st.Length-(d.off-at)))
 	} else if !legalNextHop(f, n) {
 		d.attrBad(st, FindMPNextHopLen, nhAt, 1, uint32(n), 0)
 	}

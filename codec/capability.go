@@ -68,12 +68,14 @@ func (d *dec) capability() {
 	at := d.off
 	code := d.u8(FieldCapCode)
 	if d.left() == 0 {
-		d.capOverrun(at, 0, 0)
+		if !d.atCut() {
+			d.capOverrun(at, 0, 0)
+		}
 		return
 	}
 	n := int(d.u8(FieldCapLen))
-	if have := d.left(); n > have {
-		d.capOverrun(at, n, have)
+	if d.overruns(n) {
+		d.capOverrun(at, n, d.left())
 	}
 	v := d.enter(FieldCapValue, n)
 	whole := d.left() == n
@@ -91,9 +93,6 @@ func (d *dec) capability() {
 }
 
 func (d *dec) capOverrun(at, want, have int) {
-	if d.atCut() {
-		return
-	}
 	d.open.badCapability = true
 	d.reset(FindCapOverrun, at, d.end-at, uint32(want), uint32(have))
 }

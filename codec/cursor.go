@@ -13,6 +13,7 @@ type dec struct {
 	off, end int // next octet; end of the range that is open
 	ctx      Context
 	cut      bool // the open range should go on behind its end, where octets of the input are missing
+	full     int  // ... as far as this offset
 	badLen   bool // the Length of the header was judged wrong: the body is not judged short again
 	depth    int
 	rec      *recorder
@@ -32,7 +33,8 @@ type recorder struct {
 type frame struct {
 	node, parent int32
 	start, end   int  // where the group began; end of the range around it
-	cut          bool // dec.cut of the range around it
+	cut          bool // dec.cut and dec.full of the range around it
+	full         int
 }
 
 func (d *dec) left() int { return d.end - d.off }
@@ -41,15 +43,22 @@ func (d *dec) left() int { return d.end - d.off }
 // not there. A range whose declared length is wholly here is not cut, even when the message around it is.
 func (d *dec) atCut() bool { return d.cut }
 
+// overruns reports whether n octets do not fit the open range and octets that are missing from the input do not
+// explain it.
+func (d *dec) overruns(n int) bool { return n > d.left() && !(d.cut && d.off+n <= d.full) }
+
 // narrow ends the open range after n octets, or where it ends already, without a group; widen undoes it.
 func (d *dec) narrow(n int) frame {
-	fr := frame{node: -1, end: d.end, cut: d.cut}
-	d.cut = d.cut && n > d.left()
-	d.end = d.off + min(n, d.left())
+	fr := frame{node: -1, end: d.end, cut: d.cut, full: d.full}
+	if n > d.left() {
+		d.full = min(d.full, d.off+n)
+	} else {
+		d.end, d.cut = d.off+n, false
+	}
 	return fr
 }
 
-func (d *dec) widen(fr frame) { d.end, d.cut = fr.end, fr.cut }
+func (d *dec) widen(fr frame) { d.end, d.cut, d.full = fr.end, fr.cut, fr.full }
 
 func (d *dec) add(f FieldID, off, n int, val uint64, flags NodeFlags) int32 {
 	if d.rec == nil || len(d.rec.nodes) >= maxNodes {
@@ -156,6 +165,7 @@ func (d *dec) enter(f FieldID, n int) frame {
 	fr := d.begin(f)
 	if n > d.left() {
 		d.mark(fr, NodeTruncated)
+		d.full = min(d.full, d.off+n)
 	} else {
 		d.end, d.cut = d.off+n, false
 	}
@@ -164,7 +174,7 @@ func (d *dec) enter(f FieldID, n int) frame {
 
 // begin opens a group that ends where the reading ends.
 func (d *dec) begin(f FieldID) frame {
-	fr := frame{node: -1, start: d.off, end: d.end, cut: d.cut}
+	fr := frame{node: -1, start: d.off, end: d.end, cut: d.cut, full: d.full}
 	fr.node = d.add(f, d.off, d.left(), 0, nodeGroup)
 	if fr.node >= 0 {
 		fr.parent, d.rec.cur = d.rec.cur, fr.node
@@ -186,7 +196,7 @@ func (d *dec) done(fr frame) {
 		nd.End = int32(len(d.rec.nodes))
 		d.rec.cur = fr.parent
 	}
-	d.end, d.cut = fr.end, fr.cut
+	d.widen(fr)
 }
 
 // set stores a number on a group, for shapes that need one (an AFI for a prefix).

@@ -1,6 +1,10 @@
 package codec
 
-import "github.com/bgpdecode/bgpdecode/registry"
+import (
+	"math"
+
+	"github.com/bgpdecode/bgpdecode/registry"
+)
 
 // Piece says what the octets given to a Decoder are.
 type Piece uint8
@@ -52,7 +56,7 @@ func (dc *Decoder) Check(p Piece, b []byte, ctx Context) []Finding {
 }
 
 func (dc *Decoder) run(p Piece, b []byte, ctx Context, rec *recorder) {
-	dc.d = dec{b: b, end: len(b), ctx: ctx, cut: ctx.Cut, rec: rec, findings: dc.d.findings[:0]}
+	dc.d = dec{b: b, end: len(b), ctx: ctx, cut: ctx.Cut, full: math.MaxInt, rec: rec, findings: dc.d.findings[:0]}
 	d := &dc.d
 	root := d.begin(FieldMessage)
 	body := d.end

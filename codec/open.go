@@ -96,7 +96,7 @@ func (d *dec) openParameters() {
 			d.find(FindExtParmShort, lenAt, 2, uint32(n), 0)
 		}
 	}
-	if have := d.left(); n != have && !(d.atCut() && n > have) {
+	if have := d.left(); d.overruns(n) || n < have {
 		d.reset(FindOptParmLen, lenAt, wide, uint32(n), uint32(have))
 	}
 	fr := d.enter(FieldParameters, n)
@@ -121,7 +121,7 @@ func (d *dec) parameter(wide int) {
 		return
 	}
 	n := int(d.uint(FieldParmLen, wide))
-	if have := d.left(); n > have && !d.atCut() {
+	if have := d.left(); d.overruns(n) {
 		d.reset(FindParmOverrun, at, d.end-at, uint32(n), uint32(have))
 	}
 	r := d.narrow(n)

@@ -48,12 +48,15 @@ func (d *dec) orf() {
 		e := d.begin(FieldORF)
 		d.u8(FieldORFType)
 		n := int(d.u16(FieldORFLen))
-		if n > d.left() && !d.atCut() {
+		if d.overruns(n) {
 			d.find(FindRefreshORF, at, d.end-at, uint32(n), uint32(d.left()))
 		}
 		d.bytes(FieldORFEntries, n)
 		d.done(e)
 	}
 	d.done(l)
+	if n := d.left(); n > 0 && !d.atCut() {
+		d.find(FindRefreshORF, d.off, n, 3, uint32(n))
+	}
 	d.leave(fr)
 }

@@ -69,7 +69,7 @@ func (d *dec) section(lenField, f FieldID, overrun FindingID, body func()) bool 
 	have, ok := d.left(), true
 	if n > have {
 		ok = false
-		if !d.atCut() {
+		if d.overruns(n) {
 			d.reset(overrun, at, 2, uint32(n), uint32(have))
 		}
 	}
