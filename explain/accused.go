@@ -1,0 +1,173 @@
+package explain
+
+import (
+	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/registry"
+)
+
+// accused is the attribute that a NOTIFICATION of code 3 complains about, as far as it is known.
+type accused struct {
+	ok       bool
+	words    bool  // known from words only: there are no octets
+	node     int32 // -1 for words
+	off, n   int   // octets there, header included
+	flags    uint8
+	hasFlags bool
+	code     uint8
+	length   int // as the header says, -1 when there is none
+	valOff   int
+	value    []byte
+	rule     *registry.AttrRule
+}
+
+// optionalTransitive are the flags of an optional transitive attribute.
+const optionalTransitive = codec.FlagOptional | codec.FlagTransitive
+
+// isMP reports whether it is one of the two attributes that RFC 7606 lets reset a session.
+func (a *accused) isMP() bool {
+	return a.ok && (a.code == uint8(registry.AttrMPReach) || a.code == uint8(registry.AttrMPUnreach))
+}
+
+// far reports whether the attribute may come from an AS further away: transitive, and Partial says that somebody
+// did not know it.
+func (a *accused) far() bool {
+	return a.hasFlags && a.flags&codec.FlagPartial != 0 && a.rule.Flags&codec.FlagTransitive != 0 && a.rule.Flags&codec.FlagOptional != 0
+}
+
+// accuse finds the attribute in the Data, or in the words.
+func (j *job) accuse() {
+	j.a = accused{node: -1, length: -1, rule: registry.Attr(0)}
+	if j.code != int(registry.ErrUpdate) {
+		return
+	}
+	if j.data >= 0 {
+		j.accuseOctets()
+		return
+	}
+	o := j.ev.Offender
+	if o == nil || o.AttrCode < 0 || o.AttrCode > 255 {
+		return
+	}
+	j.a.ok, j.a.words, j.a.code = true, true, uint8(o.AttrCode)
+	j.a.rule = registry.Attr(j.a.code)
+	if o.AttrFlags >= 0 && o.AttrFlags <= 255 {
+		j.a.flags, j.a.hasFlags = uint8(o.AttrFlags), true
+	}
+	if o.AttrLen >= 0 && o.AttrLen <= 65535 {
+		j.a.length = o.AttrLen
+	}
+}
+
+// accuseOctets takes the attribute in the Data. Of several it is the one with an error that suits the subcode,
+// then the first with an error, then the first.
+func (j *job) accuseOctets() {
+	best, score := int32(-1), -1
+	nd := &j.t.Nodes[j.data]
+	for n := j.data; n < nd.End; n++ {
+		switch j.t.Nodes[n].Field {
+		case codec.FieldAttr, codec.FieldDataAttr, codec.FieldDataValue:
+			if s := j.suspicion(n); s > score {
+				best, score = n, s
+			}
+		}
+	}
+	if best >= 0 {
+		j.a = j.viewAttr(best)
+		if !j.a.ok {
+			j.a = accused{node: -1, length: -1, rule: registry.Attr(0)}
+		}
+	}
+}
+
+// suspicion rates how well the findings about an attribute suit the subcode.
+func (j *job) suspicion(n int32) int {
+	nd, score := &j.t.Nodes[n], 0
+	for i := range j.t.Findings {
+		f := &j.t.Findings[i]
+		if f.Off < int(nd.Off) || f.Off >= int(nd.Off)+int(nd.Len) || f.Attr == 0 {
+			continue
+		}
+		switch {
+		case int(f.Note.Code) == j.code && int(f.Note.Subcode) == j.sub:
+			return 3
+		case f.Severity == codec.SeverityError:
+			score = max(score, 2)
+		case f.Severity == codec.SeverityWarning:
+			score = max(score, 1)
+		}
+	}
+	return score
+}
+
+func (j *job) viewAttr(n int32) accused {
+	t := j.t
+	nd := &t.Nodes[n]
+	a := accused{node: n, off: int(nd.Off), n: int(nd.Len), length: -1, rule: registry.Attr(0)}
+	for c := t.FirstChild(n); c >= 0; c = t.Next(c) {
+		cn := &t.Nodes[c]
+		switch cn.Field {
+		case codec.FieldAttrFlags:
+			a.flags, a.hasFlags = uint8(cn.Val), true
+		case codec.FieldAttrType:
+			a.ok, a.code, a.rule = true, uint8(cn.Val), registry.Attr(uint8(cn.Val))
+		case codec.FieldAttrLen:
+			if cn.Flags&codec.NodeTruncated == 0 {
+				a.length = int(cn.Val)
+			}
+		case codec.FieldAttrValue:
+			a.valOff, a.value = int(cn.Off), t.Octets(c)
+		}
+	}
+	if nd.Field == codec.FieldDataValue {
+		a.valOff, a.value = a.off, t.Octets(n)
+	}
+	return a
+}
+
+// about gives the first finding of one of the kinds about the accused attribute, nil if none.
+func (j *job) about(ids ...codec.FindingID) *codec.Finding {
+	return j.attrFinding(func(f *codec.Finding) bool {
+		for _, id := range ids {
+			if f.ID == id {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// fault gives the first error about the accused attribute's value, nil if none. What merely says that octets are
+// missing does not count when they are known to be.
+func (j *job) fault() *codec.Finding {
+	cut := j.cut()
+	return j.attrFinding(func(f *codec.Finding) bool {
+		if f.Severity != codec.SeverityError || cut && (f.ID == codec.FindAttrOverrun || f.ID == codec.FindSegmentOverrun) {
+			return false
+		}
+		return f.ID != codec.FindAttrFlags && f.ID != codec.FindAttrUnknownWK
+	})
+}
+
+func (j *job) attrFinding(want func(*codec.Finding) bool) *codec.Finding {
+	if !j.a.ok || j.a.words {
+		return nil
+	}
+	for i := range j.t.Findings {
+		f := &j.t.Findings[i]
+		if f.Attr == j.a.code && f.Off >= j.a.off && f.Off < j.a.off+max(j.a.n, 1) && want(f) {
+			return f
+		}
+	}
+	return nil
+}
+
+// short reports whether the value is shorter than the header says.
+func (a *accused) short() bool { return a.length >= 0 && !a.words && len(a.value) < a.length }
+
+// attrChild gives the node of a header field of the accused attribute, -1 when it is absent.
+func (j *job) attrChild(f codec.FieldID) int32 {
+	if j.a.node < 0 {
+		return -1
+	}
+	return j.t.Child(j.a.node, f)
+}

@@ -1,0 +1,442 @@
+package explain
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/registry"
+)
+
+// job is the judging of one NOTIFICATION: what is known, and what has been found so far.
+type job struct {
+	t         *codec.Tree // nil when only words are known
+	ev        Evidence
+	code, sub int // of the NOTIFICATION judged: the inner one of a Hard Reset
+	hard      bool
+	data      int32   // node of the Data, -1 when there is none
+	a         accused // the attribute complained about
+	ex        *Explanation
+	own       struct{ sender, receiver bool } // sides for which a rule gave actions
+	// clean says that the attribute is legal, so that RFC 4271 asks for nothing; due is the finding that asks.
+	clean bool
+	due   *codec.Finding
+}
+
+func newJob(t *codec.Tree, ev Evidence) *job {
+	j := &job{t: t, ev: ev, code: ev.Code, sub: ev.Subcode, hard: ev.HardReset, data: -1, ex: &Explanation{}}
+	if t != nil && len(t.Nodes) > 0 {
+		j.fromTree()
+	}
+	if j.sub < 0 {
+		j.sub = 0
+	}
+	j.accuse()
+	return j
+}
+
+// fromTree takes code, subcode and Data from the octets.
+func (j *job) fromTree() {
+	n := j.t.Find(0, codec.FieldNotification)
+	if n < 0 {
+		if j.code == int(registry.ErrUpdate) && j.t.Find(0, codec.FieldAttr) >= 0 {
+			j.data = 0 // the UPDATE complained about instead of a NOTIFICATION
+		}
+		return
+	}
+	for depth := 0; depth < 4; depth++ {
+		c := j.t.Child(n, codec.FieldCode)
+		if c < 0 {
+			return
+		}
+		j.code, j.sub = int(j.t.Nodes[c].Val), -1
+		if s := j.t.Child(n, codec.FieldSubcode); s >= 0 {
+			j.sub = int(j.t.Nodes[s].Val & 0xff)
+		}
+		j.data = j.t.Child(n, codec.FieldData)
+		if j.data >= 0 && j.t.Nodes[j.data].Len == 0 {
+			j.data = -1
+		}
+		if j.code != int(registry.ErrCease) || j.sub != 9 || j.data < 0 {
+			return
+		}
+		n = j.t.Child(j.data, codec.FieldHardReset)
+		if n < 0 {
+			return
+		}
+		j.hard = true
+	}
+}
+
+// is reports whether the NOTIFICATION judged is code/sub.
+func (j *job) is(code registry.ErrorCode, sub int) bool { return j.code == int(code) && j.sub == sub }
+
+// field gives the first node with field f in the Data, -1 if none.
+func (j *job) field(f codec.FieldID) int32 {
+	if j.data < 0 {
+		return -1
+	}
+	return j.t.Find(j.data, f)
+}
+
+// value gives the number of the first node with field f in the Data and takes the node as evidence.
+func (j *job) value(f codec.FieldID) (uint64, bool) {
+	n := j.field(f)
+	if n < 0 {
+		return 0, false
+	}
+	j.see(n)
+	return j.t.Nodes[n].Val, true
+}
+
+// found gives the first finding of one of the kinds inside the Data, nil if none.
+func (j *job) found(ids ...codec.FindingID) *codec.Finding {
+	if j.data < 0 {
+		return nil
+	}
+	nd := &j.t.Nodes[j.data]
+	for i := range j.t.Findings {
+		f := &j.t.Findings[i]
+		if f.Off >= int(nd.Off) && f.Off <= int(nd.Off)+int(nd.Len) && slices.Contains(ids, f.ID) {
+			return f
+		}
+	}
+	return nil
+}
+
+// cut reports whether octets of the Data are missing: from the text, or because the NOTIFICATION was full.
+func (j *job) cut() bool {
+	if j.ev.Truncated {
+		return true
+	}
+	if j.t == nil {
+		return false
+	}
+	if j.t.Ctx.Cut {
+		return true
+	}
+	for i := range j.t.Findings {
+		if j.t.Findings[i].ID == codec.FindTruncated {
+			return true
+		}
+	}
+	h, ok := codec.ParseHeader(j.t.Bytes)
+	return ok && h.Type == registry.MsgNotification && h.Length == codec.MaxLen
+}
+
+// noData reports whether the Data is known to be empty.
+func (j *job) noData() bool { return j.data < 0 && j.ev.DataKnown && !j.ev.Truncated }
+
+// rule's vocabulary: a rule says its verdict with these.
+
+func (j *job) say(c Claim, f Fault, conf Confidence, summary string) bool {
+	v := &j.ex.Verdict
+	v.Claim, v.Fault, v.Confidence, v.Side = c, f, conf, sideOf(f)
+	v.Summary = j.sentence(summary)
+	return true
+}
+
+// acting is say for a verdict whose side does not follow from its fault.
+func (j *job) acting(s Side, c Claim, f Fault, conf Confidence, summary string) bool {
+	j.say(c, f, conf, summary)
+	j.ex.Verdict.Side = s
+	return true
+}
+
+// side overrides the side that follows from the fault.
+func (j *job) side(s Side) { j.ex.Verdict.Side = s }
+
+func sideOf(f Fault) Side {
+	switch f {
+	case FaultSender:
+		return SideSender
+	case FaultReceiver:
+		return SideReceiver
+	case FaultThirdParty, FaultConfiguration, FaultNetwork:
+		return SideBoth
+	}
+	return SideUnknown
+}
+
+func (j *job) cause(text string) {
+	v := &j.ex.Verdict
+	if text = j.expand(text); !slices.Contains(v.Causes, text) {
+		v.Causes = append(v.Causes, text)
+	}
+}
+
+func (j *job) atSender(do string) {
+	j.own.sender = true
+	j.act("sender", do)
+}
+
+func (j *job) atReceiver(do string) {
+	j.own.receiver = true
+	j.act("receiver", do)
+}
+
+func (j *job) act(role, do string) {
+	v := &j.ex.Verdict
+	a := Action{Who: role, Do: j.expand(do)}
+	if name := j.name(role == "sender"); name != "" {
+		a.Who += " (" + name + ")"
+	}
+	if !slices.Contains(v.Actions, a) {
+		v.Actions = append(v.Actions, a)
+	}
+}
+
+func (j *job) note(text string) {
+	if text = j.expand(text); !slices.Contains(j.ex.Notes, text) {
+		j.ex.Notes = append(j.ex.Notes, text)
+	}
+}
+
+func (j *job) ref(refs ...string) {
+	v := &j.ex.Verdict
+	for _, r := range refs {
+		for one := range strings.SplitSeq(r, ", ") {
+			if one != "" && !slices.Contains(v.Refs, one) {
+				v.Refs = append(v.Refs, one)
+			}
+		}
+	}
+}
+
+// see takes a node as evidence.
+func (j *job) see(n int32) {
+	if n >= 0 && !slices.Contains(j.ex.Evidence, n) {
+		j.ex.Evidence = append(j.ex.Evidence, n)
+	}
+}
+
+// convict marks octets as guilty, with the node that covers them.
+func (j *job) convict(off, n int) {
+	if j.t == nil || n <= 0 {
+		return
+	}
+	n = min(n, len(j.t.Bytes)-off)
+	if off < 0 || n <= 0 {
+		return
+	}
+	s := Span{off, n}
+	if !slices.Contains(j.ex.Guilty, s) {
+		j.ex.Guilty = append(j.ex.Guilty, s)
+	}
+	j.see(j.t.At(off, n))
+}
+
+// convictNode marks the octets of a node as guilty.
+func (j *job) convictNode(n int32) {
+	if n >= 0 {
+		j.convict(int(j.t.Nodes[n].Off), int(j.t.Nodes[n].Len))
+	}
+}
+
+// by takes a finding as the reason: its octets are guilty, its NOTIFICATION is what RFC 4271 wants.
+func (j *job) by(f *codec.Finding) {
+	j.convict(f.Off, f.Len)
+	j.ref(f.Info().Ref)
+	if j.due == nil && f.Note.Code != 0 {
+		j.due = f
+	}
+}
+
+// text gives the sentence of a finding without its capital.
+func (j *job) text(f *codec.Finding) string { return string(j.t.AppendFindingText(nil, f)) }
+
+// What the two sides are called when the direction is known.
+const (
+	thisRouter = "this router"
+	thePeer    = "the peer"
+)
+
+// name says who the sender or the receiver of the NOTIFICATION is here, "" when the direction is unknown.
+func (j *job) name(sender bool) string {
+	switch j.ev.Direction {
+	case "sent":
+		if sender {
+			return thisRouter
+		}
+		return thePeer
+	case "received":
+		if sender {
+			return thePeer
+		}
+		return thisRouter
+	}
+	return ""
+}
+
+// vendor gives the maker of the logging device for a summary, "" when it is not known or not a plain name.
+func (j *job) vendor() string {
+	v := j.ev.Vendor
+	if v == "" || len(v) > 40 {
+		return ""
+	}
+	for _, c := range v {
+		if c < ' ' || c > '~' || strings.ContainsRune(";,()", c) {
+			return ""
+		}
+	}
+	return v
+}
+
+// expand puts the two sides in place of {S} and {R} and capitalises the start.
+func (j *job) expand(s string) string {
+	if strings.Contains(s, "{") {
+		s = strings.ReplaceAll(s, "{S}", j.nameOr(true))
+		s = strings.ReplaceAll(s, "{R}", j.nameOr(false))
+	}
+	if s != "" && s[0] >= 'a' && s[0] <= 'z' && !strings.HasPrefix(s, "next-hop-self") {
+		s = string(s[0]-'a'+'A') + s[1:]
+	}
+	return s
+}
+
+// sentence expands a summary: there the two sides are named in full at first, the logging device with its maker.
+func (j *job) sentence(s string) string {
+	s = strings.Replace(s, "{S}", j.fullName(true), 1)
+	s = strings.Replace(s, "{R}", j.fullName(false), 1)
+	return j.expand(s)
+}
+
+func (j *job) fullName(sender bool) string {
+	switch n := j.name(sender); {
+	case n == "" && sender:
+		return "the box that sent the NOTIFICATION"
+	case n == "":
+		return "the box that received it"
+	case n == thisRouter && j.vendor() != "":
+		return n + " (" + j.vendor() + ")"
+	default:
+		return n
+	}
+}
+
+func (j *job) nameOr(sender bool) string {
+	if n := j.name(sender); n != "" {
+		return n
+	}
+	if sender {
+		return "the sender"
+	}
+	return "the receiver"
+}
+
+// open gives the OPEN of the sender or the receiver of the NOTIFICATION, not ok when it was not seen.
+func (j *job) open(sender bool) (openView, bool) {
+	var t *codec.Tree
+	switch j.ev.Direction {
+	case "sent":
+		t = j.ev.PeerOpen
+		if sender {
+			t = j.ev.LocalOpen
+		}
+	case "received":
+		t = j.ev.LocalOpen
+		if sender {
+			t = j.ev.PeerOpen
+		}
+	}
+	return viewOpen(t)
+}
+
+// peerKind gives what is known of the session's kind; different AS numbers make it external.
+func (j *job) peerKind() codec.PeerKind {
+	if j.ev.PeerKind != codec.PeerUnknown {
+		return j.ev.PeerKind
+	}
+	if j.t != nil && j.t.Ctx.Peer != codec.PeerUnknown {
+		return j.t.Ctx.Peer
+	}
+	if j.ev.LocalAS != 0 && j.ev.PeerAS != 0 {
+		if j.ev.LocalAS == j.ev.PeerAS {
+			return codec.PeerIBGP
+		}
+		return codec.PeerEBGP
+	}
+	return codec.PeerUnknown
+}
+
+// receiverAS gives the AS number of the receiver of the NOTIFICATION as the log has it, 0 if unknown.
+func (j *job) receiverAS() uint32 {
+	switch j.ev.Direction {
+	case "sent":
+		return j.ev.PeerAS
+	case "received":
+		return j.ev.LocalAS
+	}
+	return 0
+}
+
+// width gives the octets of an AS number on the session when that is known for sure, else 0.
+func (j *job) width() int {
+	l, lok := viewOpen(j.ev.LocalOpen)
+	p, pok := viewOpen(j.ev.PeerOpen)
+	if lok && pok {
+		if l.has(registry.CapAS4) && p.has(registry.CapAS4) {
+			return 4
+		}
+		return 2
+	}
+	if j.t != nil && !j.t.Ctx.WidthUnknown && (j.ev.ASWidth.How == codec.HowNegotiated || j.ev.ASWidth.How == codec.HowFlag) {
+		if j.t.Ctx.AS4 {
+			return 4
+		}
+		return 2
+	}
+	return 0
+}
+
+// pair says "3/4 (NAME)", with the registry's name, or the legacy one for a deprecated subcode.
+func pair(code, sub int) string {
+	s := strconv.Itoa(code) + "/" + strconv.Itoa(sub)
+	if n := pairName(code, sub); n != "" {
+		s += " (" + n + ")"
+	}
+	return s
+}
+
+// pairName gives the name of a subcode, or that of the code where the subcode has none of its own.
+func pairName(code, sub int) string {
+	if code < 0 || code > 255 || sub < 0 || sub > 255 {
+		return ""
+	}
+	t := registry.SubcodeTable(uint8(code))
+	if t != nil && t.Status(uint64(sub)) == registry.StatusDeprecated {
+		if l := registry.LegacyUses(t.ID, uint64(sub)); len(l) > 0 {
+			return "deprecated, was " + l[0].Name
+		}
+		return "deprecated"
+	}
+	n := registry.SubcodeName(uint8(code), uint8(sub))
+	if n == "" || n == "Unspecific" {
+		if sub != 0 && t != nil {
+			return ""
+		}
+		n = registry.TableErrorCodes.Name(uint64(code))
+	}
+	return n
+}
+
+// attrName gives the registry's name of an attribute.
+func attrName(code uint8) string { return registry.AttrCode(code).String() }
+
+// count says "1 octet" or "3 octets".
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return itoa(n) + " " + what + "s"
+}
+
+func itoa[T ~int | ~uint8 | ~uint16 | ~uint32 | ~uint64](n T) string {
+	return strconv.FormatUint(uint64(n), 10)
+}
+
+func hex2(v uint8) string {
+	const digits = "0123456789abcdef"
+	return "0x" + string([]byte{digits[v>>4], digits[v&15]})
+}

@@ -1,0 +1,171 @@
+// Package kb holds the texts of package explain: for every code and subcode of a NOTIFICATION what it means, the
+// ranked causes, and what each side should do; for other code points what is worth knowing. It looks entries up
+// and splits them into lines; it does not judge, and names no code point (names are the registry's).
+//
+// # The format
+//
+// An entry begins with a line "== KEY" or "== KEY VARIANT" and ends at the next one. KEY is "3/4", "6/*" for the
+// subcodes without an entry of their own, or "attribute 40", "capability 65", "message 5", "origin 0",
+// "segment 2". VARIANT is a vendor in lower case whose boxes mean something else by the same numbers. Each
+// line of an entry is "WORD: text"; a line that begins with two blanks continues the one before. Lines that
+// begin with # and empty lines are comments. The words:
+//
+//	fault     FAULT CONFIDENCE SIDE, in the words of the JSON contract
+//	applies   when a variant holds. any: whoever sent the NOTIFICATION; words: only where there are no octets;
+//	          without this line: when the vendor's own box sent it
+//	7606      what RFC 7606 does instead: ACTION and its reference, "; " between them
+//	means     what the sender says with it, one sentence
+//	cause     a likely cause; the first is the most likely
+//	sender    what to do at the sender of the NOTIFICATION, most useful first
+//	receiver  what to do at its receiver
+//	note      what else to know
+//	ref       an RFC and section
+//
+// {S} and {R} in a text stand for the sender and the receiver of the NOTIFICATION.
+//
+// To add a code: write its entry into the file of its error code. The tests of package explain want one for every
+// code and subcode that the registry knows.
+package kb
+
+import (
+	_ "embed"
+	"strings"
+)
+
+// One file per error code; points.txt has the other code points.
+var (
+	//go:embed message-header.txt
+	messageHeader string
+	//go:embed open.txt
+	open string
+	//go:embed update.txt
+	update string
+	//go:embed hold-timer.txt
+	holdTimer string
+	//go:embed fsm.txt
+	fsm string
+	//go:embed cease.txt
+	cease string
+	//go:embed route-refresh.txt
+	routeRefresh string
+	//go:embed send-hold-timer.txt
+	sendHoldTimer string
+	//go:embed lsdb.txt
+	lsdb string
+	//go:embed points.txt
+	points string
+)
+
+// Line is one line of an entry.
+type Line struct{ Word, Text string }
+
+// Entry is what is known under one key.
+type Entry struct {
+	Key, Variant string
+	body         string
+}
+
+// file gives the text that holds a key.
+func file(key string) string {
+	code, _, ok := strings.Cut(key, "/")
+	if !ok {
+		return points
+	}
+	switch code {
+	case "1":
+		return messageHeader
+	case "2":
+		return open
+	case "3":
+		return update
+	case "4":
+		return holdTimer
+	case "5":
+		return fsm
+	case "6":
+		return cease
+	case "7":
+		return routeRefresh
+	case "8":
+		return sendHoldTimer
+	case "9":
+		return lsdb
+	}
+	return ""
+}
+
+// Find gives the entry of a key; variant is "" for the standard meaning.
+func Find(key, variant string) (Entry, bool) {
+	head := "\n== " + key
+	if variant != "" {
+		head += " " + variant
+	}
+	head += "\n"
+	text := file(key)
+	i := strings.Index(text, head)
+	if i < 0 {
+		return Entry{}, false
+	}
+	body := text[i+len(head):]
+	if j := strings.Index(body, "\n== "); j >= 0 {
+		body = body[:j+1]
+	}
+	return Entry{Key: key, Variant: variant, body: body}, true
+}
+
+// Variants gives the vendors that mean something else by a key, in the order of the text.
+func Variants(key string) []string {
+	var out []string
+	head := "\n== " + key + " "
+	for text := file(key); ; {
+		i := strings.Index(text, head)
+		if i < 0 {
+			return out
+		}
+		text = text[i+len(head):]
+		name, _, _ := strings.Cut(text, "\n")
+		out = append(out, name)
+	}
+}
+
+// Lines yields the lines of an entry with continuations joined.
+func (e Entry) Lines(yield func(Line) bool) {
+	body := e.body
+	for body != "" {
+		var line string
+		line, body, _ = strings.Cut(body, "\n")
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		for strings.HasPrefix(body, "  ") {
+			var more string
+			more, body, _ = strings.Cut(body, "\n")
+			line += " " + strings.TrimSpace(more)
+		}
+		word, text, _ := strings.Cut(line, ": ")
+		if !yield(Line{word, text}) {
+			return
+		}
+	}
+}
+
+// All gives the texts of a word, in order.
+func (e Entry) All(word string) []string {
+	var out []string
+	for l := range e.Lines {
+		if l.Word == word {
+			out = append(out, l.Text)
+		}
+	}
+	return out
+}
+
+// One gives the first text of a word, "" if there is none.
+func (e Entry) One(word string) string {
+	for l := range e.Lines {
+		if l.Word == word {
+			return l.Text
+		}
+	}
+	return ""
+}

@@ -1,0 +1,220 @@
+package report
+
+import (
+	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/codec/logline"
+	"github.com/bgpdecode/bgpdecode/codec/tree"
+	"github.com/bgpdecode/bgpdecode/explain"
+)
+
+// guess writes how what the octets do not carry was decided.
+func (w *writer) guess(r *Report) {
+	g := &r.Guess
+	if c := g.ASWidth; c.How != codec.HowNone {
+		s := w.open("as_width", '{')
+		w.num("octets", asWidth(g.Ctx))
+		w.choice(c)
+		w.close(s, '}')
+	}
+	if c := g.AddPath; c.How != codec.HowNone {
+		s := w.open("addpath", '{')
+		w.families(g.Ctx.AddPath)
+		w.choice(c)
+		w.close(s, '}')
+	}
+	s := w.open("readings", '[')
+	for i := range r.Readings {
+		w.item()
+		w.reading(&r.Readings[i])
+	}
+	w.close(s, ']')
+}
+
+func asWidth(ctx codec.Context) int {
+	if ctx.AS4 {
+		return 4
+	}
+	return 2
+}
+
+func (w *writer) choice(c codec.Choice) {
+	w.str("how", c.How.String())
+	w.str("why", c.Why)
+	w.num("margin", c.Margin)
+	w.str("confidence", c.Confidence)
+}
+
+// families writes the families of a set; here an empty list says something.
+func (w *writer) families(set codec.FamilySet) {
+	w.key("families")
+	w.dst = append(w.dst, '[')
+	for _, f := range codec.KnownFamilies() {
+		if set.Has(f) {
+			w.item()
+			w.dst = tree.AppendString(w.dst, f.String())
+		}
+	}
+	w.dst = append(w.dst, ']')
+}
+
+func (w *writer) reading(rd *Reading) {
+	w.dst = append(w.dst, '{')
+	s := w.open("as_width", '{')
+	w.num("octets", asWidth(rd.Ctx))
+	w.close(s, '}')
+	w.num("score", rd.Score)
+	w.str("path", rd.Path)
+	if len(rd.Value) > 0 {
+		w.key("value")
+		w.dst = append(w.dst, rd.Value...)
+	}
+	w.dst = append(w.dst, '}')
+}
+
+// derived writes what has no octets of its own: what words told beyond the message.
+func (w *writer) derived(r *Report) {
+	ev := &r.Event
+	s := w.open("derived", '{')
+	if o := ev.Offender; o != nil {
+		w.offender(o)
+	}
+	p := w.open("params", '[')
+	for _, v := range ev.Params {
+		w.item()
+		w.dst = append(w.dst, '{')
+		w.str("key", v.Key)
+		w.str("value", v.Value)
+		w.str("meaning", v.Meaning)
+		w.dst = append(w.dst, '}')
+	}
+	w.close(p, ']')
+	w.str("words", ev.Words)
+	w.str("runner_up", ev.RunnerUp)
+	w.remarks(ev.Notes, ev.Remarks)
+	w.close(s, '}')
+}
+
+func (w *writer) offender(o *logline.Offender) {
+	s := w.open("offender", '{')
+	w.known("type", o.AttrCode)
+	w.known("flags", o.AttrFlags)
+	w.known("length", o.AttrLen)
+	w.str("family", o.Family)
+	w.str("prefix", o.Prefix)
+	w.str("problem", o.Problem)
+	w.str("as_path", o.ASPath)
+	w.close(s, '}')
+}
+
+// remarks writes two lists as one.
+func (w *writer) remarks(lists ...[]string) {
+	s := w.open("remarks", '[')
+	for _, list := range lists {
+		for _, v := range list {
+			w.item()
+			w.dst = tree.AppendString(w.dst, v)
+		}
+	}
+	w.close(s, ']')
+}
+
+// explanation writes rfc, findings and verdict.
+func (w *writer) explanation(r *Report) {
+	if x := r.Explanation; x != nil {
+		w.rfc(&x.RFC)
+	}
+	if t := r.Tree; t != nil && len(t.Findings) > 0 {
+		p := tree.Pather{Tree: t}
+		s := w.open("findings", '[')
+		for i := range t.Findings {
+			w.item()
+			w.finding(t, &t.Findings[i], &p)
+		}
+		w.close(s, ']')
+	}
+	if x := r.Explanation; x != nil {
+		w.verdict(x)
+	}
+}
+
+func (w *writer) rfc(x *explain.RFC) {
+	s := w.open("rfc", '{')
+	if n := &x.RFC4271; n.Action != "" {
+		a := w.open("rfc4271", '{')
+		w.str("action", n.Action)
+		if n.Code > 0 {
+			w.num("code", n.Code)
+			w.num("subcode", n.Subcode)
+			w.someHex("data", n.Data)
+		}
+		w.close(a, '}')
+	}
+	if o := &x.RFC7606; o.Known {
+		a := w.open("rfc7606", '{')
+		w.str("action", o.Action.String())
+		w.str("ref", o.Ref)
+		w.close(a, '}')
+	}
+	w.str("box", x.Box)
+	w.str("conformance", x.Conformance)
+	w.close(s, '}')
+}
+
+func (w *writer) finding(t *codec.Tree, f *codec.Finding, p *tree.Pather) {
+	info := f.Info()
+	w.dst = append(w.dst, '{')
+	w.str("severity", f.Severity.String())
+	w.str("id", info.ID)
+	w.key("text")
+	w.dst = append(w.dst, '"')
+	w.dst = t.AppendFindingText(w.dst, f) // names and numbers only: nothing to escape
+	w.dst = append(w.dst, '"')
+	w.num("offset", f.Off)
+	w.num("length", f.Len)
+	w.path(p, f.Node)
+	w.str("ref", info.Ref)
+	if f.Note.Code > 0 {
+		w.num("code", int(f.Note.Code))
+		w.num("subcode", int(f.Note.Subcode))
+	}
+	if f.Action > 0 {
+		w.str("rfc7606", f.Action.String())
+	}
+	w.dst = append(w.dst, '}')
+}
+
+// path writes the path of a node unless that is the whole message.
+func (w *writer) path(p *tree.Pather, n int32) {
+	start := len(w.dst)
+	w.key("path")
+	w.dst = append(w.dst, '"')
+	at := len(w.dst)
+	if w.dst = p.Append(w.dst, n); len(w.dst) == at {
+		w.dst = w.dst[:start]
+		return
+	}
+	w.dst = append(w.dst, '"')
+}
+
+func (w *writer) verdict(x *explain.Explanation) {
+	v := &x.Verdict
+	s := w.open("verdict", '{')
+	w.str("claim", v.Claim.String())
+	w.str("fault", v.Fault.String())
+	w.str("side", v.Side.String())
+	w.str("confidence", v.Confidence.String())
+	w.str("summary", v.Summary)
+	w.list("causes", v.Causes)
+	a := w.open("actions", '[')
+	for _, act := range v.Actions {
+		w.item()
+		w.dst = append(w.dst, '{')
+		w.str("who", act.Who)
+		w.str("do", act.Do)
+		w.dst = append(w.dst, '}')
+	}
+	w.close(a, ']')
+	w.list("refs", v.Refs)
+	w.list("notes", x.Notes)
+	w.close(s, '}')
+}

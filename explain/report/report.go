@@ -1,0 +1,251 @@
+package report
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/codec/dump"
+	"github.com/bgpdecode/bgpdecode/codec/logline"
+	"github.com/bgpdecode/bgpdecode/codec/tree"
+	"github.com/bgpdecode/bgpdecode/explain"
+	"github.com/bgpdecode/bgpdecode/registry"
+)
+
+// Report is everything that is known of one event.
+type Report struct {
+	ID          string // stable within one run: "e1"
+	SourceName  string // file name, "stdin", "clipboard", "args"; "" when unknown
+	Event       dump.Event
+	Direction   logline.Direction // of the message, as the device that logged it sees it
+	PeerKind    codec.PeerKind
+	LocalAS     uint32 // 0 when unknown
+	PeerAS      uint32
+	Tree        *codec.Tree // nil when only words are known
+	Guess       codec.Guess
+	Readings    []Reading // two or more when more than one reading of the octets survives, best first
+	Explanation *explain.Explanation
+	Links       []Link
+}
+
+// Link ties a report to another one.
+type Link struct {
+	Rel string // "same-event", "other-side", "offender", "answer"
+	ID  string
+}
+
+// Reading is one way to read the octets that survives.
+type Reading struct {
+	Ctx   codec.Context
+	Score int    // penalty points by which it is worse than the best, negative; 0 for the best
+	Path  string // JSON path of the part that differs
+	Value []byte // that part under this reading, as JSON
+	Text  string // the same for people
+}
+
+// Options is what is known beside the event.
+type Options struct {
+	Known      codec.Known       // AS width and ADD-PATH as negotiated or given by flags
+	SourceName string            // where the text came from
+	IDPrefix   string            // stands before the number of the event; "" is "e"
+	Direction  logline.Direction // used where the text gives none
+	PeerKind   codec.PeerKind    // likewise
+	LocalAS    uint32            // likewise
+	PeerAS     uint32            // likewise
+	LocalOpen  *codec.Tree       // the OPEN of the device that logged it, nil when not seen
+	PeerOpen   *codec.Tree       // the OPEN of its peer, nil when not seen
+	// Borrow makes the report borrow the event's octets and the builder's arena: it is valid until the next Build.
+	Borrow bool
+}
+
+// Builder makes reports and keeps its decoder from one to the next. The zero value is ready. It is not safe for use
+// by several goroutines.
+type Builder struct {
+	dec codec.Decoder
+}
+
+// Build decodes and explains one event. The report keeps the event's strings and slices, which must not be changed.
+func (b *Builder) Build(ev *dump.Event, opt Options) *Report {
+	r := &Report{
+		SourceName: opt.SourceName, Event: *ev,
+		Direction: ev.Direction, LocalAS: ev.LocalAS, PeerAS: ev.PeerAS,
+	}
+	if r.Direction == logline.DirUnknown {
+		r.Direction = opt.Direction
+	}
+	if r.LocalAS == 0 {
+		r.LocalAS = opt.LocalAS
+	}
+	if r.PeerAS == 0 {
+		r.PeerAS = opt.PeerAS
+	}
+	r.PeerKind = peerKind(ev.PeerKind, opt.PeerKind, r.LocalAS, r.PeerAS)
+	prefix := opt.IDPrefix
+	if prefix == "" {
+		prefix = "e"
+	}
+	r.ID = prefix + strconv.Itoa(ev.Index+1)
+	r.link(ev, prefix)
+	if len(ev.Octets) > 0 && !r.onlyWords() {
+		b.decode(r, opt)
+	}
+	r.Explanation = explain.Explain(r.Tree, r.evidence(opt))
+	return r
+}
+
+// onlyWords reports whether the octets of the event say nothing but code and subcode, which the words gave.
+func (r *Report) onlyWords() bool {
+	ev := &r.Event
+	return ev.Synthesised && !ev.DataKnown && ev.Piece == codec.PieceMessage && len(ev.Octets) <= codec.HeaderLen+2
+}
+
+// peerKind prefers what the text says, then what the caller says, then what the AS numbers show.
+func peerKind(word string, given codec.PeerKind, local, peer uint32) codec.PeerKind {
+	for _, k := range [...]codec.PeerKind{codec.PeerEBGP, codec.PeerIBGP, codec.PeerConfed} {
+		if word != "" && word == k.String() {
+			return k
+		}
+	}
+	switch {
+	case given != codec.PeerUnknown || local == 0 || peer == 0:
+		return given
+	case local == peer:
+		return codec.PeerIBGP
+	}
+	return codec.PeerUnknown // different AS numbers: external, or of one confederation
+}
+
+func (r *Report) link(ev *dump.Event, prefix string) {
+	add := func(rel string, index int) {
+		if index >= 0 && index != ev.Index && rel != "" {
+			r.Links = append(r.Links, Link{rel, prefix + strconv.Itoa(index+1)})
+		}
+	}
+	if ev.SameAs >= 0 && ev.SameAs != ev.Index {
+		add("same-event", ev.SameAs)
+	}
+	if ev.Rel != "same-event" {
+		add(ev.Rel, ev.Other)
+	}
+}
+
+// decode guesses the context and fills Tree, Guess and Readings.
+func (b *Builder) decode(r *Report, opt Options) {
+	ev := &r.Event
+	octets := ev.Octets
+	if !opt.Borrow {
+		octets = slices.Clone(octets)
+	}
+	known := opt.Known
+	if known.Base.Peer == codec.PeerUnknown {
+		known.Base.Peer = r.PeerKind
+	}
+	known.Base.Cut = known.Base.Cut || r.truncated()
+	r.Guess = codec.GuessContext(&b.dec, ev.Piece, octets, known)
+	if r.Guess.OtherOK {
+		r.Readings = []Reading{
+			b.reading(ev.Piece, octets, r.Guess.Ctx, 0),
+			b.reading(ev.Piece, octets, r.Guess.Other, -r.Guess.ASWidth.Margin),
+		}
+	}
+	t := b.dec.Decode(ev.Piece, octets, r.Guess.Ctx)
+	if !opt.Borrow {
+		own := *t
+		own.Nodes, own.Findings = slices.Clone(t.Nodes), slices.Clone(t.Findings)
+		t = &own
+	}
+	r.Tree = t
+}
+
+// reading decodes under one context and keeps the part that depends on it: the AS path.
+func (b *Builder) reading(p codec.Piece, octets []byte, ctx codec.Context, score int) Reading {
+	t := b.dec.Decode(p, octets, ctx)
+	rd := Reading{Ctx: ctx, Score: score}
+	n := t.Find(0, codec.FieldASPath)
+	if n < 0 {
+		return rd
+	}
+	rd.Path = string(tree.AppendPath(nil, t, n))
+	rd.Value = tree.AppendNode(nil, t, n)
+	rd.Text = string(tree.AppendSummary(nil, t, n))
+	return rd
+}
+
+// truncated reports whether octets are known to be missing behind the last one.
+func (r *Report) truncated() bool {
+	ev := &r.Event
+	return ev.Cut || ev.Truncated.By != "" || ev.Truncated.Want > ev.Truncated.Have
+}
+
+// evidence gathers what explain wants to know.
+func (r *Report) evidence(opt Options) explain.Evidence {
+	ev := &r.Event
+	e := explain.Evidence{
+		Code: ev.Code, Subcode: ev.Subcode, Direction: r.Direction.String(), PeerKind: r.PeerKind,
+		Style: ev.Style, Vendor: ev.Vendor, LocalAS: r.LocalAS, PeerAS: r.PeerAS,
+		DataKnown: ev.DataKnown || r.Tree != nil, Truncated: r.truncated(), HardReset: ev.HardReset, Attempted: ev.Attempted,
+		Text: ev.Text, HasText: ev.HasText, ASWidth: r.Guess.ASWidth,
+		LocalOpen: opt.LocalOpen, PeerOpen: opt.PeerOpen, Repeat: ev.Repeat,
+	}
+	if code, sub, ok := r.errorPair(); ok {
+		e.Code, e.Subcode = code, sub
+		if ev.Kind == dump.KindMessage && !ev.Attempted && (ev.Event.Kind == logline.KindNotification || r.Direction != logline.DirUnknown) {
+			e.BoxAction = registry.ActionSessionReset.String()
+		}
+	}
+	if o := ev.Offender; o != nil {
+		e.Offender = &explain.Offender{AttrCode: o.AttrCode, AttrFlags: o.AttrFlags, AttrLen: o.AttrLen, Problem: o.Problem}
+	}
+	return e
+}
+
+// errorPair gives code and subcode of the NOTIFICATION, from the octets or else from the words; -1 for a subcode
+// that is not known.
+func (r *Report) errorPair() (code, sub int, ok bool) {
+	if r.Tree != nil {
+		n := r.Tree.Find(0, codec.FieldNotification)
+		if n < 0 {
+			return logline.Unknown, logline.Unknown, false
+		}
+		c, s := r.Tree.Child(n, codec.FieldCode), r.Tree.Child(n, codec.FieldSubcode)
+		if c < 0 {
+			return logline.Unknown, logline.Unknown, false
+		}
+		code, sub = int(r.Tree.Nodes[c].Val), logline.Unknown
+		if s >= 0 {
+			sub = int(r.Tree.Nodes[s].Val & 0xff)
+		}
+		return code, sub, true
+	}
+	return r.Event.Code, r.Event.Subcode, r.Event.Code > 0
+}
+
+// messageType gives the type of the message, or 0.
+func (r *Report) messageType() registry.MessageType {
+	if r.Tree != nil {
+		if h := r.Tree.Child(0, codec.FieldHeader); h >= 0 {
+			if c := r.Tree.Child(h, codec.FieldType); c >= 0 {
+				return registry.MessageType(r.Tree.Nodes[c].Val)
+			}
+			return 0
+		}
+		switch r.Event.Piece {
+		case codec.PieceOpen:
+			return registry.MsgOpen
+		case codec.PieceUpdate:
+			return registry.MsgUpdate
+		case codec.PieceNotification:
+			return registry.MsgNotification
+		case codec.PieceRefresh:
+			return registry.MsgRouteRefresh
+		}
+		return 0
+	}
+	switch ev := &r.Event; {
+	case ev.MessageType > 0 && ev.MessageType < 256:
+		return registry.MessageType(ev.MessageType)
+	case ev.Kind == dump.KindMessage && ev.Code > 0:
+		return registry.MsgNotification
+	}
+	return 0
+}
