@@ -104,7 +104,25 @@ func (r *slogRecord) read(c *Cursor, ev *Event) bool {
 	ev.Connection, ev.link = l.conn, l
 	r.ends(ev)
 	r.params(ev)
+	r.score(c, ev)
 	return r.kind(c, ev, l)
+}
+
+// score prefers the reading with the most that is known: where wraps are undone the wrong way, keys and lists are broken.
+func (r *slogRecord) score(c *Cursor, ev *Event) {
+	for i := range r.keys {
+		switch r.keys[i].name {
+		case "connection", "connection_id", "connection_local", "connection_peer", "direction", "fsm_state", "message", "message_contents",
+			"module", "neighbor", "neighbor_name", "peer", "unit", "channel_id", "connection_clock", "session_clock", "event", "error":
+			c.bonus += 2
+		}
+	}
+	if ev.DataKnown {
+		c.bonus += 3
+	}
+	if ev.Peer != "" && !isIP(ev.Peer) {
+		c.bonus += 2
+	}
 }
 
 // kind decides what a record is that may be about a NOTIFICATION.
@@ -116,7 +134,9 @@ func (r *slogRecord) kind(c *Cursor, ev *Event, l slogLink) bool {
 			ev.Kind = KindNotification
 			ev.Code, ev.Subcode = int(ev.Octets[19]), int(ev.Octets[20])
 		}
-		c.bonus += 4
+		if int(ev.Octets[16])<<8|int(ev.Octets[17]) == len(ev.Octets) {
+			c.bonus += 8
+		}
 	case l.role == slogFailed, l.role == slogBroken, l.role == slogAct && ev.Code == Unknown:
 		ev.Kind = KindState
 	case ev.Code == Unknown:
@@ -257,10 +277,10 @@ func slogOctets(s string) ([]byte, bool) {
 
 func slogOctet(s string, dec bool) (byte, bool) {
 	if dec {
-		if n := huaweiNumber(s); n >= 0 && n <= 255 {
-			return byte(n), true
+		if n := digits(s); n == 0 || n > 3 || n != len(s) || atoi(s) > 255 {
+			return 0, false
 		}
-		return 0, false
+		return byte(atoi(s)), true
 	}
 	s = strings.TrimPrefix(s, "0x")
 	switch {
@@ -309,7 +329,7 @@ func (r *slogRecord) ends(ev *Event) {
 
 func slogAddr(s string) (string, int) {
 	a, port, ok := splitAddr(s)
-	if !ok || !isIP(a) {
+	if !ok || !isIP(a) || strings.IndexByte(a, ' ') >= 0 { // a zone that a wrap has cut
 		return "", 0
 	}
 	return a, port
@@ -317,8 +337,8 @@ func slogAddr(s string) (string, int) {
 
 // slogPair reads "([fe80::1%2]:179, [fe80::1%2]:179)", local end first, or "TcpStream { addr: ..., peer: ..., fd: 12 }".
 func slogPair(s string) (local, peer string, ok bool) {
-	if local = between(s, "addr: ", ", }"); local != "" {
-		return local, between(s, "peer: ", ", }"), true
+	if local = strings.TrimSpace(between(s, "addr: ", ",}")); local != "" {
+		return local, strings.TrimSpace(between(s, "peer: ", ",}")), true
 	}
 	if !strings.HasPrefix(s, "(") || !strings.HasSuffix(s, ")") {
 		return "", "", false

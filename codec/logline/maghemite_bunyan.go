@@ -13,13 +13,16 @@ func maghemiteBunyan() *Style {
 	return &Style{
 		Name:    "maghemite-bunyan",
 		Vendor:  "maghemite (Oxide), JSON",
-		Anchors: []string{`"msg":"`, `"msg": "`, `"msg" : "`, "error_code: "},
+		Anchors: []string{`"msg":"`, `"msg": "`, `"msg" : "`, `\"msg\":\"`, `\"msg\": \"`, "error_code: "}, // escaped: inside another object
 		Scan:    scanMaghemiteBunyan,
 	}
 }
 
 func scanMaghemiteBunyan(c *Cursor, ev *Event) bool {
-	if c.t[c.at] != '"' {
+	switch c.t[c.at] {
+	case '\\':
+		return false
+	case 'e', 'E':
 		return bunyanBare(c, ev)
 	}
 	if !bunyanWords(c.t[c.i:min(len(c.t), c.i+24)]) {
@@ -36,7 +39,6 @@ func scanMaghemiteBunyan(c *Cursor, ev *Event) bool {
 	c.To(end)
 	ev.Host = r.get("hostname")
 	ev.Time, ev.TimeText = slogTime(r.get("time"))
-	c.bonus += min(known(r.keys), 12)
 	return true
 }
 

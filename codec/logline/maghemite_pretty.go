@@ -38,11 +38,7 @@ func scanMaghemitePretty(c *Cursor, ev *Event) bool {
 		prettyMessage(c, &r)
 	}
 	prettyKeys(c, &r)
-	if !r.read(c, ev) {
-		return false
-	}
-	c.bonus += min(known(r.keys), 12)
-	return true
+	return r.read(c, ev)
 }
 
 // prettyHead reads "| 60 | 2026-01-29T18:50:21.855Z | INFO | slog-rs (bgp): " in front of the message.
@@ -168,6 +164,9 @@ func prettyFollowing(c *Cursor, r *slogRecord) {
 		if !ok {
 			return
 		}
+		if w := word(text); strings.HasSuffix(w, ":") && len(w) < len(text) { // a program's tag
+			text = strings.TrimLeft(text[len(w):], " ")
+		}
 		n := prettyKey(text, 0)
 		if n == 0 {
 			return
@@ -175,16 +174,4 @@ func prettyFollowing(c *Cursor, r *slogRecord) {
 		r.keys = append(r.keys, slogKey{text[:n-3], strings.TrimSpace(text[n:])})
 		take()
 	}
-}
-
-// known counts keys that maghemite is known to write: where wraps are undone the wrong way, they are broken.
-func known(keys []slogKey) (n int) {
-	for i := range keys {
-		switch keys[i].name {
-		case "connection", "connection_id", "connection_local", "connection_peer", "direction", "fsm_state", "message", "message_contents",
-			"module", "neighbor", "neighbor_name", "peer", "unit", "channel_id", "connection_clock", "session_clock", "event", "error":
-			n++
-		}
-	}
-	return n
 }
