@@ -16,7 +16,7 @@ func (d *dec) notification() {
 // errorAndData reads code, subcode and Data to the end of the range. A Hard Reset encloses another triple.
 func (d *dec) errorAndData() {
 	at := d.off
-	if n := d.left(); n < 2 && !d.atCut() {
+	if n := d.left(); n < 2 && !d.atCut() && !d.badLen {
 		d.find(FindNotificationShort, at, n, uint32(n), 0)
 	}
 	code := d.u8(FieldCode)
@@ -147,7 +147,7 @@ func (d *dec) dataOpaque(code, sub uint8) {
 // plain sentence. It reports false, with nothing claimed, when it is neither.
 func (d *dec) dataOther(code, sub uint8) bool {
 	p := d.peek()
-	if h, ok := ParseHeader(p); ok && h.Plausible() {
+	if h, ok := wholeMessage(p); ok {
 		d.about(FindDataMessage, d.off, min(h.Length, len(p)), code, sub)
 		d.enclosed()
 		return true
@@ -158,6 +158,13 @@ func (d *dec) dataOther(code, sub uint8) bool {
 		return true
 	}
 	return false
+}
+
+// wholeMessage reports whether Data is a message with its marker. It may be the one that the NOTIFICATION is
+// about, so its length need not suit its type.
+func wholeMessage(p []byte) (Header, bool) {
+	h, ok := ParseHeader(p)
+	return h, ok && (h.Plausible() || h.Length == len(p))
 }
 
 // enclosed decodes a whole message inside the Data.
@@ -195,7 +202,7 @@ func (d *dec) dataBadLength(code, sub uint8) {
 	if n := d.left(); n == 2 || n < 2 && d.atCut() {
 		at := d.off
 		v := uint32(d.u16(FieldBadLength))
-		if s := v>>8 | v&0xff<<8; n == 2 && v > MaxLen && s >= HeaderLen && s <= MaxLen {
+		if s := v>>8 | v&0xff<<8; n == 2 && v > MaxLen && v&0xff == 0 && s >= HeaderLen {
 			d.find(FindDataMaybeSwapped, at, 2, v, s)
 		}
 		return
@@ -323,7 +330,7 @@ func (d *dec) dataCapabilities(code, sub uint8) {
 	for c := range Capabilities(d.peek()) {
 		n = c.Offset + 2 + len(c.Value)
 	}
-	if n != d.left() && !(d.atCut() && n > 0) {
+	if p := d.peek(); n != len(p) && !(d.atCut() && registry.Cap(p[n]).Known) {
 		d.dataOpen(code, sub)
 		return
 	}

@@ -13,6 +13,9 @@ func (d *dec) dataMissingAttr(code, sub uint8) {
 		d.u8(FieldMissingAttr)
 		return
 	}
+	if form, attr := attrData(sub, d.peek(), d.atCut()); form == formAttr {
+		d.about(FindDataWholeAttr, d.off, d.left(), code, sub).Attr = uint8(attr)
+	}
 	d.dataAttribute(code, sub)
 }
 
@@ -46,9 +49,9 @@ func attrData(sub uint8, p []byte, cut bool) (form dataForm, code registry.AttrC
 	fits, known := ok && suits(sub, a.Code), ok && rule.Known
 	low := a.Flags&flagsUnused != 0
 	sane := ok && !low && a.Flags&ot != 0
-	h, isMessage := ParseHeader(p)
+	_, isMessage := wholeMessage(p)
 	switch value := valueOnly(sub, p); {
-	case isMessage && h.Plausible():
+	case isMessage:
 		return formMessage, 0
 	case len(p) >= 8 && printable(p):
 		return formText, 0
@@ -60,6 +63,8 @@ func attrData(sub uint8, p []byte, cut bool) (form dataForm, code registry.AttrC
 		return formType, registry.AttrCode(p[0])
 	case withoutFlags(sub, p, false):
 		return formNoFlags, registry.AttrCode(p[0])
+	case (sub == 4 || sub == 5 || sub == 9) && len(p) == 6 && (p[0] != 0 || p[1] != 0) && !sane:
+		return formValue, registry.AttrAggregator // no other value has six octets
 	case exact && sane:
 		return formOther, a.Code
 	case sane && attributeWalk(p) > 1:
@@ -129,7 +134,7 @@ func (d *dec) dataNoForm(code, sub uint8) {
 	switch {
 	case !dataFormOf(code, sub).wanted:
 		d.about(FindDataUnexpected, d.off, n, code, sub)
-	case (sub == 4 || sub == 5 || sub == 9) && valueCandidates(n, nil) > 0:
+	case (sub == 4 || sub == 5 || sub == 9) && n >= 4 && valueCandidates(n, nil) > 0:
 		// OpenBGPD sends the bare value of some attributes.
 		d.find(FindDataValueMaybe, d.off, n, uint32(n), 0)
 	default:
@@ -205,7 +210,7 @@ func (d *dec) attributeWithoutFlags() {
 	p = p[:2+n]
 	st := attrState{
 		Attr: Attr{Code: registry.AttrCode(p[0]), Length: n, HeaderLen: 2, Value: p[2:]},
-		rule: registry.Attr(p[0]), at: d.off, tlv: p,
+		rule: registry.Attr(p[0]), at: d.off,
 	}
 	d.u8(FieldAttrType)
 	d.u8(FieldAttrLen)
@@ -236,9 +241,6 @@ func valueOnly(sub uint8, p []byte) registry.AttrCode {
 		// Four octets that walk can as well be an address or a community.
 		if len(p) > 4 && (soundPath(p, false) || soundPath(p, true)) {
 			return registry.AttrASPath
-		}
-		if len(p) == 6 && (p[0] != 0 || p[1] != 0) {
-			return registry.AttrAggregator // nothing else has six
 		}
 	}
 	return 0
@@ -273,7 +275,7 @@ func (d *dec) attributeValueOnly(code registry.AttrCode) {
 	p := d.peek()
 	st := attrState{
 		Attr: Attr{Code: code, Length: len(p), Value: p},
-		rule: registry.Attr(uint8(code)), at: d.off, tlv: p,
+		rule: registry.Attr(uint8(code)), at: d.off,
 	}
 	d.synth(FieldAttrType, uint64(code))
 	d.attrValue(&st)
