@@ -99,7 +99,7 @@ type attrState struct {
 	Attr
 	rule *registry.AttrRule
 	at   int    // offset of the flags octet
-	tlv  []byte // the whole attribute as far as it is there: the Data of a NOTIFICATION
+	tlv  []byte // the whole attribute as far as it is there: the Data of a NOTIFICATION; nil without its header
 	part bool   // the end of the value is not there, so nothing is said about what it lacks
 	cut  bool   // ... because the input was cut
 }
@@ -241,7 +241,10 @@ func (d *dec) judgeLength(st *attrState) {
 	if !r.Known {
 		return
 	}
-	as4, span := d.ctx.AS4, min(st.HeaderLen, len(st.tlv))
+	as4, span := d.ctx.AS4, st.HeaderLen
+	if span == 0 {
+		span = len(st.Value) // the value stands alone
+	}
 	switch {
 	case r.LengthOK(n, as4):
 	case st.Code == registry.AttrAS4Path:

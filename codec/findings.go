@@ -105,6 +105,7 @@ const (
 	FindDataNoFlags
 	FindDataNoHeader
 	FindDataTypeOnly
+	FindDataWholeAttr
 	FindDataValueOnly
 	FindDataValueMaybe
 	FindDataMessage
@@ -236,6 +237,7 @@ var findings = [numFindings]FindingKind{
 	FindDataValueOnly:     {"data-value-only", SeverityNote, 0, 0, "RFC 4271 §6.3", "the attribute's value stands without flags, type and length"},
 	FindDataNoHeader:      {"data-without-header", SeverityNote, 0, 0, "RFC 7313 §5", "the message stands without its header"},
 	FindDataTypeOnly:      {"data-type-only", SeverityNote, 0, 0, "RFC 4271 §6.3", "only one octet instead of the attribute: some senders put its type code here"},
+	FindDataWholeAttr:     {"data-whole-attribute", SeverityNote, 0, 0, "RFC 4271 §6.3", "the Data holds an attribute instead of the type code of one"},
 	FindDataValueMaybe:    {"data-value-ambiguous", SeverityNote, 0, 0, "RFC 4271 §6.3", "no attribute; {a} octets may be the bare value of {values}"},
 	FindDataMessage:       {"data-whole-message", SeverityNote, 0, 0, "RFC 4271 §6", "the Data holds a whole message instead of what the RFC asks for"},
 	FindDataAttrs:         {"data-attribute-list", SeverityNote, 0, 0, "RFC 4271 §6.3", "the Data holds several attributes instead of one"},
