@@ -79,7 +79,7 @@ func (s *scanner) run() []Event {
 
 // block offers one record, with wraps undone in each possible way, to the styles and keeps the best readings.
 func (s *scanner) block(b *block) {
-	var all []found
+	var all []*found
 	for n, v := range b.views() {
 		all = s.view(all, b, v, n)
 	}
@@ -91,13 +91,13 @@ func (s *scanner) block(b *block) {
 		if !s.wanted(&f.ev) {
 			continue
 		}
-		s.repeats(&f)
+		s.repeats(f)
 		s.out = append(s.out, f.ev)
 	}
 }
 
 // view appends the events of one view.
-func (s *scanner) view(all []found, b *block, v *View, variant int) []found {
+func (s *scanner) view(all []*found, b *block, v *View, variant int) []*found {
 	floor := 0 // end of the event before
 	for i := 0; i < len(v.Text); {
 		at, n, ok := s.find.search(v.Text, i)
@@ -118,7 +118,8 @@ func (s *scanner) view(all []found, b *block, v *View, variant int) []found {
 		}
 		i = at + 1
 		if bestEnd > 0 {
-			all = append(all, best)
+			keep := best
+			all = append(all, &keep)
 			i = max(i, bestEnd)
 			floor = bestEnd
 		}
@@ -207,23 +208,38 @@ func (s *scanner) repeats(f *found) {
 }
 
 // choose keeps the best of overlapping readings, in text order.
-func choose(all []found) []found {
+func choose(all []*found) []*found {
 	if len(all) < 2 {
 		return all
 	}
-	sort.SliceStable(all, func(i, j int) bool {
-		if all[i].score != all[j].score {
-			return all[i].score > all[j].score
+	sort.SliceStable(all, func(i, j int) bool { return all[i].start < all[j].start })
+	kept := make([]*found, 0, len(all))
+	for i := 0; i < len(all); {
+		end, k := all[i].end, i+1
+		for ; k < len(all) && all[k].start < end; k++ {
+			end = max(end, all[k].end)
 		}
-		return all[i].order < all[j].order
+		kept = append(kept, chooseFrom(all[i:k])...)
+		i = k
+	}
+	return kept
+}
+
+// chooseFrom does so for a run of readings that overlap one by one.
+func chooseFrom(run []*found) []*found {
+	sort.SliceStable(run, func(i, j int) bool {
+		if run[i].score != run[j].score {
+			return run[i].score > run[j].score
+		}
+		return run[i].order < run[j].order
 	})
-	kept := make([]found, 0, len(all))
-	for _, f := range all {
+	var kept []*found
+	for _, f := range run {
 		k := sort.Search(len(kept), func(i int) bool { return kept[i].start >= f.start })
 		if k < len(kept) && kept[k].start < f.end || k > 0 && kept[k-1].end > f.start {
 			continue
 		}
-		kept = append(kept, found{})
+		kept = append(kept, nil)
 		copy(kept[k+1:], kept[k:])
 		kept[k] = f
 	}
