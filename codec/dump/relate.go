@@ -58,7 +58,7 @@ func followUp(evs []Event, i int) {
 	e := &evs[i]
 	for j := i - 1; j >= 0 && j >= i-window; j-- {
 		o := &evs[j]
-		if o.Kind == KindState || o.SameAs >= 0 || e.Peer != "" && o.Peer != "" && e.Peer != o.Peer {
+		if o.Kind == KindState || o.SameAs >= 0 || !samePeer(e, o) {
 			continue
 		}
 		if e.Code >= 0 && o.Code >= 0 && (e.Code != o.Code || e.Subcode != o.Subcode && e.Subcode >= 0) || !near(e, o) {
@@ -73,6 +73,15 @@ func followUp(evs []Event, i int) {
 		}
 		return
 	}
+}
+
+// samePeer reports whether two lines are about one session. A device that gives its connections ids may name the
+// peer differently from line to line (an interface here, an address there).
+func samePeer(e, o *Event) bool {
+	if e.Connection != "" && o.Connection != "" {
+		return e.Connection == o.Connection
+	}
+	return e.Peer == "" || o.Peer == "" || e.Peer == o.Peer
 }
 
 // again reports whether e shows once more what o told: the same octets, without a stamp or a peer of its own.

@@ -132,6 +132,7 @@ func junosPart(c *Cursor, ev *Event) bool {
 	switch {
 	case c.Lit("data:"), c.Lit("data :"):
 		ev.Content = ContentData
+		ev.Cut = true // Junos shows no more than the first octets of long Data, and no count
 		return c.Dump(ev, ContentData, CountNone)
 	case c.Lit("reason:"):
 		junosReason(c, ev)
