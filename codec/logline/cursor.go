@@ -20,7 +20,6 @@ type Cursor struct {
 
 	octets, odd         int // what Dump counted
 	dumped              bool
-	dumpEnd             int
 	bonus               int
 	extraLine, extraEnd int
 }

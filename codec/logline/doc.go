@@ -50,5 +50,6 @@
 //     strict: a grammar that accepts nonsense makes a wrong join win. Never skip over unknown words to find something.
 //   - What the peer wrote (shutdown communication) goes to Event.Text through c.Quoted or c.RestOfLine and is not read further.
 //   - A style that needs its lines as rows (key = value blocks) sets Rows: it then also gets the text with '\n' between lines.
+//     Style.Link may tie a style's events together when all have been read.
 //     Lines of the following records (further lines of one report, each with its own time stamp) come from c.Following.
 package logline

@@ -34,7 +34,7 @@ func (c *Cursor) Dump(ev *Event, content Content, as Count) bool {
 	ev.DataKnown = w.octets > 0
 	w.parens(c.i)
 	ev.Dump = Dump{View: c.v, Start: w.first, End: w.last}
-	c.i, c.dumpEnd = w.last, w.last
+	c.i = w.last
 	return true
 }
 

@@ -3,6 +3,8 @@ package logline
 import (
 	"strconv"
 	"strings"
+
+	"github.com/bgpdecode/bgpdecode/registry"
 )
 
 // quaggaAS4 reads the debug and error lines of Quagga's AS4 support ("debug bgp as4", "debug bgp as4 segment"). Each line may
@@ -343,7 +345,7 @@ func (p *segments) words(c *Cursor) bool {
 		}
 		l, ok := value(c)
 		p.parts = append(p.parts, segment{kind: atoi(v), length: atoi(l)})
-		p.ev.param("segment", v, "type "+segmentName(atoi(v))+", length "+l)
+		p.ev.param("segment", v, "type "+registry.SegmentType(min(atoi(v), 255)).String()+", length "+l)
 		return ok
 	case c.Lit("read "):
 		v, ok := value(c)
@@ -386,19 +388,4 @@ func (p *segments) text() string {
 		}
 	}
 	return strings.TrimSpace(b.String())
-}
-
-// segmentName gives Quagga's name of a segment type.
-func segmentName(n int) string {
-	switch n {
-	case 1:
-		return "AS_SET"
-	case 2:
-		return "AS_SEQUENCE"
-	case 3:
-		return "AS_CONFED_SEQUENCE"
-	case 4:
-		return "AS_CONFED_SET"
-	}
-	return strconv.Itoa(n)
 }

@@ -300,11 +300,9 @@ func quaggaSecond(c *Cursor, ev *Event, d Direction) bool {
 		ev.Kind, ev.Same = KindNotification, true
 		return true
 	}
-	if ev.Words, ok = c.Token(""); !ok {
-		return false
-	}
+	ev.Words, ok = c.Token("")
 	ev.Same = true
-	return c.Any() < 0 && strings.Trim(ev.Words, "abcdefghijklmnopqrstuvwxyz") == ""
+	return ok && strings.Trim(ev.Words, "abcdefghijklmnopqrstuvwxyz") == ""
 }
 
 // quaggaDebug reads "192.0.2.5 sending NOTIFICATION 6/4 (Cease/Administratively Reset) 0 bytes" around its anchor.
