@@ -25,7 +25,7 @@ func appendField(dst []byte, t *codec.Tree, n int32) []byte {
 	dst = AppendKey(dst, "text")
 	start := len(dst)
 	if dst = AppendSummary(dst, t, n); len(dst) > start {
-		dst = closeString(dst, start)
+		dst = Quote(dst, start)
 	} else {
 		dst = dst[:start-len(`,"text":`)]
 	}

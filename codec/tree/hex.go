@@ -65,6 +65,9 @@ func (d *dump) textCol() int {
 // walk writes node n and what is below.
 func (d *dump) walk(n int32, depth int) {
 	nd := &d.t.Nodes[n]
+	if end := int(nd.Off) + int(nd.Len); end <= d.o.Skip && end > 0 {
+		return
+	}
 	switch {
 	case nd.Flags&codec.NodeSynthetic != 0:
 		d.derived(n, depth)

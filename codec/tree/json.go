@@ -103,8 +103,9 @@ func comma(dst []byte) []byte {
 	return dst
 }
 
-// closeString turns what was appended behind start into a JSON string. The text is nearly always plain.
-func closeString(dst []byte, start int) []byte {
+// Quote turns what was appended to dst behind start into a JSON string. The text is nearly always plain: then
+// nothing is allocated.
+func Quote(dst []byte, start int) []byte {
 	for _, c := range dst[start:] {
 		if c < 0x20 || c >= 0x7f || c == '"' || c == '\\' {
 			return AppendString(dst[:start], string(dst[start:]))
@@ -128,7 +129,7 @@ func appendScalar(dst []byte, t *codec.Tree, n int32) []byte {
 		return t.AppendValue(dst, n)
 	}
 	start := len(dst) // a number of 64 bits is a string: not every reader of JSON can hold it
-	return closeString(t.AppendValue(dst, n), start)
+	return Quote(t.AppendValue(dst, n), start)
 }
 
 func appendInt(dst []byte, v int) []byte { return strconv.AppendInt(dst, int64(v), 10) }

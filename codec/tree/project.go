@@ -150,7 +150,7 @@ func (e *encoder) element(n int32) {
 		e.raw(n)
 		e.dst = AppendKey(e.dst, "text")
 		start := len(e.dst)
-		e.dst = closeString(e.t.AppendValue(e.dst, n), start)
+		e.dst = Quote(e.t.AppendValue(e.dst, n), start)
 		e.dst = append(e.dst, '}')
 	case codec.ShapeRaw:
 		e.dst = append(e.dst, '{')

@@ -60,6 +60,7 @@ type Options struct {
 	Width  int    // columns of the page; 0 is 100, and at least 40 are used
 	Guilty []Span // octets to highlight
 	Full   bool   // elide nothing
+	Skip   int    // Hex leaves out fields that end at or before this octet
 }
 
 const defaultWidth, leastWidth = 100, 40

@@ -83,9 +83,9 @@ func appendCode(dst []byte, t *codec.Tree, n int32, f codec.FieldID) []byte {
 	case codec.FieldAttrType:
 		return appendAttrName(dst, v)
 	case codec.FieldCapCode:
-		return append(dst, registry.CapCode(v).String()...)
+		return appendName(dst, &registry.TableCapabilities, "capability ", v)
 	case codec.FieldParmType:
-		return append(dst, registry.ParamType(v).String()...)
+		return appendName(dst, &registry.TableOptionalParameterTypes, "parameter type ", v)
 	}
 	return t.AppendText(dst, c)
 }
@@ -96,7 +96,15 @@ func appendAttrName(dst []byte, code uint64) []byte {
 		dst = append(dst, "attribute "...)
 		dst = append(appendInt(dst, int(code)), ' ')
 	}
-	return append(dst, registry.AttrCode(code).String()...)
+	return appendName(dst, &registry.TablePathAttributes, "attribute ", code)
+}
+
+// appendName writes the registry's name of v, or what it is and its number.
+func appendName(dst []byte, t *registry.Table, what string, v uint64) []byte {
+	if name := t.Name(v); name != "" {
+		return append(dst, name...)
+	}
+	return appendInt(append(dst, what...), int(v))
 }
 
 // most is how many members of a list a summary names.
@@ -191,7 +199,11 @@ func appendFamily(dst []byte, t *codec.Tree, n int32) []byte {
 	if afi < 0 || safi < 0 {
 		return dst
 	}
-	return append(dst, registry.FamilyName(uint16(t.Nodes[afi].Val), uint8(t.Nodes[safi].Val))...)
+	f := codec.Family{AFI: registry.AFI(t.Nodes[afi].Val), SAFI: registry.SAFI(t.Nodes[safi].Val)}
+	if codec.AllFamilies.Has(f) {
+		return append(dst, f.String()...)
+	}
+	return append(dst, registry.FamilyName(uint16(f.AFI), uint8(f.SAFI))...)
 }
 
 // appendCount writes how many members a list has.

@@ -72,9 +72,10 @@ func (w *writer) known(k string, v int) {
 }
 
 // some writes a number unless it is 0, which stands for unknown.
-func (w *writer) some(k string, v int) {
+func (w *writer) some(k string, v uint64) {
 	if v != 0 {
-		w.num(k, v)
+		w.key(k)
+		w.dst = strconv.AppendUint(w.dst, v, 10)
 	}
 }
 
@@ -178,9 +179,9 @@ func (w *writer) session(r *Report) {
 	s := w.open("session", '{')
 	w.str("local", ev.Local)
 	w.str("peer", ev.Peer)
-	w.some("peer_port", ev.PeerPort)
-	w.some("local_as", int(r.LocalAS))
-	w.some("peer_as", int(r.PeerAS))
+	w.some("peer_port", uint64(max(ev.PeerPort, 0)))
+	w.some("local_as", uint64(r.LocalAS))
+	w.some("peer_as", uint64(r.PeerAS))
 	w.str("vrf", ev.VRF)
 	w.str("direction", r.Direction.String())
 	w.yes("attempted", ev.Attempted)
@@ -207,7 +208,7 @@ func (w *writer) octets(r *Report) {
 	if t := ev.Truncated; t != (dump.Truncation{}) {
 		s := w.open("truncated", '{')
 		w.num("have", t.Have)
-		w.some("want", t.Want)
+		w.some("want", uint64(max(t.Want, 0)))
 		w.str("by", t.By)
 		w.close(s, '}')
 	}

@@ -166,9 +166,8 @@ func (w *writer) finding(t *codec.Tree, f *codec.Finding, p *tree.Pather) {
 	w.str("severity", f.Severity.String())
 	w.str("id", info.ID)
 	w.key("text")
-	w.dst = append(w.dst, '"')
-	w.dst = t.AppendFindingText(w.dst, f) // names and numbers only: nothing to escape
-	w.dst = append(w.dst, '"')
+	at := len(w.dst)
+	w.dst = tree.Quote(t.AppendFindingText(w.dst, f), at)
 	w.num("offset", f.Off)
 	w.num("length", f.Len)
 	w.path(p, f.Node)
