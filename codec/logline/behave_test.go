@@ -228,3 +228,22 @@ func TestLongLine(t *testing.T) {
 		t.Errorf("%d events", len(evs))
 	}
 }
+
+// TestArticle: writers repeat a line with marks in the dump and go on with prose; publishers wrap the lot.
+func TestArticle(t *testing.T) {
+	const want = "ffffffffffffffffffffffffffffffff0020030304c0070800010001c0000201"
+	for _, text := range []string{
+		"Then comes the length: code 3/4 (update: attribute flags error) — 0000 0000 ffff ffff ffff ffff ffff ffff ffff ffff ( 0020 ) 0303 04c0 0708 0001 0001 c000 0201 , which is 32 and be what it may, 1110 0000",
+		"The marker, code 3/4 (update: attribute flags error) - 0000 0000 ( ffff ffff ffff ffff ffff ffff ffff ffff ) 0020 0303 04c0 0708 0001 0001 c000 0201",
+		"Last: code 3/4 (update: attribute flags error) — 0000 0000 ffff ffff ffff ffff ffff ffff ffff ffff 0020 03 ( 03 04 ) c0 0708 0001 0001 ( c000 0201 ) — eight octets in all.",
+	} {
+		for n := 30; n <= 140; n++ {
+			for _, s := range []string{softWrap(text, n, ""), hardWrap(text, n), trimLines(hardWrap(text, n)), quote(softWrap(text, n, ""))} {
+				ev := one(t, s)
+				if got := hex.EncodeToString(message(octetsOf(&ev))); got != want || ev.Code != 3 || ev.Subcode != 4 {
+					t.Fatalf("%d/%d %s\n%s", ev.Code, ev.Subcode, got, s)
+				}
+			}
+		}
+	}
+}

@@ -25,7 +25,7 @@ func (c *Cursor) Dump(ev *Event, content Content, as Count) bool {
 		ev.DataKnown = true
 		return false
 	}
-	w := walk{c: c, i: c.i, want: want, last: c.i}
+	w := walk{c: c, i: c.i, want: want, last: c.i, message: content == ContentMessage}
 	w.run()
 	c.octets, c.odd, c.dumped = w.octets, w.odd, true
 	if w.groups == 0 {
@@ -67,6 +67,8 @@ type walk struct {
 	octets, odd int
 	gap         bool // behind an ellipsis words are allowed until octets come again
 	words       int
+	message     bool   // the octets are a whole message, whose header says how many there are
+	head        []byte // the first hex digits, of a message
 }
 
 // run goes on to the end of the dump.
@@ -134,6 +136,29 @@ func (w *walk) group(g string) {
 	w.octets += n / 2
 	w.odd += n % 2
 	w.gap = false
+	if w.message && len(w.head) < 128 {
+		w.head = append(w.head, g[len(g)-n:][:min(n, 128)]...)
+	}
+}
+
+// missing reports whether the length in the header of a message says that there must be more octets.
+func (w *walk) missing() bool {
+	marker := 0
+	for i, d := range w.head {
+		if fold[d] != 'f' {
+			marker = 0
+			continue
+		}
+		if marker++; marker < 32 || len(w.head) < i+5 {
+			continue
+		}
+		n := 0
+		for _, d := range w.head[i+1 : i+5] {
+			n = n<<4 | hexValue(d)
+		}
+		return 2*w.octets+w.odd < i+1-32+2*n
+	}
+	return len(w.head) > 0 && w.octets < 24
 }
 
 // behindGap reports whether a group behind an ellipsis is octets rather than a word such as "a" or "be".
@@ -227,11 +252,11 @@ func (w *walk) row(s string) bool {
 		rest := s[i:]
 		if k := groupLen(rest); k > 0 {
 			hex, n, i = hex+k, n+1, i+k
-		} else if k := markLen(rest); k > 0 && n > 0 {
+		} else if k := markLen(rest); k > 0 && (n > 0 || rest[0] == '(' || rest[0] == ')') {
 			i += k
 		} else if k := ellipsisLen(rest); k > 0 && n > 0 {
 			break
-		} else if n >= 2 && rest[0] >= 0x80 { // a writer's words behind the octets
+		} else if n >= 2 && rest[0] >= 0x80 || n > 0 && w.missing() { // a writer's words behind the octets
 			break
 		} else {
 			return false
