@@ -127,20 +127,23 @@ func (d *dec) attribute(f FieldID) {
 		d.attrHeaderFields()
 		return
 	}
-	st := attrState{Attr: a, rule: registry.Attr(uint8(a.Code)), at: at, tlv: d.b[at : at+a.HeaderLen+len(a.Value)]}
+	outer := d.attr
+	d.attr = attrState{Attr: a, rule: registry.Attr(uint8(a.Code)), at: at, tlv: d.b[at : at+a.HeaderLen+len(a.Value)]}
+	st := &d.attr
 	st.part = len(a.Value) < a.Length
 	st.cut = st.part && !d.overruns(a.HeaderLen+a.Length)
 	d.attrHeaderFields()
 	if st.part && !st.cut {
-		x := d.attrFind(&st, FindAttrOverrun, at, len(st.tlv), uint32(a.Length), uint32(len(a.Value)))
+		x := d.attrFind(st, FindAttrOverrun, at, len(st.tlv), uint32(a.Length), uint32(len(a.Value)))
 		x.Action = registry.ActionTreatAsWithdraw
 		if a.Code == registry.AttrMPReach || a.Code == registry.AttrMPUnreach {
 			x.Action = registry.ActionSessionReset
 		}
 	}
-	d.judgeFlags(&st)
-	d.judgePresence(&st)
-	d.attrValue(&st)
+	d.judgeFlags(st)
+	d.judgePresence(st)
+	d.attrValue(st)
+	d.attr = outer
 }
 
 // attrHeaderFields claims flags, type and length as far as they are there.

@@ -74,10 +74,11 @@ func (d *dec) as4FromNew(st *attrState) {
 // asPathValue decodes an AS_PATH value that stands alone.
 func (d *dec) asPathValue(code registry.AttrCode) {
 	v := d.peek()
-	st := attrState{Attr: Attr{Code: code, Length: len(v), Value: v}, rule: registry.Attr(uint8(code)), at: d.off, tlv: v}
+	d.attr = attrState{Attr: Attr{Code: code, Length: len(v), Value: v}, rule: registry.Attr(uint8(code)), at: d.off}
+	st := &d.attr
 	st.cut = d.atCut()
 	st.part = st.cut
-	d.segments(&st, d.asWidth())
+	d.segments(st, d.asWidth())
 }
 
 // segments reads path segments to the end of the range.

@@ -21,6 +21,7 @@ type dec struct {
 	upd      updateState
 	open     openState
 	mp       mpState
+	attr     attrState // the attribute that is open; here because a variable of its own would escape
 }
 
 // recorder keeps the arena. cur is the group that is open.

@@ -22,12 +22,13 @@ const (
 	oddDefault  = 6  // the default route again
 	oddSpace    = 4  // an address that is not announced, or a very short prefix
 	oddPathID   = 3  // a path identifier that looks like the start of an IPv4 prefix
-	bigPathID   = 1  // a path identifier that no counter gives
+	bigPathID   = 1  // a path identifier that no counter gives; some speakers take random ones
+	maxPathID   = 9  // all path identifiers of a list together: less than one certain fault
 )
 
 // oddities adds up the penalty points of a list read with or without path identifiers.
 func (r *routeList) oddities(withID bool) int {
-	points, defaults, bits := 0, 0, addrBits(r.f)
+	points, ids, defaults, bits := 0, 0, 0, addrBits(r.f)
 	unsound := oddUnsound
 	if r.cut {
 		unsound = 0
@@ -37,12 +38,14 @@ func (r *routeList) oddities(withID bool) int {
 			if len(b) < 5 {
 				return points + unsound
 			}
-			switch id := be32(b); {
-			case id>>24 >= 8 && id>>24 <= uint32(bits):
-				points += oddPathID
-			case id>>24 != 0:
-				points += bigPathID
+			n := 0
+			if top := int(b[0]); top >= 8 && top <= bits {
+				n = oddPathID
+			} else if top != 0 {
+				n = bigPathID
 			}
+			n = min(n, maxPathID-ids)
+			points, ids = points+n, ids+n
 			b = b[4:]
 		}
 		p, n, ok := parsePrefix(b, bits)

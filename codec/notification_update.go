@@ -57,13 +57,15 @@ func attrData(sub uint8, p []byte, cut bool) (form dataForm, code registry.AttrC
 		return formText, 0
 	case exact && fits && (sane || known && low && a.Flags&ot == rule.Flags), short && cut && sane:
 		return formAttr, a.Code
-	case value != 0:
+	case cut && !ok && p[0]&flagsUnused == 0 && p[0]&ot != 0:
+		return formAttr, 0 // too little for a header
+	case value != 0 && !cut:
 		return formValue, value
-	case len(p) == 1 && registry.Attr(p[0]).Known && (sub == 2 || sub == 4 || sub == 5 || sub == 9):
+	case len(p) == 1 && !cut && registry.Attr(p[0]).Known && (sub == 2 || sub == 4 || sub == 5 || sub == 9):
 		return formType, registry.AttrCode(p[0])
 	case withoutFlags(sub, p, false):
 		return formNoFlags, registry.AttrCode(p[0])
-	case (sub == 4 || sub == 5 || sub == 9) && len(p) == 6 && (p[0] != 0 || p[1] != 0) && !sane:
+	case !cut && (sub == 4 || sub == 5 || sub == 9) && len(p) == 6 && (p[0] != 0 || p[1] != 0) && !sane:
 		return formValue, registry.AttrAggregator // no other value has six octets
 	case exact && sane:
 		return formOther, a.Code
@@ -208,16 +210,16 @@ func (d *dec) attributeWithoutFlags() {
 	p := d.peek()
 	n := int(p[1])
 	p = p[:2+n]
-	st := attrState{
+	d.attr = attrState{
 		Attr: Attr{Code: registry.AttrCode(p[0]), Length: n, HeaderLen: 2, Value: p[2:]},
 		rule: registry.Attr(p[0]), at: d.off,
 	}
 	d.u8(FieldAttrType)
 	d.u8(FieldAttrLen)
-	d.attrValue(&st)
+	d.attrValue(&d.attr)
 	d.done(fr)
 	if d.left() > 0 {
-		d.dataSurplus(st.Code)
+		d.dataSurplus(d.attr.Code)
 	}
 }
 
@@ -273,12 +275,12 @@ func pathWalks(b []byte, w int) bool {
 func (d *dec) attributeValueOnly(code registry.AttrCode) {
 	fr := d.begin(FieldDataValue)
 	p := d.peek()
-	st := attrState{
+	d.attr = attrState{
 		Attr: Attr{Code: code, Length: len(p), Value: p},
 		rule: registry.Attr(uint8(code)), at: d.off,
 	}
 	d.synth(FieldAttrType, uint64(code))
-	d.attrValue(&st)
+	d.attrValue(&d.attr)
 	d.done(fr)
 }
 
