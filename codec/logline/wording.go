@@ -124,6 +124,8 @@ func vendorWords(style string) []wording {
 		return freertrWords
 	case "huawei-vrp":
 		return huaweiWords
+	case "nokia-sros":
+		return nokiaWords
 	case "arista-eos", "fortios":
 		return noneWords
 	}

@@ -1,0 +1,227 @@
+package logline
+
+import "strings"
+
+// bird reads BIRD's log and "show protocols":
+//
+//	2026-11-21 23:43:10 <RMT> peer17: Received: Invalid attribute flags: e007080001000fc000026301
+//	2026-11-21 23:43:10 <RMT> peer38: Error: Bad message length: 0012
+//	peer32     BGP        ---        start  23:43:17.412  Passive       BGP Error: Bad peer AS
+//
+// "Error" is what BIRD sent; it never logs its own Cease. Data is printed without blanks, cut at 16 octets (up to 2.0) or
+// at 128; an AS or hold time of two or four octets as a decimal number, a shutdown communication as text. The line has the
+// name of the protocol, not the address of the peer.
+func bird() *Style {
+	return &Style{
+		Name:    "bird",
+		Vendor:  "BIRD",
+		Anchors: []string{"received: ", ": error: ", "bgp error: "},
+		Scan:    scanBIRD,
+	}
+}
+
+func scanBIRD(c *Cursor, ev *Event) bool {
+	s, base := c.lead()
+	shown := false
+	ev.Direction = DirSent
+	switch fold[c.t[c.at]] {
+	case 'r':
+		ev.Direction = DirReceived
+		if t := strings.TrimRight(s, " \t\n"); strings.HasSuffix(t, ":") && suffixFold(t, "last error:") < 0 {
+			s = t[:len(t)-1]
+		} else {
+			shown = true
+		}
+	case 'b':
+		shown = true
+	}
+	var ok bool
+	if ev.Code, ev.Subcode, ok = birdWords(c, ev); !ok {
+		return false
+	}
+	if shown {
+		return birdShow(c, ev, s, base)
+	}
+	name, at := lastWord(s)
+	if len(name) == 0 || at+len(name) != len(s) || !isName(name) {
+		return false
+	}
+	ev.param("protocol", name, "")
+	c.From(base + at)
+	if head := strings.TrimRight(s[:at], " \t\n"); strings.HasSuffix(head, "<RMT>") {
+		c.From(base + len(head) - len("<RMT>"))
+		c.bonus += 3
+	}
+	birdValue(c, ev)
+	return true
+}
+
+// birdShow checks what stands in front in "show protocols [all]": the row of the protocol, or "Last error:".
+func birdShow(c *Cursor, ev *Event, s string, base int) bool {
+	if k := suffixFold(strings.TrimRight(s, " \t\n"), "last error:"); k >= 0 {
+		c.From(base + k)
+		return true
+	}
+	k := lastFold(s, " bgp ")
+	if k < 0 {
+		return false
+	}
+	name, at := lastWord(s[:k])
+	f := strings.Fields(s[k:])
+	if !isName(name) || len(f) < 4 || len(f) > 7 {
+		return false
+	}
+	switch strings.ToLower(f[len(f)-1]) {
+	case "idle", "connect", "active", "opensent", "openconfirm", "established", "close", "passive", "down":
+	default:
+		return false
+	}
+	ev.param("protocol", name, "")
+	c.From(base + at)
+	return true
+}
+
+// birdWords reads the wording. A value or nothing follows on the line.
+func birdWords(c *Cursor, ev *Event) (code, sub int, ok bool) {
+	from := c.ws()
+	if c.Lit("unknown error ") {
+		n, ok1 := c.numberUpTo('.')
+		if !ok1 || !c.Lit(".") {
+			return 0, 0, false
+		}
+		m, ok2 := c.Code()
+		if !ok2 || !c.birdEnd() {
+			return 0, 0, false
+		}
+		ev.Words = c.t[from:c.i]
+		return n, m, true
+	}
+	best := from
+	for _, w := range birdTable {
+		n := c.match(from, w.text)
+		if n <= best {
+			continue
+		}
+		old := c.i
+		c.i = n
+		if c.birdEnd() {
+			best, code, sub = n, w.code, w.sub
+		}
+		c.i = old
+	}
+	if best == from {
+		return 0, 0, false
+	}
+	c.i, ev.Words = best, c.t[from:best]
+	c.bonus += 3
+	return code, sub, true
+}
+
+// birdEnd reports whether the wording can end at the cursor: a colon stands there or nothing more on the line.
+func (c *Cursor) birdEnd() bool {
+	if c.i < len(c.t) && c.t[c.i] == ':' {
+		return true
+	}
+	return c.i >= len(c.t) || blankText(c.t[c.i:c.endOfLine()])
+}
+
+// numberUpTo reads a decimal number below 256 that a given octet follows.
+func (c *Cursor) numberUpTo(stop byte) (int, bool) {
+	i := c.ws()
+	n := digits(c.t[i:min(len(c.t), i+4)])
+	if n == 0 || n > 3 || i+n >= len(c.t) || c.t[i+n] != stop || atoi(c.t[i:i+n]) > 255 {
+		return Unknown, false
+	}
+	c.i = i + n
+	return atoi(c.t[i : i+n]), true
+}
+
+// birdValue reads what stands behind the wording.
+func birdValue(c *Cursor, ev *Event) {
+	if !c.Lit(":") {
+		ev.DataKnown = ev.Code != 6 || ev.Subcode != 2 && ev.Subcode != 4
+		return
+	}
+	old := c.i
+	switch {
+	case c.Peek() == '"':
+		ev.Text, ev.HasText = c.Quoted()
+	case c.Peek() == '(':
+		t, _ := c.Paren()
+		ev.param("value", t, "")
+	case ev.Code == 2 && (ev.Subcode == 2 || ev.Subcode == 6) && birdDecimal(c, ev):
+	default:
+		c.i = old
+		if !c.Dump(ev, ContentData, CountNone) {
+			return
+		}
+		ev.Cut = c.octets == 16 || c.octets == 128
+	}
+}
+
+// birdDecimal reads an AS number or hold time. Octets of another number than two and four are in hex.
+func birdDecimal(c *Cursor, ev *Event) bool {
+	t := word(c.Rest())
+	if digits(t) != len(t) || t == "" || len(t) > 1 && t[0] == '0' {
+		return false
+	}
+	v, ok := c.AS()
+	if !ok || c.i < c.endOfLine() && !blankText(c.t[c.i:c.endOfLine()]) {
+		return false
+	}
+	if ev.Subcode == 2 {
+		ev.param("AS", t, "in the Data, as two or four octets")
+	} else {
+		ev.param("hold time", t, "in the Data, seconds")
+	}
+	return v > 0 || t == "0"
+}
+
+// birdTable has BIRD's wordings as printed, in lower case.
+var birdTable = []wording{
+	{1, 0, "invalid message header"},
+	{1, 1, "connection not synchronized"},
+	{1, 2, "bad message length"},
+	{1, 3, "bad message type"},
+	{2, 0, "invalid open message"},
+	{2, 1, "unsupported version number"},
+	{2, 2, "bad peer as"},
+	{2, 3, "bad bgp identifier"},
+	{2, 4, "unsupported optional parameter"},
+	{2, 5, "authentication failure"},
+	{2, 6, "unacceptable hold time"},
+	{2, 7, "required capability missing"},
+	{2, 8, "no supported afi/safi"},
+	{2, 11, "role mismatch"},
+	{3, 0, "invalid update message"},
+	{3, 1, "malformed attribute list"},
+	{3, 2, "unrecognized well-known attribute"},
+	{3, 3, "missing mandatory attribute"},
+	{3, 4, "invalid attribute flags"},
+	{3, 5, "invalid attribute length"},
+	{3, 6, "invalid origin attribute"},
+	{3, 7, "as routing loop"},
+	{3, 8, "invalid next_hop attribute"},
+	{3, 9, "optional attribute error"},
+	{3, 10, "invalid network field"},
+	{3, 11, "malformed as_path"},
+	{4, 0, "hold timer expired"},
+	{5, 0, "finite state machine error"},
+	{5, 1, "unexpected message in opensent state"},
+	{5, 2, "unexpected message in openconfirm state"},
+	{5, 3, "unexpected message in established state"},
+	{6, 0, "cease"},
+	{6, 1, "maximum number of prefixes reached"},
+	{6, 2, "administrative shutdown"},
+	{6, 3, "peer de-configured"},
+	{6, 4, "administrative reset"},
+	{6, 5, "connection rejected"},
+	{6, 6, "other configuration change"},
+	{6, 7, "connection collision resolution"},
+	{6, 8, "out of resources"},
+	{6, 9, "hard reset"},
+	{6, 10, "bfd down"},
+	{7, 0, "invalid route-refresh message"},
+	{7, 1, "invalid route-refresh message length"},
+	{8, 0, "send hold timer expired"},
+}

@@ -1,0 +1,267 @@
+package logline
+
+import "strings"
+
+// exaBGP reads ExaBGP 1 to 4:
+//
+//	... 27265  incoming-3    peer reset, message [notification received (2,6)] error[OPEN message error / Unacceptable Hold Time / DATA]
+//	... Peer       192.0.2.3 ASN 65537   out loop, peer reset, message [notification received (3,5)] error[...]
+//	... 27265  incoming-23   >> NOTIFICATION (2,2,"ASN in OPEN (23456) did not match ASN expected (64562)")
+//	... 27265  incoming-1    sending TCP payload (  49) FFFF FFFF ...
+//	... 192.0.2.77/  64496 Sending Notification (2,0) [OPEN message error: Unspecific.]  bad length for OPEN capability
+//
+// Data stands as raw octets behind the second slash, or not at all when it is no UTF-8. What ExaBGP sends as Data is an
+// English sentence. The count of a payload is that of its octets.
+func exaBGP() *Style {
+	return &Style{
+		Name:    "exabgp",
+		Vendor:  "ExaBGP",
+		Anchors: []string{"peer reset", "notification", "tcp payload"},
+		Scan:    scanExaBGP,
+	}
+}
+
+func scanExaBGP(c *Cursor, ev *Event) bool {
+	switch fold[c.t[c.at]] {
+	case 'p':
+		return exaReset(c, ev)
+	case 't':
+		return exaPayload(c, ev)
+	}
+	s, base := c.lead()
+	s = strings.TrimRight(s, " \t\n")
+	if strings.HasSuffix(s, ">>") || strings.HasSuffix(s, "<<") {
+		ev.Direction = DirSent
+		if s[len(s)-1] == '<' {
+			ev.Direction = DirReceived
+		}
+		c.From(base + len(s) - 2)
+		return exaArrow(c, ev)
+	}
+	return exaOld(c, ev, s, base)
+}
+
+// exaPair reads "(2,6" and leaves the cursor behind it.
+func exaPair(c *Cursor, ev *Event) bool {
+	if !c.Lit("(") {
+		return false
+	}
+	var ok bool
+	if ev.Code, ok = c.numberUpTo(','); !ok || ev.Code == 0 || !c.Lit(",") {
+		return false
+	}
+	ev.Subcode, ok = c.Code()
+	return ok
+}
+
+// exaReset reads ", message [notification received (2,6)] error[WORDS / WORDS / DATA]".
+func exaReset(c *Cursor, ev *Event) bool {
+	if !c.Lit(", message [") {
+		return false
+	}
+	exaPeer(c, ev)
+	if c.Lit("notification ") {
+		switch c.Any("received", "sent") {
+		case 0:
+			ev.Direction = DirReceived
+		case 1:
+			ev.Direction = DirSent
+		default:
+			return false
+		}
+		if !exaPair(c, ev) || !c.Lit(")") || !c.Lit("]") {
+			return false
+		}
+		if c.Lit("error[") {
+			exaError(c, ev)
+		}
+		return true
+	}
+	var ok bool
+	if ev.Words, ok = c.Until("]", 160); !ok {
+		return false
+	}
+	ev.Kind = KindState
+	if c.Lit("error[") {
+		ev.param("error", strings.TrimSuffix(c.line(), "]"), "")
+	}
+	return true
+}
+
+// exaPeer finds "Peer 192.0.2.3 ASN 65537   out loop," in front of the anchor.
+func exaPeer(c *Cursor, ev *Event) {
+	s, base := c.lead()
+	k := lastFold(s, "peer ")
+	if k < 0 {
+		return
+	}
+	h := reading(s, k+len("peer "))
+	peer, _, ok := h.IP()
+	if !ok {
+		return
+	}
+	if h.Lit("asn ") {
+		ev.PeerAS, _ = h.AS()
+	}
+	if len(h.Rest()) > 40 {
+		ev.PeerAS = 0
+		return
+	}
+	ev.Peer = peer
+	c.From(base + k)
+}
+
+// exaError reads the words and the Data up to the bracket that ends the line.
+func exaError(c *Cursor, ev *Event) {
+	end := strings.LastIndexByte(c.t[c.i:min(c.endOfLine(), c.i+8192)], ']')
+	if end < 0 { // wrapped: the first bracket
+		if end = strings.IndexByte(c.t[c.i:min(len(c.t), c.i+400)], ']'); end < 0 {
+			return
+		}
+	}
+	from := c.i
+	end += from
+	c.i = end + 1
+	s := c.t[from:end]
+	if strings.HasPrefix(s, "'") { // a Python error in place of the Data
+		return
+	}
+	area, rest, ok := strings.Cut(s, " / ")
+	if !ok {
+		return
+	}
+	sub, data, hasData := strings.Cut(rest, " / ")
+	if k := strings.LastIndex(rest, " /"); !hasData && k >= 0 && k+2 == len(rest) {
+		sub, hasData = rest[:k], true
+	}
+	ev.Words = strings.TrimSpace(area) + "/" + strings.TrimSpace(sub)
+	c.Judge(ev)
+	if !hasData {
+		return
+	}
+	if ev.Code == 6 && (ev.Subcode == 2 || ev.Subcode == 4) {
+		exaText(ev, data)
+		return
+	}
+	exaRaw(c, ev, end-len(data), end)
+}
+
+// exaText reads `Shutdown Communication: "maintenance"`.
+func exaText(ev *Event, s string) {
+	const head = "shutdown communication: "
+	s = strings.TrimSpace(s)
+	if len(s) > len(head) && equalFold(s[:len(head)], head) {
+		s = s[len(head):]
+	}
+	ev.Text, ev.HasText = strings.TrimSuffix(strings.TrimPrefix(s, `"`), `"`), true
+}
+
+// exaRaw takes Data from the input itself: control octets are part of it, and the text has lost them.
+func exaRaw(c *Cursor, ev *Event, from, end int) {
+	if c.v.unescaped(from) || c.v.unescaped(end) {
+		return
+	}
+	// From the last octet in front of the Data to the bracket behind it, both of which are in the text.
+	a, line := c.v.Pos(from - 1)
+	b, last := c.v.Pos(end)
+	if line != last || b <= a+1 {
+		return
+	}
+	raw := c.doc.text[a+1 : b]
+	raw = strings.TrimPrefix(raw, " ")
+	if raw == "" {
+		return
+	}
+	ev.Content, ev.DataKnown, ev.Octets, ev.Notation = ContentData, true, []byte(raw), "raw"
+}
+
+// exaArrow reads `(2,2,"text")` behind ">> NOTIFICATION".
+func exaArrow(c *Cursor, ev *Event) bool {
+	if !exaPair(c, ev) {
+		return false
+	}
+	if c.Lit(")") {
+		return true
+	}
+	if !c.Lit(`,"`) {
+		return false
+	}
+	k := strings.LastIndex(c.t[c.i:min(c.endOfLine(), c.i+8192)], `")`)
+	if k < 0 {
+		if k = strings.Index(c.t[c.i:min(len(c.t), c.i+400)], `")`); k < 0 {
+			return false
+		}
+	}
+	data := c.t[c.i : c.i+k]
+	c.i += k + 2
+	switch {
+	case ev.Code == 6 && (ev.Subcode == 2 || ev.Subcode == 4):
+		exaText(ev, data)
+		return true
+	case strings.HasPrefix(data, "0x") && hexDigits(data[2:]) == len(data)-2 && len(data)%2 == 0:
+		for i := 2; i < len(data); i += 2 {
+			ev.Octets = append(ev.Octets, byte(hexValue(data[i])<<4|hexValue(data[i+1])))
+		}
+		ev.Notation = "0x"
+	case data != "":
+		ev.Octets, ev.Notation = []byte(data), "raw"
+	}
+	ev.Content, ev.DataKnown = ContentData, true
+	return true
+}
+
+// exaPayload reads "(  49) FFFF FFFF ..." behind "sending TCP payload".
+func exaPayload(c *Cursor, ev *Event) bool {
+	s, base := c.lead()
+	d, at, ok := wayBefore(s)
+	if !ok || !c.Lit("(") {
+		return false
+	}
+	if ev.Declared, ok = c.Number(); !ok || !c.Lit(")") {
+		return false
+	}
+	c.From(base + at)
+	ev.Kind, ev.Direction = KindMessage, d
+	return c.Dump(ev, ContentMessage, CountTCP)
+}
+
+// exaOld reads "192.0.2.77/  64496 Sending Notification (2,0) [words]  sentence" around its anchor.
+func exaOld(c *Cursor, ev *Event, s string, base int) bool {
+	d, at, ok := wayBefore(s)
+	if !ok {
+		return false
+	}
+	as, at := lastWord(s[:at])
+	addr, as2, one := strings.Cut(as, "/") // "192.0.2.77/64496"
+	if one {
+		as = as2
+	} else {
+		addr, at = lastWord(s[:at])
+		if addr, ok = strings.CutSuffix(addr, "/"); !ok {
+			return false
+		}
+	}
+	if ev.Peer, _, ok = splitAddr(addr); !ok || !isIP(ev.Peer) {
+		return false
+	}
+	if ev.PeerAS, ok = reading(as, 0).AS(); !ok {
+		return false
+	}
+	if !exaPair(c, ev) || !c.Lit(")") {
+		return false
+	}
+	ev.Direction = d
+	c.From(base + at)
+	if c.Lit("[") {
+		words, ok := c.Until("]", 120)
+		if !ok {
+			return false
+		}
+		ev.Words = strings.TrimSuffix(words, ".")
+		c.Judge(ev)
+	}
+	if t := c.line(); t != "" {
+		ev.param("reason", t, "")
+	}
+	return true
+}
