@@ -73,7 +73,7 @@ func (j *job) accuseOctets() {
 	}
 	if best >= 0 {
 		j.a = j.viewAttr(best)
-		if !j.a.ok {
+		if !j.a.ok || j.sub == int(registry.SubInvalidNetworkField) && !j.a.isMP() {
 			j.a = accused{node: -1, length: -1, rule: registry.Attr(0)}
 		}
 	}

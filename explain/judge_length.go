@@ -122,7 +122,7 @@ func (j *job) overClaimed() bool {
 	j.cause("{R} declares a longer attribute than it sends")
 	j.cause("{S} copied less than the attribute into the Data")
 	j.atReceiver("Find the route and filter it towards {S}; upgrade {R}")
-	return j.say(ClaimConfirmed, FaultReceiver, High, attrName(a.code)+" declares "+itoa(a.length)+" octets and only "+itoa(len(a.value))+" are there, so {R} sent a length that runs past its attributes")
+	return j.say(ClaimConfirmed, FaultReceiver, High, attrName(a.code)+" declares "+itoa(a.length)+" octets and the Data holds only "+count(len(a.value), "octet")+", so {R} sent a length that runs past its attributes")
 }
 
 // widthQuestion: a length that is legal under one width of AS numbers only.

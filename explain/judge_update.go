@@ -168,10 +168,19 @@ func (j *job) nextHop() bool {
 // routes: 3/10 with octets in which the list of routes breaks.
 func (j *job) routes() bool {
 	f := j.found(codec.FindPrefixLen, codec.FindPrefixOverrun)
-	if f == nil || f.ID == codec.FindPrefixOverrun && j.cut() {
+	if f != nil && !(f.ID == codec.FindPrefixOverrun && j.cut()) {
+		return j.routesWrong(f)
+	}
+	id := j.field(codec.FieldPathID)
+	if id < 0 {
 		return false
 	}
-	return j.routesWrong(f)
+	j.see(id)
+	j.ref("RFC 7911 §4")
+	j.cause("{R} sends path identifiers (ADD-PATH), and {S} reads them as prefixes")
+	j.atSender("Compare capability 69 (ADD-PATH) in both OPENs, for this family and direction")
+	j.atReceiver("Compare capability 69 (ADD-PATH) in both OPENs, for this family and direction")
+	return j.say(ClaimNotShown, FaultConfiguration, Medium, "The list of routes is sound if it has path identifiers (ADD-PATH) and broken without: the two ends seem to disagree about ADD-PATH")
 }
 
 func (j *job) routesWrong(f *codec.Finding) bool {

@@ -14,11 +14,13 @@
 //	applies   when a variant holds. any: whoever sent the NOTIFICATION; words: only where there are no octets;
 //	          without this line: when the vendor's own box sent it
 //	7606      what RFC 7606 does instead: ACTION and its reference, "; " between them
+//	aka       what vendors call it, "; " between them
+//	data      what the Data holds
 //	means     what the sender says with it, one sentence
 //	cause     a likely cause; the first is the most likely
 //	sender    what to do at the sender of the NOTIFICATION, most useful first
 //	receiver  what to do at its receiver
-//	note      what else to know
+//	note      what else to know; in points.txt the only word but ref
 //	ref       an RFC and section
 //
 // {S} and {R} in a text stand for the sender and the receiver of the NOTIFICATION.

@@ -171,27 +171,17 @@ func (r *Report) place() string {
 
 // Brief writes a report on one line: id, time, what, who, verdict. Width cuts it, 0 does not.
 func Brief(w io.Writer, r *Report, st tree.Style, width int) error {
-	var p tree.Page
-	p.Style = st
-	room := func() int {
-		if width == 0 {
-			return 1 << 20
-		}
-		return width - p.Column()
+	type part struct {
+		role tree.Role
+		text string
 	}
-	put := func(role tree.Role, s string) {
-		s = safeLine(s)
-		if n := room(); n < len(s) {
-			s = cutLine(s, n)
-		}
-		p.Put(role, s)
-	}
-	put(tree.Dim, r.ID+" ")
+	parts := []part{{tree.Dim, r.ID + " "}}
+	add := func(role tree.Role, text string) { parts = append(parts, part{role, safeLine(text)}) }
 	if t := r.when(); t != "" {
-		put(tree.Dim, t+" ")
+		add(tree.Dim, t+" ")
 	}
 	if r.Event.Host != "" {
-		put(tree.Dim, r.Event.Host+" ")
+		add(tree.Dim, r.Event.Host+" ")
 	}
 	s := r.what()
 	if who := r.who(); who != "" {
@@ -200,13 +190,29 @@ func Brief(w io.Writer, r *Report, st tree.Style, width int) error {
 	if r.Event.Repeat > 1 {
 		s += ", " + strconv.Itoa(r.Event.Repeat) + " times"
 	}
-	put(tree.Bold, s)
-	if x := r.Explanation; x != nil && x.Verdict.Summary != "" {
-		put(tree.Plain, ": ")
+	add(tree.Bold, s)
+	if x := r.Explanation; x != nil && !r.mute() {
+		add(tree.Plain, ": ")
 		if x.Verdict.Claim != explain.ClaimNone {
-			put(claimRole(x.Verdict.Claim), x.Verdict.Claim.String()+": ")
+			add(claimRole(x.Verdict.Claim), x.Verdict.Claim.String()+": ")
 		}
-		put(tree.Value, x.Verdict.Summary)
+		add(tree.Value, x.Verdict.Summary)
+	}
+	p := tree.Page{Style: st}
+	left := 0
+	for _, pt := range parts {
+		left += columns(pt.text)
+	}
+	for _, pt := range parts {
+		text, cut := pt.text, false
+		if room := width - p.Column(); width > 0 && left > room {
+			text, cut = cutLine(text, room)
+		}
+		p.Put(pt.role, text)
+		left -= columns(pt.text)
+		if cut {
+			break
+		}
 	}
 	p.Line()
 	_, err := w.Write(p.Bytes())

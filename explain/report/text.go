@@ -95,9 +95,11 @@ func (p *page) answer() {
 	if r.again() {
 		return
 	}
-	if x := r.Explanation; x != nil {
+	if x := r.Explanation; x != nil && !r.mute() {
 		p.verdict(x)
-		p.rfc(&x.RFC)
+		if x.Verdict.Claim != explain.ClaimNone || x.Verdict.Fault != explain.FaultNone {
+			p.rfc(&x.RFC)
+		}
 	}
 	p.saidText()
 	p.choices()
@@ -127,7 +129,7 @@ func (p *page) verdict(x *explain.Explanation) {
 	}
 	p.Wrap(tree.Value, v.Summary, labelWidth, p.width)
 	p.Line()
-	if v.Fault != explain.FaultUnknown || v.Claim != explain.ClaimNone {
+	if v.Claim != explain.ClaimNone || v.Fault != explain.FaultUnknown && v.Fault != explain.FaultNone {
 		text := p.r.culprit(v.Fault)
 		if v.Fault != explain.FaultUnknown {
 			text += " (" + v.Confidence.String() + " confidence)"
@@ -329,7 +331,7 @@ func (r *Report) guilty() []tree.Span {
 			add(s.Off, s.Len)
 		}
 		for _, n := range x.Evidence {
-			if len(x.Guilty) == 0 && n > 0 && int(n) < len(r.Tree.Nodes) {
+			if len(x.Guilty) == 0 && x.Verdict.Claim != explain.ClaimNone && n > 0 && int(n) < len(r.Tree.Nodes) {
 				nd := &r.Tree.Nodes[n]
 				add(int(nd.Off), int(nd.Len))
 			}

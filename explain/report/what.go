@@ -103,6 +103,14 @@ func (r *Report) again() bool {
 	return r.Event.Kind == dump.KindState && r.sameID() != "an event"
 }
 
+// mute reports whether the explanation has nothing to say: a state that names no error, or another line about an
+// event already told.
+func (r *Report) mute() bool {
+	v := &r.Explanation.Verdict
+	return r.again() || r.Event.Kind == dump.KindState && v.Claim == explain.ClaimNone && v.Fault == explain.FaultUnknown &&
+		len(v.Causes) == 0 && len(v.Actions) == 0
+}
+
 // messageText tells the contents of a message that is no NOTIFICATION in a few words.
 func (r *Report) messageText() string {
 	t := r.Tree
