@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/codec/safetext"
 	"github.com/bgpdecode/bgpdecode/codec/tree"
 )
 
@@ -141,6 +142,20 @@ func TestAppendString(t *testing.T) {
 		}
 		if got := string(tree.AppendStringBytes(nil, []byte(c[0]))); got != c[1] {
 			t.Errorf("%q as octets gives %s, want %s", c[0], got, c[1])
+		}
+	}
+}
+
+// TestHarmless: what AppendString lets pass unasked, safetext lets pass too.
+func TestHarmless(t *testing.T) {
+	for r := rune(0x80); r <= 0x10ffff; r++ {
+		if r >= 0xd800 && r < 0xe000 {
+			continue
+		}
+		s := string(r)
+		kept := string(tree.AppendString(nil, s)) == `"`+s+`"`
+		if clean := safetext.Clean(s, safetext.Options{}); kept != clean {
+			t.Errorf("%U: kept %v, safe %v", r, kept, clean)
 		}
 	}
 }

@@ -46,7 +46,7 @@ func appendEscaped[T string | []byte](dst []byte, s T) []byte {
 		switch {
 		case r == utf8.RuneError && n == 1:
 			dst = append(dst, "\ufffd"...)
-		case !safetext.Clean(string(one[:n]), safetext.Options{}):
+		case !harmless(r) && !safetext.Clean(string(one[:n]), safetext.Options{}):
 			dst = appendEscapedRune(dst, r)
 		default:
 			dst = append(dst, one[:n]...)
@@ -55,6 +55,17 @@ func appendEscaped[T string | []byte](dst []byte, s T) []byte {
 		start = i
 	}
 	return append(dst, s[start:]...)
+}
+
+// harmless spares the call for common letters and signs, which safetext would let pass.
+func harmless(r rune) bool {
+	switch {
+	case r > 0xa0 && r < 0x34f:
+		return r != 0xad
+	case r >= 0x370 && r < 0x600, r >= 0x2010 && r < 0x2028, r >= 0x2190 && r < 0x2c00, r >= 0x4e00 && r < 0xa000:
+		return true
+	}
+	return false
 }
 
 func appendEscapedASCII(dst []byte, c byte) []byte {
