@@ -9,7 +9,7 @@ import (
 
 // noFlags: the flags that the complaint is about are not there.
 func (j *job) noFlags() bool {
-	if j.a.hasFlags || j.a.words {
+	if !j.a.ok || j.a.hasFlags || j.a.words {
 		return false
 	}
 	j.atSender("Look for the flags of the attribute in {S}'s own log: RFC 4271 wants them in the Data, and they are not there")

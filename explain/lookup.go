@@ -44,10 +44,15 @@ func Lookup(query string) ([]Topic, error) {
 	return nil, ErrNoTopic
 }
 
-// normal brings a query to lower case, with single blanks for blanks, hyphens and underscores.
+// normal brings a query to lower case, with single blanks for blanks, hyphens, underscores and quotes.
 func normal(s string) string {
-	s = strings.ToLower(s)
-	s = strings.NewReplacer("-", " ", "_", " ", "\t", " ", "\n", " ", "\"", " ", "'", " ").Replace(s)
+	s = strings.Map(func(r rune) rune {
+		switch r {
+		case '-', '_', '"', '\'', '\t', '\n', '\r':
+			return ' '
+		}
+		return r
+	}, strings.ToLower(s))
 	return strings.Join(strings.Fields(s), " ")
 }
 
