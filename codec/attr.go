@@ -94,6 +94,20 @@ func Attrs(b []byte) iter.Seq[Attr] {
 	}
 }
 
+// AppendAttr appends a path attribute of at most 65535 octets of value. The Extended Length bit is set when the
+// value needs it, and kept when flags have it.
+func AppendAttr(dst []byte, flags uint8, code registry.AttrCode, value []byte) []byte {
+	n := len(value)
+	if n > 255 {
+		flags |= FlagExtended
+	}
+	dst = append(dst, flags, byte(code))
+	if flags&FlagExtended != 0 {
+		dst = append(dst, byte(n>>8))
+	}
+	return append(append(dst, byte(n)), value...)
+}
+
 // attrState is the attribute that is open.
 type attrState struct {
 	Attr

@@ -85,6 +85,9 @@ func (d *dec) asPathValue(code registry.AttrCode) {
 func (d *dec) segments(st *attrState, w int) {
 	fr := d.begin(FieldASPath)
 	start, sets := d.off, false
+	if d.ctx.WidthUnknown && st.Code == registry.AttrASPath {
+		d.mark(fr, NodeInferred)
+	}
 	d.judgePathStart(st)
 	for d.left() > 0 {
 		at := d.off

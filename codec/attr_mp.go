@@ -8,8 +8,7 @@ func (d *dec) attrMPReach(st *attrState) {
 	defer d.leave(fr)
 	at := d.off
 	if d.left() < 5 {
-		d.mpShort(st)
-		return
+		return // its length or its end has been judged
 	}
 	f := d.family()
 	nhAt := d.off
@@ -39,7 +38,6 @@ func (d *dec) attrMPUnreach(st *attrState) {
 	defer d.leave(fr)
 	at := d.off
 	if d.left() < 3 {
-		d.mpShort(st)
 		return
 	}
 	f := d.family()
@@ -48,13 +46,6 @@ func (d *dec) attrMPUnreach(st *attrState) {
 	}
 	d.upd.withdraw = d.upd.withdraw || d.left() > 0
 	d.mpRoutes(st, f, at)
-}
-
-// mpShort notes an attribute that ends inside AFI, SAFI and next hop, where its length alone was legal.
-func (d *dec) mpShort(st *attrState) {
-	if !st.part && st.rule.LengthOK(st.Length, d.ctx.AS4) {
-		d.attrBad(st, FindMPShort, d.off, d.left(), 0, 0)
-	}
 }
 
 // mpState is the multiprotocol attribute whose routes are read, for their findings.

@@ -82,7 +82,6 @@ const (
 	FindAS4Short
 	FindAS4FromNew
 	FindAS4Confed
-	FindMPShort
 	FindMPNextHopLen
 	FindMPNextHopOverrun
 	FindMPReserved
@@ -128,7 +127,6 @@ const (
 	FindRefreshShort
 	FindRefreshSubtype
 	FindRefreshORF
-	FindKeepaliveBody
 
 	numFindings
 )
@@ -213,7 +211,6 @@ var findings = [numFindings]FindingKind{
 	FindAS4Short:           {"as4-path-length", SeverityError, 0, 0, "RFC 6793 §6", "{attr} has {a} octets: it must be even and at least 6; it is discarded"},
 	FindAS4FromNew:         {"as4-attr-from-new-speaker", SeverityWarning, 0, 0, "RFC 6793 §4.1", "{attr} on a session with 4-octet AS numbers: it must not be sent there; the receiver discards it"},
 	FindAS4Confed:          {"as4-path-confed", SeverityWarning, 0, 0, "RFC 6793 §6", "AS4_PATH has confederation segments: they are dropped"},
-	FindMPShort:            {"mp-short", SeverityError, registry.ErrUpdate, 9, "RFC 4760 §7", "{attr} ends inside its fixed fields"},
 	FindMPNextHopLen:       {"mp-next-hop-length", SeverityError, registry.ErrUpdate, 9, "RFC 7606 §7.11", "next hop of {a} octets is not legal for this family"},
 	FindMPNextHopOverrun:   {"mp-next-hop-overrun", SeverityError, registry.ErrUpdate, 9, "RFC 7606 §7.11", "next hop of {a} octets and the reserved octet do not fit, {b} octets are left"},
 	FindMPReserved:         {"mp-reserved", SeverityNote, 0, 0, "RFC 4760 §3", "the reserved octet is {a}; a receiver must ignore it (RFC 2858 counted SNPAs here)"},
@@ -259,5 +256,4 @@ var findings = [numFindings]FindingKind{
 	FindRefreshShort:   {"route-refresh-short", SeverityError, registry.ErrMessageHeader, 2, "RFC 2918 §3", "the ROUTE-REFRESH ends after {a} of 4 octets"},
 	FindRefreshSubtype: {"route-refresh-subtype", SeverityWarning, 0, 0, "RFC 7313 §3.2", "ROUTE-REFRESH subtype {a} is not assigned; it is to be ignored"},
 	FindRefreshORF:     {"route-refresh-orf", SeverityWarning, 0, 0, "RFC 5291 §4", "the ORF entries of {a} octets run past the message, {b} octets are left"},
-	FindKeepaliveBody:  {"keepalive-body", SeverityError, registry.ErrMessageHeader, 2, "RFC 4271 §4.4", "a KEEPALIVE must have 19 octets, this one has {a}"},
 }

@@ -2,6 +2,8 @@ package codec
 
 import (
 	"testing"
+
+	"github.com/bgpdecode/bgpdecode/registry"
 )
 
 // The fuzz targets, one for each family of decoders. Each is seeded from the wire vectors of its family and keeps to
@@ -105,6 +107,11 @@ func FuzzAppend(f *testing.F) {
 		}
 		if n := tree.Find(0, FieldData); n < 0 || string(tree.Octets(n)) != string(data) {
 			t.Fatalf("Data %x is not read back from %x", data, b)
+		}
+		tlv := AppendAttr(nil, code, registry.AttrCode(sub), data)
+		a, ok := ParseAttr(tlv)
+		if !ok || a.Flags&^FlagExtended != code&^FlagExtended || uint8(a.Code) != sub || string(a.Value) != string(data) || a.Length != len(data) {
+			t.Fatalf("attribute %x reads as %+v", tlv, a)
 		}
 	})
 }

@@ -104,8 +104,8 @@ func FindMessage(b []byte) int {
 }
 
 // Messages yields the messages of a byte stream with their offsets, whole ones only; b must start with a
-// marker. It stops at the first header that is not one: behind it nothing can be framed. The second value of
-// the last pair is then the offset of what is left.
+// marker. It stops at the first header that is not one, or whose message is not all there: behind it nothing can
+// be framed. What is left starts behind the last message.
 func Messages(b []byte) iter.Seq2[int, []byte] {
 	return func(yield func(int, []byte) bool) {
 		for off := 0; off < len(b); {

@@ -155,10 +155,19 @@ func TestInvariantsOfVectors(t *testing.T) {
 	}
 }
 
-// TestPrefixes cuts every vector after each octet. With the cut known, what is missing must not be an error.
+type place struct {
+	id  FindingID
+	off int
+}
+
+// TestPrefixes cuts every vector after each octet. With the cut known, an error must be one of the whole vector: what
+// the missing octets can explain is none.
 func TestPrefixes(t *testing.T) {
 	for _, v := range vectors(t) {
-		whole := findingLines(new(Decoder).Check(v.piece, v.octets, v.ctx))
+		whole := map[place]bool{}
+		for _, f := range new(Decoder).Check(v.piece, v.octets, v.ctx) {
+			whole[place{f.ID, f.Off}] = true
+		}
 		for n := range v.octets {
 			if len(v.octets) > 600 && n > 200 && n%97 != 0 {
 				continue
@@ -167,11 +176,9 @@ func TestPrefixes(t *testing.T) {
 			ctx := v.ctx
 			ctx.Cut = true
 			checkInvariants(t, v.piece, v.octets[:n], ctx)
-			if len(whole) == 1 && whole[0] == "none" {
-				for _, f := range new(Decoder).Check(v.piece, v.octets[:n], ctx) {
-					if f.Severity == SeverityError {
-						t.Errorf("%s:%d: %s, cut after %d octets: %s", v.file, v.line, v.name, n, findingLine(&f))
-					}
+			for _, f := range new(Decoder).Check(v.piece, v.octets[:n], ctx) {
+				if f.Severity == SeverityError && !whole[place{f.ID, f.Off}] {
+					t.Errorf("%s:%d: %s, cut after %d octets: %s", v.file, v.line, v.name, n, findingLine(&f))
 				}
 			}
 		}

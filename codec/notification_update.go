@@ -55,7 +55,8 @@ func attrData(sub uint8, p []byte, cut bool) (form dataForm, code registry.AttrC
 		return formMessage, 0
 	case len(p) >= 8 && printable(p):
 		return formText, 0
-	case exact && fits && (sane || known && low && a.Flags&ot == rule.Flags), short && cut && sane:
+	case exact && fits && (sane || known && low && a.Flags&ot == rule.Flags),
+		short && cut && sane && (known || !printable(p)):
 		return formAttr, a.Code
 	case cut && !ok && p[0]&flagsUnused == 0 && p[0]&ot != 0:
 		return formAttr, 0 // too little for a header
@@ -63,7 +64,7 @@ func attrData(sub uint8, p []byte, cut bool) (form dataForm, code registry.AttrC
 		return formValue, value
 	case len(p) == 1 && !cut && registry.Attr(p[0]).Known && (sub == 2 || sub == 4 || sub == 5 || sub == 9):
 		return formType, registry.AttrCode(p[0])
-	case withoutFlags(sub, p, false):
+	case withoutFlags(sub, p, cut, false):
 		return formNoFlags, registry.AttrCode(p[0])
 	case !cut && (sub == 4 || sub == 5 || sub == 9) && len(p) == 6 && (p[0] != 0 || p[1] != 0) && !sane:
 		return formValue, registry.AttrAggregator // no other value has six octets
@@ -77,11 +78,11 @@ func attrData(sub uint8, p []byte, cut bool) (form dataForm, code registry.AttrC
 		return formSurplus, a.Code
 	case isUpdateBody(p):
 		return formUpdate, 0
-	case exact && (known || sub == 2 || sub == 4) && fits:
+	case exact && !cut && (known || sub == 2 || sub == 4) && fits:
 		return formAttr, a.Code
 	case printable(p):
 		return formText, 0
-	case withoutFlags(sub, p, true):
+	case withoutFlags(sub, p, cut, true):
 		return formNoFlags, registry.AttrCode(p[0])
 	}
 	return formNone, 0
@@ -192,27 +193,30 @@ func (d *dec) oneAttribute(code, sub uint8) {
 }
 
 // withoutFlags reports whether p is an attribute that starts at its type octet, as FRR 8 sends it with 3/5. With
-// surplus, FRR ran on into what follows the attribute; the length must then be a legal one.
-func withoutFlags(sub uint8, p []byte, surplus bool) bool {
+// surplus, FRR ran on into what follows the attribute; then, and when p is cut, the length must be a legal one.
+func withoutFlags(sub uint8, p []byte, cut, surplus bool) bool {
 	if len(p) < 2 || !registry.Attr(p[0]).Known || !suits(sub, registry.AttrCode(p[0])) {
 		return false
 	}
-	n := int(p[1])
-	if !surplus {
-		return n+2 == len(p)
+	n, r := int(p[1]), registry.Attr(p[0])
+	legal := sub == 5 && n > 0 && !r.Len.Any() && (r.LengthOK(n, false) || r.LengthOK(n, true))
+	switch {
+	case surplus:
+		return legal && n+2 < len(p)
+	case cut:
+		return legal && n+2 >= len(p)
 	}
-	r := registry.Attr(p[0])
-	return sub == 5 && n > 0 && n+2 < len(p) && (r.LengthOK(n, false) || r.LengthOK(n, true))
+	return n+2 == len(p)
 }
 
 func (d *dec) attributeWithoutFlags() {
 	fr := d.begin(FieldDataAttr)
 	p := d.peek()
 	n := int(p[1])
-	p = p[:2+n]
+	p = p[:min(2+n, len(p))]
 	d.attr = attrState{
 		Attr: Attr{Code: registry.AttrCode(p[0]), Length: n, HeaderLen: 2, Value: p[2:]},
-		rule: registry.Attr(p[0]), at: d.off,
+		rule: registry.Attr(p[0]), at: d.off, part: len(p) < 2+n, cut: len(p) < 2+n,
 	}
 	d.u8(FieldAttrType)
 	d.u8(FieldAttrLen)
