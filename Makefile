@@ -21,9 +21,8 @@ PLATFORMS ?= linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 win
 PEERS   ?= xvfb xclip tshark
 DAEMONS := frr bird2 openbgpd gobgpd exabgp tcpdump
 
-# Dumps that `make demo` decodes: the first file of each of these styles.
-DEMO_STYLES := ericsson-seos cisco-ios frr dell-ftos maghemite
-DEMO        ?= $(foreach s,$(DEMO_STYLES),$(firstword $(wildcard testdata/dumps/$(s)/*.log testdata/dumps/$(s)/*.txt)))
+# Dumps that `make demo` decodes.
+DEMO ?= $(wildcard testdata/dumps/seeds/*.txt)
 
 FUZZTIME ?= 10m
 RUNS     ?= 101

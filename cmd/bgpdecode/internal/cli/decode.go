@@ -1,0 +1,219 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/ui"
+	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/codec/dump"
+	"github.com/bgpdecode/bgpdecode/codec/logline"
+	"github.com/bgpdecode/bgpdecode/codec/safetext"
+	"github.com/bgpdecode/bgpdecode/codec/tree"
+	"github.com/bgpdecode/bgpdecode/explain/report"
+)
+
+// decoding is one run of the root command over all its inputs.
+type decoding struct {
+	a       *app
+	o       *rootOptions
+	args    []string
+	builder report.Builder
+	style   tree.Style
+	width   int
+	copied  bytes.Buffer // the result without colour, for the clipboard
+	buf     []byte
+	many    bool  // there are several inputs
+	done    int   // events written
+	bad     bool  // an event with error findings, or that could not be decoded in whole
+	failed  error // the first input that could not be read
+	nothing error // the first input that held nothing
+}
+
+// decode reads, decodes and writes all inputs in their order. One that cannot be read, or that holds nothing, does not
+// stop the others.
+func (a *app) decode(ctx context.Context, inputs []input, args []string, o *rootOptions) error {
+	d := &decoding{a: a, o: o, args: args, many: len(inputs) > 1, width: a.s.Width(o.width)}
+	d.style = styleOf(a.s.OutPaint(o.color))
+	for i, in := range inputs {
+		err := d.input(ctx, in, i)
+		switch {
+		case err == nil:
+		case failedToWrite(err):
+			return err
+		case isNothing(err):
+			d.missed(&d.nothing, err)
+		default:
+			d.missed(&d.failed, err)
+		}
+	}
+	if err := d.copy(); err != nil {
+		d.missed(&d.failed, err)
+	}
+	switch {
+	case d.failed != nil:
+		return d.failed
+	case d.done == 0 && d.nothing != nil:
+		return d.nothing
+	case d.nothing != nil:
+		a.say(d.nothing.Error())
+	}
+	if o.strict && d.bad {
+		return errImperfect
+	}
+	return nil
+}
+
+// missed keeps the first error of its kind for the end, and tells the others at once.
+func (d *decoding) missed(first *error, err error) {
+	if *first == nil {
+		*first = err
+		return
+	}
+	d.a.say(err.Error())
+}
+
+// input decodes one input. Its events are numbered on their own; from the second input on a prefix tells them apart.
+func (d *decoding) input(ctx context.Context, in input, number int) error {
+	text, err := in.read(ctx)
+	if err != nil {
+		return err
+	}
+	if kind, unpack := notText(text); kind != "" {
+		return notTextError(in, kind, unpack)
+	}
+	events := dump.Read(text, dump.Options{Log: logline.Options{Now: time.Now(), Location: time.Local}})
+	if len(events) == 0 {
+		return nothingFound(in, text, d.args)
+	}
+	opt := d.options(in, number)
+	for i := range events {
+		if err := d.event(d.builder.Build(&events[i], opt), len(events)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// options is what the flags say of the session.
+func (d *decoding) options(in input, number int) report.Options {
+	opt := report.Options{SourceName: in.name, PeerKind: d.o.peer.PeerKind, Borrow: true}
+	if number > 0 {
+		opt.IDPrefix = "e" + strconv.Itoa(number+1) + "."
+	}
+	if d.o.as2 || d.o.as4 {
+		opt.Known.ASWidth, opt.Known.ASWidthHow = 2, codec.HowFlag
+		if d.o.as4 {
+			opt.Known.ASWidth = 4
+		}
+	}
+	if d.o.addpath.text != "" {
+		opt.Known.AddPath, opt.Known.AddPathHow = d.o.addpath.set, codec.HowFlag
+	}
+	return opt
+}
+
+// event writes one result, one of n of its input.
+func (d *decoding) event(r *report.Report, n int) error {
+	d.bad = d.bad || imperfect(r)
+	err := d.render(d.a.out, r, d.style, n)
+	if err == nil && d.o.copy {
+		err = d.render(&d.copied, r, tree.Style{}, n)
+	}
+	d.done++
+	return err
+}
+
+// render writes one result in the form that was asked for.
+func (d *decoding) render(w io.Writer, r *report.Report, style tree.Style, n int) error {
+	opt := report.TextOptions{Width: d.width, Tree: d.o.tree, Hex: d.o.hex, Full: d.o.full}
+	switch {
+	case d.o.json:
+		d.buf = append(report.AppendJSON(d.buf[:0], r, report.JSONOptions{Fields: d.o.fields}), '\n')
+		_, err := w.Write(d.buf)
+		return err
+	case d.o.brief:
+		return report.Brief(w, r, style, d.briefWidth())
+	}
+	if n > 1 || d.many {
+		d.rule(w, r, style, n)
+	}
+	if (opt.Tree || opt.Hex) && (n > 1 || d.many || r.Tree == nil) {
+		// Octets alone do not say which event they are of, and there may be none.
+		if err := report.Brief(w, r, style, d.width); err != nil {
+			return err
+		}
+	}
+	return report.Text(w, r, style, opt)
+}
+
+// briefWidth is where lines of --brief are cut: nowhere when a program reads them.
+func (d *decoding) briefWidth() int {
+	if d.o.width == 0 && !d.a.s.OutTTY {
+		return 0
+	}
+	return d.width
+}
+
+// rule separates a result from the one before it. A failure to write shows again with what follows.
+func (d *decoding) rule(w io.Writer, r *report.Report, style tree.Style, n int) {
+	title := fmt.Sprintf("── %d of %d, %s line %d ", r.Event.Index+1, n, safetext.String(r.SourceName, safetext.Options{}), r.Event.Line)
+	have := utf8.RuneCountInString(title)
+	if have+1 > d.width {
+		title = fmt.Sprintf("── %d of %d ", r.Event.Index+1, n)
+		have = utf8.RuneCountInString(title)
+	}
+	title += strings.Repeat("─", max(d.width-have, 0))
+	if d.done > 0 {
+		title = "\n" + title
+	}
+	io.WriteString(w, style.Open[tree.Dim]+title+style.Close[tree.Dim]+"\n")
+}
+
+// imperfect reports what --strict minds: error findings, and octets that are missing or could not be decoded.
+func imperfect(r *report.Report) bool {
+	if r.Event.Kind == dump.KindUnparsed || r.Event.Err != "" || r.Event.Truncated != (dump.Truncation{}) {
+		return true
+	}
+	if r.Tree == nil {
+		return false
+	}
+	for _, f := range r.Tree.Findings {
+		if f.Severity == codec.SeverityError {
+			return true
+		}
+	}
+	return false
+}
+
+// copy puts the result on the clipboard, when that was asked for and there is one.
+func (d *decoding) copy() error {
+	if !d.o.copy || d.done == 0 {
+		return nil
+	}
+	if err := d.a.out.flush(); err != nil { // OSC 52 goes to the same terminal
+		return err
+	}
+	how, err := d.a.s.WriteClipboard(d.copied.String())
+	if err == nil && how == ui.CopiedDesktop && d.a.s.ErrTTY {
+		d.a.say("copied to the clipboard")
+	}
+	return err
+}
+
+// styleOf gives the looks of the roles for one writer.
+func styleOf(p ui.Paint) (s tree.Style) {
+	if !p.On {
+		return s
+	}
+	for r := range tree.Roles {
+		s.Open[r], s.Close[r] = ui.SGR(tree.Role(r).String())
+	}
+	return s
+}

@@ -1,0 +1,125 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/ui"
+)
+
+var update = flag.Bool("update", false, "rewrite scripts and README.md with what the program prints now")
+
+// root is the root of the source tree. Tests change folders, so it is found once.
+var root = func() string {
+	dir, err := filepath.Abs("../../../..")
+	if err != nil {
+		panic(err)
+	}
+	return dir
+}()
+
+// TestMain makes the test binary the program itself when it is called by that name, so that tests run the real one.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"bgpdecode": func() { os.Exit(Run(os.Args[1:], ui.System())) }})
+}
+
+// result is what a run left behind.
+type result struct {
+	code     int
+	out, err string
+}
+
+// run runs the program in this process.
+func run(t *testing.T, s *ui.Streams, args ...string) result {
+	t.Helper()
+	var out, errs bytes.Buffer
+	if s == nil {
+		s = &ui.Streams{}
+	}
+	if s.Out == nil {
+		s.Out = &out
+	}
+	if s.Err == nil {
+		s.Err = &errs
+	}
+	code := Run(args, s)
+	return result{code, out.String(), errs.String()}
+}
+
+// program makes a folder with the program in it, under its name, and gives the path of the program.
+func program(t *testing.T) string {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(t.TempDir(), "bgpdecode")
+	if err := os.Symlink(self, name); err != nil {
+		t.Skipf("skipped: no symbolic links here: %v", err)
+	}
+	return name
+}
+
+// shell runs a command line as a person would type it, in a folder with the files that examples name, and gives what
+// came out. Clipboards are out of reach.
+func shell(t *testing.T, dir, prog, line string) result {
+	t.Helper()
+	if runtime.GOOS == "windows" {
+		t.Skip("skipped: command lines are for a POSIX shell")
+	}
+	cmd := exec.CommandContext(context.Background(), "sh", "-c", line)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "PATH="+filepath.Dir(prog)+string(os.PathListSeparator)+os.Getenv("PATH"), "DISPLAY=", "WAYLAND_DISPLAY=")
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	err := cmd.Run()
+	code := 0
+	if exit, ok := err.(*exec.ExitError); ok {
+		code = exit.ExitCode()
+	} else if err != nil {
+		t.Fatal(err)
+	}
+	return result{code, out.String(), errs.String()}
+}
+
+// folder makes a folder with the files that examples name.
+func folder(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	text, err := os.ReadFile(filepath.Join(root, "testdata/dumps/seeds/dell.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "router.log"), text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// clip is a clipboard in memory.
+type clip struct{ text string }
+
+func (c *clip) Supported() bool            { return true }
+func (c *clip) ReadAll() (string, error)   { return c.text, nil }
+func (c *clip) WriteAll(text string) error { c.text = text; return nil }
+
+// desktop is the environment of somebody with a screen.
+func desktop(name string) string { return map[string]string{"DISPLAY": ":0", "TERM": "xterm"}[name] }
+
+func contains(s string, words ...string) bool {
+	for _, w := range words {
+		if !strings.Contains(s, w) {
+			return false
+		}
+	}
+	return true
+}
