@@ -82,6 +82,10 @@ const (
 	FindAS4Short
 	FindAS4FromNew
 	FindAS4Confed
+	FindAS4Ignored
+	FindAS4AggregatorAlone
+	FindAS4PathLonger
+	FindASTransUnresolved
 	FindMPNextHopLen
 	FindMPNextHopOverrun
 	FindMPReserved
@@ -211,6 +215,10 @@ var findings = [numFindings]FindingKind{
 	FindAS4Short:           {"as4-path-length", SeverityError, 0, 0, "RFC 6793 §6", "{attr} has {a} octets: it must be even and at least 6; it is discarded"},
 	FindAS4FromNew:         {"as4-attr-from-new-speaker", SeverityWarning, 0, 0, "RFC 6793 §4.1", "{attr} on a session with 4-octet AS numbers: it must not be sent there; the receiver discards it"},
 	FindAS4Confed:          {"as4-path-confed", SeverityWarning, 0, 0, "RFC 6793 §6", "AS4_PATH has confederation segments: they are dropped"},
+	FindAS4Ignored:         {"as4-ignored-reaggregated", SeverityNote, 0, 0, "RFC 6793 §4.2.3", "AGGREGATOR has AS {a} and not AS_TRANS: a speaker with 2-octet AS numbers aggregated again, so AS4_AGGREGATOR and AS4_PATH are ignored"},
+	FindAS4AggregatorAlone: {"as4-aggregator-without-aggregator", SeverityWarning, 0, 0, "RFC 6793 §4.2.3", "AS4_AGGREGATOR without AGGREGATOR: the RFC does not say what to do"},
+	FindAS4PathLonger:      {"as-path-shorter-than-as4-path", SeverityWarning, 0, 0, "RFC 6793 §4.2.3", "AS_PATH counts {a} and AS4_PATH {b}: AS4_PATH is ignored; somebody shortened AS_PATH on the way"},
+	FindASTransUnresolved:  {"as-trans-unresolved", SeverityNote, 0, 0, "RFC 6793 §4.2.3", "AS_TRANS (23456) in AS_PATH and no AS4_PATH: the real AS number is lost"},
 	FindMPNextHopLen:       {"mp-next-hop-length", SeverityError, registry.ErrUpdate, 9, "RFC 7606 §7.11", "next hop of {a} octets is not legal for this family"},
 	FindMPNextHopOverrun:   {"mp-next-hop-overrun", SeverityError, registry.ErrUpdate, 9, "RFC 7606 §7.11", "next hop of {a} octets and the reserved octet do not fit, {b} octets are left"},
 	FindMPReserved:         {"mp-reserved", SeverityNote, 0, 0, "RFC 4760 §3", "the reserved octet is {a}; a receiver must ignore it (RFC 2858 counted SNPAs here)"},

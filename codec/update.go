@@ -12,6 +12,7 @@ type updateState struct {
 	eor      Family
 	attrs    int
 	withdraw bool
+	as4      as4State
 }
 
 func (u *updateState) mark(code uint8) (again bool) {
@@ -86,6 +87,7 @@ func (d *dec) judgePresence(st *attrState) {
 	}
 	d.upd.attrs++
 	if !d.upd.mark(uint8(st.Code)) {
+		d.upd.as4.note(st)
 		return
 	}
 	if st.Code == registry.AttrMPReach || st.Code == registry.AttrMPUnreach {
@@ -112,6 +114,7 @@ func (d *dec) judgeUpdate(start, attrsAt int, routes bool, first int) {
 			d.missing(registry.AttrLocalPref, attrsAt)
 		}
 	}
+	d.judgeAS4()
 	if u.hasEOR && u.attrs <= 1 && !routes && !u.withdraw && !cut {
 		d.synth(FieldEndOfRIB, uint64(u.eor.AFI)<<8|uint64(u.eor.SAFI))
 	}
