@@ -99,7 +99,7 @@ func (c *Cursor) match(i int, s string) int {
 // Word is Lit for a whole word: no letter, digit, '_' or '-' may follow, unless a line begins there.
 func (c *Cursor) Word(s string) bool {
 	n := c.match(c.ws(), s)
-	if n < 0 || n < len(c.t) && isWord(c.t[n]) && c.v.lineStart(n) != n {
+	if n < 0 || n < len(c.t) && isWord(c.t[n]) && (c.v == nil || c.v.lineStart(n) != n) {
 		return false
 	}
 	c.i = n
@@ -251,7 +251,7 @@ func (c *Cursor) Quoted() (string, bool) {
 	i++
 	limit := min(len(c.t), i+1024)
 	for end := i; end < limit; {
-		end = c.v.lineEnd(end)
+		end = c.lineEnd(end)
 		k := end
 		for k > i && isBlank(c.t[k-1]) {
 			k--
@@ -261,7 +261,7 @@ func (c *Cursor) Quoted() (string, bool) {
 			return c.t[i : k-1], true
 		}
 	}
-	end := min(limit, c.v.lineEnd(i))
+	end := min(limit, c.lineEnd(i))
 	if k := strings.LastIndexByte(c.t[i:end], '"'); k >= 0 {
 		c.i = i + k + 1
 		return c.t[i : i+k], true
@@ -270,14 +270,22 @@ func (c *Cursor) Quoted() (string, bool) {
 	return strings.TrimSpace(c.t[i:end]), true
 }
 
+// lineEnd returns where the input line of t[i] ends; a cursor may have been given less than its view's text.
+func (c *Cursor) lineEnd(i int) int {
+	if c.v == nil {
+		return len(c.t)
+	}
+	return min(c.v.lineEnd(i), len(c.t))
+}
+
 // RestOfLine reads to the end of the input line, at most 1024 octets.
 func (c *Cursor) RestOfLine() string {
 	i := c.i
 	for i < len(c.t) && (c.t[i] == ' ' || c.t[i] == '\t') {
 		i++
 	}
-	end := min(c.v.lineEnd(min(i, len(c.t)-1)), i+1024)
-	if end <= i || c.i > 0 && c.v.lineEnd(c.i-1) == c.i {
+	end := min(c.lineEnd(min(i, len(c.t)-1)), i+1024)
+	if end <= i || c.i > 0 && c.lineEnd(c.i-1) == c.i {
 		return ""
 	}
 	c.i = end

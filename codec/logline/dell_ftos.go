@@ -161,32 +161,41 @@ func dellHistory(c *Cursor, ev *Event) {
 	}
 }
 
-// dellPeer looks for whom the show command was about: "BGP neighbor is ADDR" or the command itself.
+// dellPeer looks for whom the show command was about: "BGP neighbor is ADDR" or the command itself. When a wrap has cut
+// the address or the AS, the text without line ends tells them.
 func (c *Cursor) dellPeer(ev *Event) {
 	off, _ := c.v.Pos(c.start)
-	s := c.doc.text[max(0, off-4096):off]
-	sub := &Cursor{v: c.v, t: s}
-	low := strings.ToLower(s)
-	k := strings.LastIndex(low, "bgp neighbor")
+	s := strings.ReplaceAll(c.doc.text[max(0, off-4096):off], "\r", "")
+	var sure bool
+	if ev.Peer, ev.PeerAS, sure = dellNeighbor(s); sure {
+		return
+	}
+	if peer, as, sure := dellNeighbor(strings.ReplaceAll(s, "\n", "")); sure {
+		ev.Peer, ev.PeerAS = peer, as
+	}
+}
+
+// dellNeighbor reads the last "BGP neighbor is ADDR, remote AS N," or "show ip bgp neighbor ADDR" of a text. It is sure of
+// what has its comma behind it.
+func dellNeighbor(s string) (peer string, as uint32, sure bool) {
+	k := strings.LastIndex(strings.ToLower(s), "bgp neighbor")
 	if k < 0 {
-		return
+		return "", 0, false
 	}
-	sub.i = k + len("bgp neighbor")
-	if sub.i < len(s) && fold[s[sub.i]] == 's' {
-		sub.i++
+	c := Cursor{t: s, i: k + len("bgp neighbor")}
+	if c.i < len(s) && fold[s[c.i]] == 's' {
+		c.i++
 	}
-	is := sub.Word("is")
-	var ok bool
-	if ev.Peer, _, ok = sub.IP(); !ok {
-		ev.Peer = ""
-		return
+	c.Word("is")
+	peer, _, ok := c.IP()
+	if !ok {
+		return "", 0, false
 	}
-	if is {
-		sub.Lit(",")
-		if sub.Lit("remote as ") {
-			ev.PeerAS, _ = sub.AS()
-		}
+	c.Lit(",")
+	if c.Lit("remote as ") {
+		as, _ = c.AS()
 	}
+	return peer, as, c.Lit(",")
 }
 
 // dellLine reads "VRF default Connection with neighbor ADDR closed. Bad Peer AS received" behind %BGP-5-ADJCHANGE.

@@ -180,7 +180,9 @@ func (l *line) parse() {
 		}
 		t, src = t[k:], src+k
 	}
-	if strings.HasSuffix(t, "=20") {
+	if n := len(t); n > 1 && (t[n-1] == '=' || strings.HasSuffix(t, "=20")) && !l.quotedPrintable() {
+		// "key=value" that a wrap has cut
+	} else if strings.HasSuffix(t, "=20") {
 		t = t[:len(t)-2]
 		t = t[:len(t)-1] + " " // the '=' stands where the blank belongs
 	} else if n := len(t); n > 1 && n <= 80 && t[n-1] == '=' && t[n-2] != '=' {
@@ -210,6 +212,25 @@ func (l *line) continued() {
 	t := strings.TrimRight(last.text, " ")
 	if k := strings.LastIndex(t, mark); k >= 0 && len(t)-k < 48 && strings.HasSuffix(t, " TRUNCATED**") {
 		last.text, l.soft = t[:k], true
+	}
+}
+
+// quotedPrintable reports whether the text around the line may be quoted-printable: no '=' stands for itself there.
+func (l *line) quotedPrintable() bool {
+	t := l.doc.text
+	s := t[max(0, l.start-400):min(len(t), l.end+400)]
+	for {
+		k := strings.IndexByte(s, '=')
+		if k < 0 || k+2 >= len(s) {
+			return true
+		}
+		s = s[k+1:]
+		switch {
+		case s[0] == '\n' || s[0] == '\r' || s[0] == ' ':
+		case hexDigits(s[:2]) == 2 && strings.ToUpper(s[:2]) == s[:2]:
+		default:
+			return false
+		}
 	}
 }
 

@@ -76,7 +76,7 @@ func (w *walk) run() {
 	t := w.c.t
 	lineEnd := len(t)
 	if w.i < len(t) {
-		lineEnd = w.c.v.lineEnd(max(w.i-1, 0))
+		lineEnd = w.c.lineEnd(max(w.i-1, 0))
 	}
 	for {
 		for w.i < len(t) && isBlank(t[w.i]) {
@@ -86,7 +86,7 @@ func (w *walk) run() {
 			return
 		}
 		if w.i >= lineEnd {
-			end := w.c.v.lineEnd(w.i)
+			end := w.c.lineEnd(w.i)
 			if w.want >= 0 && w.octets >= w.want && w.odd == 0 || !w.row(t[w.i:end]) {
 				return
 			}

@@ -31,7 +31,7 @@ func huaweiLastError(v string) huaweiError {
 		return huaweiError{code: c, sub: s}
 	}
 	hex := strings.NewReplacer(" ", "", ":", "", ".", "").Replace(strings.TrimPrefix(strings.ToLower(v), "0x"))
-	if hex == "" || len(hex) > 8 || hexDigits(hex) != len(hex) {
+	if hex == "" || len(hex) > 8 || hexDigits(hex) != len(hex) || !wholeOctets(v) {
 		return huaweiError{code: Unknown, sub: Unknown, note: "the last error \"" + v + "\" could not be read"}
 	}
 	if strings.Trim(hex, "0") == "" {
@@ -42,6 +42,17 @@ func huaweiLastError(v string) huaweiError {
 		return huaweiOctets(hex)
 	}
 	return huaweiDecimal(v, hex)
+}
+
+// wholeOctets reports whether a value with separators has two digits in each group.
+func wholeOctets(v string) bool {
+	groups := strings.FieldsFunc(v, func(r rune) bool { return r == ' ' || r == ':' || r == '.' })
+	for _, g := range groups {
+		if len(groups) > 1 && len(g) != 2 {
+			return false
+		}
+	}
+	return true
 }
 
 // huaweiOctets reads "0305", "030500" or "3b".
@@ -103,11 +114,11 @@ func huaweiNumber(s string) int {
 
 // huaweiAddr reads an address as text or as its octets in hex ("c0 00 02 07"); "" when it is none.
 func huaweiAddr(v string) string {
-	if a, _, ok := splitAddr(v); ok && isIP(a) {
+	if a, _, ok := splitAddr(v); ok && isIP(a) && strings.IndexByte(a, ' ') < 0 {
 		return a
 	}
-	hex := strings.NewReplacer(" ", "", ":", "", "-", "", ".", "").Replace(strings.TrimPrefix(strings.ToLower(v), "0x"))
-	if len(hex) != 8 && len(hex) != 32 || hexDigits(hex) != len(hex) {
+	hex := strings.NewReplacer(" ", "", ":", "").Replace(strings.TrimPrefix(strings.ToLower(v), "0x"))
+	if len(hex) != 8 && len(hex) != 32 || hexDigits(hex) != len(hex) || !wholeOctets(v) {
 		return ""
 	}
 	b := make([]byte, len(hex)/2)
@@ -132,6 +143,7 @@ func (p *huaweiEvent) alarm() {
 	ev.Code, ev.Subcode = e.code, e.sub
 	if e.note != "" {
 		p.note(e.note)
+		p.c.bonus -= 2
 	}
 	if ev.Up && ev.Code != Unknown {
 		p.note("the last error is that of the fall before")

@@ -26,12 +26,12 @@ func huaweiLogInfo(c *Cursor, ev *Event) bool {
 	}
 	note, state := p.get("notification"), p.get("state")
 	code := p.get("error", "errorcode")
-	if (code == "" || note == "") && state == "" || code == "" && note == "" && !p.has("error") {
+	p.logPeer(start)
+	if (code == "" || note == "") && state == "" || code == "" && note == "" && (ev.Peer == "" || !p.has("date")) {
 		return false
 	}
 	c.From(start)
 	c.bonus += min(len(p.keys), 6)
-	p.logPeer(start)
 	ev.Kind, ev.To = KindState, state
 	p.logError(code)
 	switch low := strings.ToLower(note); {
@@ -108,7 +108,7 @@ func (p *huaweiEvent) logLine() bool {
 			return false
 		}
 	}
-	end := min(c.v.lineEnd(max(c.i-1, 0)), c.i+80)
+	end := min(c.lineEnd(max(c.i-1, 0)), c.i+80)
 	sub := *c
 	for k := c.i; k < end; k++ {
 		if sub.i = k; k > c.i && isBlank(c.t[k-1]) && huaweiLogKey(&sub) != "" {

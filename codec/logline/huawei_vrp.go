@@ -248,8 +248,16 @@ func (p *huaweiEvent) finish() bool {
 		if k.key != "errordata" && k.key != "packetcontent" {
 			p.param(k.name, k.value, huaweiMeaning(k.key, k.value))
 		}
+		if strings.Contains(k.value, "=") { // the next key is broken
+			p.c.bonus -= 3
+		}
+		switch k.key {
+		case "errordata", "packetcontent", "notifyinfo", "lasterror", "remoteaddr", "reason", "statechangereason":
+		default: // names and numbers: a blank is from a wrap
+			p.c.bonus -= 2 * min(1, strings.Count(k.value, " "))
+		}
 	}
-	p.c.bonus += min(len(p.keys), 6)
+	p.c.bonus += min(len(p.keys), 16)
 	switch p.a.kind {
 	case huaweiNotify:
 		return p.notify()
@@ -279,8 +287,13 @@ func (p *huaweiEvent) peer() {
 		return
 	}
 	sub := Cursor{t: p.sentence, i: k + len("peer ")}
-	if a, port, ok := sub.IP(); ok {
-		p.ev.Peer, p.ev.PeerPort = a, port
+	a, port, ok := sub.IP()
+	if !ok {
+		return
+	}
+	p.ev.Peer, p.ev.PeerPort = a, port
+	if rest := strings.Trim(sub.Rest(), "."); rest != "" && p.a.kind == huaweiNotify { // an address that a wrap has cut
+		p.c.bonus -= 3
 	}
 }
 
@@ -299,6 +312,9 @@ func (p *huaweiEvent) notify() bool {
 			p.octets(&p.keys[i], ContentData)
 			ev.Cut = ev.Code == 3 && ev.Dump.View != nil
 		}
+	}
+	if ev.DataKnown {
+		p.c.bonus += 3
 	}
 	if ev.Cut {
 		p.note("ErrorData is a summary: octets may be missing")

@@ -63,21 +63,14 @@ func prettyHead(c *Cursor, ev *Event) {
 	c.bonus += 4
 }
 
-// prettyMessage reads the words up to the first key, a bar, or the end of the line that holds all of it.
+// prettyMessage reads the words up to the first key or a bar.
 func prettyMessage(c *Cursor, r *slogRecord) {
-	end := min(len(c.t), c.i+600)
-	k := c.i
-	for k < end && c.t[k] != '|' {
-		if isBlank(c.t[k]) {
-			if n := prettyKey(c.t, k+1); n > 0 {
-				break
-			}
-		}
-		k++
+	k := prettyValue(c, c.i, 600)
+	if bar := strings.IndexByte(c.t[c.i:k], '|'); bar >= 0 {
+		k = c.i + bar
 	}
 	r.msg = strings.TrimSpace(c.t[c.i:k])
-	c.i = k
-	for c.i > c.at && isBlank(c.t[c.i-1]) {
+	for c.i = k; c.i > c.at && isBlank(c.t[c.i-1]); {
 		c.i--
 	}
 }
@@ -115,7 +108,7 @@ func prettyKey(t string, i int) int {
 func prettyKeys(c *Cursor, r *slogRecord) {
 	i := c.ws()
 	if strings.HasPrefix(c.t[i:], "Notification [") || strings.HasPrefix(c.t[i:], "notification [") {
-		end := prettyValue(c.t, i)
+		end := prettyValue(c, i, maxRecord/8)
 		if k := strings.Index(c.t[i:end], "] ]"); k >= 0 {
 			end = i + k + len("] ]")
 		}
@@ -129,7 +122,7 @@ func prettyKeys(c *Cursor, r *slogRecord) {
 		if n == 0 {
 			break
 		}
-		end := prettyValue(c.t, i+n)
+		end := prettyValue(c, i+n, maxRecord/8)
 		r.keys = append(r.keys, slogKey{c.t[i : i+n-3], strings.TrimSpace(c.t[i+n : end])})
 		for c.i = end; isBlank(c.t[c.i-1]); {
 			c.i--
@@ -140,17 +133,22 @@ func prettyKeys(c *Cursor, r *slogRecord) {
 	}
 }
 
-// prettyValue returns the end of a value: the next key, or a bar that stands alone.
-func prettyValue(t string, i int) int {
-	end := min(len(t), i+maxRecord/8)
+// prettyValue returns the end of a value that is at most limit octets long: a key or a lone bar behind it, where a word or
+// an input line begins.
+func prettyValue(c *Cursor, i, limit int) int {
+	t := c.t
+	end := min(len(t), i+limit)
+	next := end // where the next input line begins
+	if i < end {
+		next = c.lineEnd(i)
+	}
 	for k := i; k < end; k++ {
-		if !isBlank(t[k]) {
+		if k == next {
+			next = c.lineEnd(k)
+		} else if k == 0 || !isBlank(t[k-1]) {
 			continue
 		}
-		for k+1 < end && isBlank(t[k+1]) {
-			k++
-		}
-		if prettyKey(t, k+1) > 0 || k+1 < len(t) && t[k+1] == '|' && (k+2 == len(t) || isBlank(t[k+2])) {
+		if prettyKey(t, k) > 0 || t[k] == '|' && (k+1 == len(t) || isBlank(t[k+1])) {
 			return k
 		}
 	}

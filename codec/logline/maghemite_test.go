@@ -163,7 +163,7 @@ func TestPrettyRewrap(t *testing.T) {
 	m := maker{rand.New(rand.NewSource(4))}
 	for range 25 {
 		text, w := m.prettyRecord()
-		for n := 40; n <= 120; n++ {
+		for n := 40; n <= 120; n += 1 + m.Intn(3) {
 			hard := eachLine(text, func(l string) string { return hardWrap(l, n) })
 			soft := eachLine(text, func(l string) string { return softWrap(l, n, "  ") })
 			if !check(t, fmt.Sprint("hard ", n), hard, []string{w}) || !check(t, fmt.Sprint("soft ", n), soft, []string{w}) ||
@@ -270,7 +270,7 @@ func TestBunyanRewrap(t *testing.T) {
 		if !check(t, "two", text+" "+two+"\n"+m.pick(noise...)+"\n"+text, []string{w, w2, w}) {
 			return
 		}
-		for n := 40; n <= 120; n++ {
+		for n := 40; n <= 120; n += 1 + m.Intn(3) {
 			if !check(t, fmt.Sprint("hard ", n), hardWrap(text, n), []string{w}) || !check(t, fmt.Sprint("soft ", n), softWrap(text, n, ""), []string{w}) ||
 				!check(t, fmt.Sprint("mail ", n), quote(hardWrap(text, n)), []string{w}) {
 				return

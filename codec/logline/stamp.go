@@ -275,7 +275,7 @@ func uptime(t string) int {
 		}
 		i += k + 1
 	}
-	if i < len(t) && t[i] == ':' {
+	if i < len(t) && t[i] == ':' && !strings.HasPrefix(t[i+1:], ":") { // 6d9d::1 is an address
 		return i + 1
 	}
 	return 0
