@@ -75,6 +75,13 @@ func (r *reader) bestData(runs []hexdump.Run, code, sub, declared int) (best can
 				c.score += 20
 			}
 		}
+		if c.run.Notation == hexdump.Decimal {
+			// Devices print Data in hex: a few octets that happen to fit better in decimal prove nothing.
+			c.score -= 12
+			if n < 4 {
+				c.score -= 60
+			}
+		}
 		if code >= 0 && n > 0 {
 			c.score -= r.dataPenalty(code, sub, c.run.Octets, n < declared)
 		}

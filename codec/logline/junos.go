@@ -104,6 +104,7 @@ func junosCodes(c *Cursor, ev *Event, alone bool) bool {
 		}
 		if w, ok := c.Paren(); ok {
 			ev.Words += "/" + w
+			c.bonus += 4 // a wrap in the word "subcode" must not look like a line without one
 		} else {
 			return false
 		}

@@ -40,7 +40,7 @@ func (c *Cursor) scoreDump(ev *Event) int {
 	if c.odd > 0 {
 		n -= 8 // more than words can gain: half octets mean a wrong join
 	}
-	if ev.Declared != Unknown && c.octets == ev.Declared {
+	if ev.Declared != Unknown && (c.octets == ev.Declared || ev.DeclaredAs == CountMessage && c.octets >= ev.Declared) {
 		n += 4
 	}
 	return n + min(c.octets, 1<<16)*4/(1<<16)

@@ -72,6 +72,7 @@ type joiner uint8
 const (
 	joinBlank  joiner = iota // the line end stands for a blank
 	joinNibble               // it stands for a blank, but for nothing between two halves of an octet
+	joinFirst                // it stands for nothing where the line has the width of the first
 	joinFull                 // it stands for nothing where the line has the record's full width
 	joinLocal                // it stands for nothing where the line is at least as wide as its neighbours
 	joinHard                 // it stands for nothing
@@ -113,6 +114,7 @@ type row struct {
 	pieces []piece
 	num    int
 	width  int
+	blank  bool // the line ends in a blank
 	soft   bool
 }
 
@@ -146,8 +148,17 @@ func (b *block) rows() []row {
 		if i < len(b.lines) && len(rs) == len(b.lines) {
 			rs[i].width = b.lines[i].width()
 		}
+		rs[i].blank = endsInBlank(rs[i].pieces)
 	}
 	return rs
+}
+
+func endsInBlank(ps []piece) bool {
+	if len(ps) == 0 {
+		return false
+	}
+	t := ps[len(ps)-1].text
+	return t != "" && isBlank(t[len(t)-1])
 }
 
 // unlabel drops the host name that a relay puts before each row of a dump: the host of the line's envelope, or the word in
@@ -199,6 +210,8 @@ func (b *block) join(j joiner) *View {
 				tight = true
 			case j == joinFull:
 				tight = rs[i-1].width == full
+			case j == joinFirst:
+				tight = asWide(rs[i-1], rs[0])
 			case j == joinLocal:
 				tight = (i < 2 || rs[i-1].width >= rs[i-2].width) && rs[i-1].width >= r.width
 			}
@@ -229,6 +242,15 @@ func (b *block) join(j joiner) *View {
 	}
 	v.Text = t.String()
 	return v
+}
+
+// asWide reports whether a row has the width of the first, a blank at its end aside.
+func asWide(r, first row) bool {
+	n := first.width - r.width
+	if first.blank {
+		n--
+	}
+	return n == 0 || n == -1 && r.blank
 }
 
 // halves reports whether a wrap between two rows has cut an octet: both sides of it are hex digits, of odd number.
