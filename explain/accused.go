@@ -82,6 +82,9 @@ func (j *job) accuseOctets() {
 // suspicion rates how well the findings about an attribute suit the subcode.
 func (j *job) suspicion(n int32) int {
 	nd, score := &j.t.Nodes[n], 0
+	if f := j.t.Child(n, codec.FieldAttrFlags); f >= 0 && j.sub == int(registry.SubAttributeFlags) && j.t.Nodes[f].Val&codec.FlagPartial != 0 {
+		score = 1 // legal or not, it is what stands out among flags
+	}
 	for i := range j.t.Findings {
 		f := &j.t.Findings[i]
 		if f.Off < int(nd.Off) || f.Off >= int(nd.Off)+int(nd.Len) || f.Attr == 0 {

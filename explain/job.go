@@ -32,6 +32,9 @@ func newJob(t *codec.Tree, ev Evidence) *job {
 	if j.sub < 0 {
 		j.sub = 0
 	}
+	if j.is(registry.ErrCease, 9) {
+		j.hard = false // nothing known is enclosed
+	}
 	j.accuse()
 	return j
 }

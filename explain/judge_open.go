@@ -273,7 +273,9 @@ func (j *job) capabilitiesNamed() bool {
 	case known:
 		j.atReceiver("Compare the values of " + list(names) + " in both OPENs")
 		j.atSender("Compare the values of " + list(names) + " in both OPENs")
-		return j.say(ClaimNotShown, FaultConfiguration, Medium, "{S} requires "+list(names)+"; {R} has it too, but with another value")
+		j.cause("The two ends give the capability different values")
+		j.cause("{S} cannot do it itself and refuses a peer that can, which RFC 5492 forbids (strict capability match)")
+		return j.say(ClaimNotShown, FaultConfiguration, Medium, "{S} requires "+list(names)+", which {R} offers too, but with another value than {S} names")
 	}
 	j.cause("{S} insists on " + list(names) + ", and {R} has it switched off or lacks it")
 	j.cause("{S} refuses it because it does not know it itself, which RFC 5492 forbids (FRR's strict capability match)")

@@ -22,7 +22,12 @@ func (j *job) missing() bool {
 		j.clean = true
 		j.cause("{S} takes the session for internal although it is external")
 		j.atSender("Check the configured AS numbers and confederation settings of {S}: it must not want " + name + " on an external session")
-		return j.say(ClaimContradicted, FaultSender, High, "{S} misses "+name+", which must not be sent on an external session, so {S} is wrong")
+		conf := High
+		if j.ev.PeerKind == codec.PeerUnknown {
+			conf = Medium // two AS numbers may also be members of one confederation
+			j.note("The two AS numbers differ, so the session is taken for external; inside a confederation " + name + " would be mandatory")
+		}
+		return j.say(ClaimContradicted, FaultSender, conf, "{S} misses "+name+", which must not be sent on an external session, so {S} is wrong")
 	case code == registry.AttrLocalPref && kind == codec.PeerUnknown:
 		j.cause("{R} takes the session for external (confederation, local-as) and leaves " + name + " out")
 		j.cause("The session is external, and {S} takes it for internal")

@@ -18,6 +18,9 @@ func (p *page) details() {
 		p.items("Notes", x.Notes, false)
 	}
 	p.findings()
+	if m := r.Merged; m != nil {
+		p.items("Merge", m.Steps, false)
+	}
 	p.params()
 	p.items("Read as", r.provenance(), false)
 	if x := r.Explanation; x != nil && len(x.Verdict.Refs) > 0 {
@@ -119,7 +122,10 @@ func offset(off int) string {
 func (p *page) params() {
 	var items []string
 	for _, v := range p.r.Event.Params {
-		s := v.Key + " = " + v.Value
+		s := v.Key
+		if v.Value != "" {
+			s += " = " + v.Value
+		}
 		if v.Meaning != "" {
 			s += ": " + v.Meaning
 		}

@@ -1,10 +1,13 @@
 package report
 
 import (
+	"strconv"
+
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/logline"
 	"github.com/bgpdecode/bgpdecode/codec/tree"
 	"github.com/bgpdecode/bgpdecode/explain"
+	"github.com/bgpdecode/bgpdecode/registry"
 )
 
 // guess writes how what the octets do not carry was decided.
@@ -75,6 +78,12 @@ func (w *writer) reading(rd *Reading) {
 func (w *writer) derived(r *Report) {
 	ev := &r.Event
 	s := w.open("derived", '{')
+	if m := r.Merged; m != nil {
+		p := w.open("as_path", '{')
+		w.segments(m.Segments)
+		w.list("steps", m.Steps)
+		w.close(p, '}')
+	}
 	if o := ev.Offender; o != nil {
 		w.offender(o)
 	}
@@ -92,6 +101,24 @@ func (w *writer) derived(r *Report) {
 	w.str("runner_up", ev.RunnerUp)
 	w.remarks(ev.Notes, ev.Remarks)
 	w.close(s, '}')
+}
+
+func (w *writer) segments(list []PathSegment) {
+	w.key("value")
+	w.dst = append(w.dst, '[')
+	for _, seg := range list {
+		w.item()
+		w.dst = append(w.dst, '{')
+		w.str("type", registry.SegmentType(seg.Type).String())
+		w.key("as")
+		w.dst = append(w.dst, '[')
+		for _, as := range seg.ASNs {
+			w.item()
+			w.dst = strconv.AppendUint(w.dst, uint64(as), 10)
+		}
+		w.dst = append(w.dst, ']', '}')
+	}
+	w.dst = append(w.dst, ']')
 }
 
 func (w *writer) offender(o *logline.Offender) {

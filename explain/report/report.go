@@ -24,6 +24,7 @@ type Report struct {
 	Tree        *codec.Tree // nil when only words are known
 	Guess       codec.Guess
 	Readings    []Reading // two or more when more than one reading of the octets survives, best first
+	Merged      *MergedPath // AS_PATH and AS4_PATH put together, nil when there is no AS4_PATH to merge
 	Explanation *explain.Explanation
 	Links       []Link
 }
@@ -155,6 +156,7 @@ func (b *Builder) decode(r *Report, opt Options) {
 		t = &own
 	}
 	r.Tree = t
+	r.Merged = mergedPath(t)
 }
 
 // reading decodes under one context and keeps the part that depends on it: the AS path.

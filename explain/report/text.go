@@ -231,6 +231,9 @@ func (p *page) choices() {
 		}
 		p.line("Or else", tree.Warn, text)
 	}
+	if m := p.r.Merged; m != nil {
+		p.line("AS path", tree.Value, m.String()+" (AS_PATH and AS4_PATH merged, RFC 6793 §4.2.3)")
+	}
 	if c := g.AddPath; c.How != codec.HowNone && (c.How != codec.HowDefault || g.Ctx.AddPath != 0) {
 		what := "without path identifiers"
 		if g.Ctx.AddPath != 0 {

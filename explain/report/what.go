@@ -33,8 +33,8 @@ func (r *Report) what() string {
 		if t := r.messageType(); t != 0 {
 			return t.String()
 		}
-		if ev.Event.Kind == logline.KindOffender {
-			return "Complaint about a received message"
+		if ev.Offender != nil || ev.Event.Kind == logline.KindOffender {
+			return "Complaint about " + r.offenderText()
 		}
 		return "Message"
 	case ev.Piece == codec.PieceMessage || r.messageType() != 0:
@@ -78,15 +78,32 @@ func (r *Report) stateText() string {
 		s = "Session came up"
 	case r.again():
 		s = "Another line about " + r.sameID()
+	case ev.Offender != nil:
+		s = "Complaint about " + r.offenderText()
+	case r.messageType() != 0:
+		s = "Log line about " + r.messageType().String()
 	default:
-		s = "Session report"
+		s = "Log line"
 	}
 	if p := pairText(ev.Code, ev.Subcode); p != "" && ev.Code > 0 {
 		s += ", last error " + p
 	} else if ev.Words != "" {
 		s += ": " + ev.Words
+	} else if strings.HasPrefix(s, "Log line") && len(ev.Notes) > 0 {
+		s += ": " + ev.Notes[0]
 	}
 	return s
+}
+
+// offenderText names what the words complain about.
+func (r *Report) offenderText() string {
+	if o := r.Event.Offender; o != nil && o.AttrCode > 0 && o.AttrCode <= 255 {
+		return registry.AttrCode(o.AttrCode).String()
+	}
+	if t := r.messageType(); t != 0 {
+		return t.String()
+	}
+	return "a received message"
 }
 
 func (r *Report) sameID() string {
@@ -108,7 +125,7 @@ func (r *Report) again() bool {
 func (r *Report) mute() bool {
 	v := &r.Explanation.Verdict
 	return r.again() || r.Event.Kind == dump.KindState && v.Claim == explain.ClaimNone && v.Fault == explain.FaultUnknown &&
-		len(v.Causes) == 0 && len(v.Actions) == 0
+		len(v.Causes) == 0 && len(v.Actions) == 0 && r.Event.Offender == nil
 }
 
 // messageText tells the contents of a message that is no NOTIFICATION in a few words.
