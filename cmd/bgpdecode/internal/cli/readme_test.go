@@ -64,8 +64,8 @@ func TestReadmeStyles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, table, _ := strings.Cut(string(text), "<!-- styles -->")
-	table, _, ok := strings.Cut(table, "<!-- end styles -->")
+	before, table, _ := strings.Cut(string(text), "<!-- styles -->")
+	table, after, ok := strings.Cut(table, "<!-- end styles -->")
 	if !ok {
 		t.Fatal("README.md has no table between <!-- styles --> and <!-- end styles -->")
 	}
@@ -82,7 +82,7 @@ func TestReadmeStyles(t *testing.T) {
 		if !*update {
 			t.Fatalf("the table of styles in README.md should be (-update takes it):\n%s", want.String())
 		}
-		if err := os.WriteFile(root+"/README.md", []byte(strings.Replace(string(text), table, want.String(), 1)), 0o644); err != nil {
+		if err := os.WriteFile(root+"/README.md", []byte(before+"<!-- styles -->"+want.String()+"<!-- end styles -->"+after), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
