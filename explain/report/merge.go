@@ -173,8 +173,10 @@ func (m *MergedPath) merge(path, path4 []PathSegment) {
 		if need == 0 && !s.confed() {
 			break // confederation segments go along with what they stand beside
 		}
-		if s.hops() > need { // only a sequence counts more than one
+		if s.hops() > need { // a sequence is cut; only a sequence counts more than one
 			s.ASNs = s.ASNs[:need]
+			m.add(s)
+			break
 		}
 		need -= s.hops()
 		m.add(s)

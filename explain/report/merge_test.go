@@ -28,6 +28,7 @@ func TestMergedPath(t *testing.T) {
 		{"odd AS4_PATH", "0202fbf45ba0", "02010001", "", "", "64500 23456", "malformed"},
 		{"overrun AS4_PATH", "0202fbf45ba0", "0202fbf45ba0", "", "", "64500 23456", "malformed"},
 		{"confederation beside the cut", "0201fbf40301fc0002015ba0", "020100010000", "", "", "64500 (64512) 65536", ""},
+		{"confederation behind the cut", "0202fbf45ba00301fc0002015ba0", "02020001000000010001", "", "", "64500 65536 65537", ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			list := attr("40", "02", tc.path) + attr("e0", "11", tc.path4)

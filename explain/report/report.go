@@ -23,7 +23,7 @@ type Report struct {
 	PeerAS      uint32
 	Tree        *codec.Tree // nil when only words are known
 	Guess       codec.Guess
-	Readings    []Reading // two or more when more than one reading of the octets survives, best first
+	Readings    []Reading   // two or more when more than one reading of the octets survives, best first
 	Merged      *MergedPath // AS_PATH and AS4_PATH put together, nil when there is no AS4_PATH to merge
 	Explanation *explain.Explanation
 	Links       []Link
