@@ -29,6 +29,7 @@ func TestAllocs(t *testing.T) {
 // TestTimeGrowsWithOctets: the work for hostile octets is counted in nodes and findings, both of which must stay in
 // proportion to the octets.
 func TestTimeGrowsWithOctets(t *testing.T) {
+	var dc Decoder
 	for _, unit := range []string{
 		"40 01 00", "c0 00 00", "00", "01", "02 00", "ff ff", "0f 02 00", "80 0e 05 0001 01 00 00", "40 02 02 02 00",
 		"06 09", "41 00", "09 01 09", "20 00", "c0 08 00", "e0 ff 00",
@@ -44,14 +45,14 @@ func TestTimeGrowsWithOctets(t *testing.T) {
 			case PieceOpen:
 				b = append([]byte{4, 1, 1, 0, 9, 1, 1, 1, 1, 255, 255, byte(len(b) >> 8), byte(len(b))}, b...)
 			}
-			tree := new(Decoder).Decode(p, b, Context{})
+			tree := dc.Decode(p, b, Context{})
 			if n := len(tree.Nodes); n > 5*len(b)+24 {
 				t.Errorf("%v of %s repeated: %d nodes for %d octets", p, unit, n, len(b))
 			}
 			if n := len(tree.Findings); n > 3*len(b)+24 {
 				t.Errorf("%v of %s repeated: %d findings for %d octets", p, unit, n, len(b))
 			}
-			GuessContext(new(Decoder), p, b, Known{})
+			GuessContext(&dc, p, b, Known{})
 		}
 	}
 }

@@ -92,6 +92,38 @@ func FuzzGuess(f *testing.F) {
 	})
 }
 
+// FuzzMerge checks that a merged path counts as much as AS_PATH, or is AS_PATH.
+func FuzzMerge(f *testing.F) {
+	f.Add([]byte{2, 2, 0xfb, 0xf4, 0x5b, 0xa0}, []byte{2, 1, 0, 1, 0, 0}, []byte(nil), []byte(nil), uint8(0))
+	f.Add([]byte{3, 2, 0xfc, 0, 0xfc, 1, 2, 1, 0x5b, 0xa0}, []byte{2, 2, 0, 1, 0, 0, 0, 1, 0, 1}, []byte{0x5b, 0xa0, 1, 2, 3, 4}, []byte{0, 1, 0, 0, 1, 2, 3, 4}, uint8(1))
+	f.Fuzz(func(t *testing.T, path, path4, a, a4 []byte, style uint8) {
+		if len(path) > 2048 || len(path4) > 2048 {
+			return
+		}
+		if len(a4) == 0 {
+			a4 = nil
+		}
+		st := MergeStyle(style % 3)
+		m := MergeAS4(path, path4, a, a4, st)
+		hops := func(segs []MergedSegment) (n int) {
+			for i := range segs {
+				n += segs[i].hops(st)
+				if s := segs[i]; s.FromPath > len(s.AS) || s.FromPath < 0 {
+					t.Fatalf("segment %+v", s)
+				}
+			}
+			return n
+		}
+		want, got := hops(readSegments(path, false)), hops(m.Path)
+		if pathWalks(path, 2) && got != want && !(st == MergeFRR && got > want) {
+			t.Fatalf("%x and %x: AS_PATH counts %d, the merged path %d: %+v", path, path4, want, got, m)
+		}
+		if pathWalks(path, 2) && st == MergeRFC && want != pathHops(path, false) {
+			t.Fatalf("%x: two counts, %d and %d", path, want, pathHops(path, false))
+		}
+	})
+}
+
 // FuzzAppend checks that what is built is what is read.
 func FuzzAppend(f *testing.F) {
 	f.Add(uint8(3), uint8(5), []byte{0x80, 4, 3, 0, 0, 0})
