@@ -272,14 +272,19 @@ func (j *job) name(sender bool) string {
 	return ""
 }
 
-// vendor gives the maker of the logging device for a summary, "" when it is not known or not a plain name.
+// vendor gives the maker of the logging device for a summary: what stands before further makers and remarks. It is ""
+// when it is not known, not a plain name, or a choice ("x; also y").
 func (j *job) vendor() string {
 	v := j.ev.Vendor
-	if v == "" || len(v) > 40 {
+	if i := strings.IndexAny(v, "(,"); i >= 0 {
+		v = v[:i]
+	}
+	v = strings.TrimSpace(v)
+	if len(v) > 40 {
 		return ""
 	}
 	for _, c := range v {
-		if c < ' ' || c > '~' || strings.ContainsRune(";,()", c) {
+		if c < ' ' || c > '~' || strings.ContainsRune(";{}", c) {
 			return ""
 		}
 	}

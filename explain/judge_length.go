@@ -73,23 +73,36 @@ func walk(v []byte, as4 bool) int {
 // counts twice.
 const fullSegment = 255 * 4
 
+// doubled finds where a path of full segments and a shorter one ends, when the declared length goes on behind it for
+// one or more times the AS numbers of a full segment. What stands there may read as further segments by accident.
+func doubled(v []byte, length int) (end int, ok bool) {
+	if walk(v, true) == length {
+		return 0, false
+	}
+	full := 0
+	for s := range codec.Segments(v, true) {
+		end = s.Offset + 2 + len(s.Octets)
+		if s.Count == 255 {
+			full++
+		} else if full > 0 {
+			break
+		}
+	}
+	surplus := length - end
+	return end, surplus > 0 && surplus%fullSegment == 0 && surplus/fullSegment <= full
+}
+
 // countedTwice recognises a declared AS_PATH length that exceeds the segments by the AS numbers of full segments.
 func (j *job) countedTwice() bool {
 	a := &j.a
 	if a.code != uint8(registry.AttrASPath) || !a.ok || a.words || a.length < 0 || j.cut() && a.short() {
 		return false
 	}
-	end := walk(a.value, true)
-	full := 0
-	for s := range codec.Segments(a.value, true) {
-		if s.Count == 255 {
-			full++
-		}
-	}
-	surplus := a.length - end
-	if full == 0 || surplus <= 0 || surplus%fullSegment != 0 {
+	end, ok := doubled(a.value, a.length)
+	if !ok {
 		return false
 	}
+	surplus := a.length - end
 	j.see(j.attrChild(codec.FieldAttrLen))
 	j.convictNode(j.attrChild(codec.FieldAttrLen))
 	if len(a.value) > end {
@@ -105,7 +118,7 @@ func (j *job) countedTwice() bool {
 		j.note("The octets behind the last segment are what follows AS_PATH in the UPDATE, most likely the next attributes")
 	}
 	return j.say(ClaimConfirmed, FaultReceiver, High, "The complaint is right: AS_PATH declares "+itoa(a.length)+" octets but its segments end after "+itoa(end)+
-		", "+itoa(surplus)+" too many, which is the known defect that counts the AS numbers of full segments twice; the sender of the UPDATE ({R}) is at fault")
+		", "+itoa(surplus)+" too many, which is the known defect that counts the AS numbers of a full segment twice; the sender of the UPDATE ({R}) is at fault")
 }
 
 // overClaimed: the length runs past the Data although nothing was cut.

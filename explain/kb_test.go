@@ -144,6 +144,7 @@ func TestVariants(t *testing.T) {
 		{"Dell's name for every Cease", "dell-ftos", "Dell", "received", 6, 1, false, "dell"},
 		{"Dell with octets", "dell-ftos", "Dell", "received", 6, 1, true, ""},
 		{"a style of the same beginning", "dellsomething", "", "sent", 6, 1, false, ""},
+		{"a vendor that only mentions another", "frr", "FRRouting (also others; Quagga writes the same)", "sent", 6, 5, false, ""},
 		{"any subcode", "freertr", "", "sent", 8, 3, false, "freertr"},
 		{"old Quagga", "quagga-as4", "", "sent", 6, 5, false, "quagga"},
 	} {

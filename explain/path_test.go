@@ -40,6 +40,8 @@ func TestPathLengthCountedTwice(t *testing.T) {
 		{"two full segments twice", 2040, []int{255, 255, 9}, 2040, false, "3/x path length counted twice", "confirmed notification-receiver high"},
 		{"the Data ends with the path", 1020, []int{255, 40}, 0, false, "3/x path length counted twice", "confirmed notification-receiver high"},
 		{"the Data ends behind it", 1020, []int{255, 40}, 100, false, "3/x path length counted twice", "confirmed notification-receiver high"},
+		{"what follows reads as a segment", 1020, []int{255, 57}, -1, false, "3/x path length counted twice", "confirmed notification-receiver high"},
+		{"more than every full segment twice", 2040, []int{255, 57}, 2040, false, "3/x path", "confirmed notification-receiver high"},
 		{"another surplus", 1016, []int{255, 40}, 1016, false, "3/x path", "confirmed notification-receiver high"},
 		{"no full segment", 1020, []int{254, 40}, 1020, false, "3/x path", "confirmed notification-receiver high"},
 		{"no surplus", 0, []int{255, 40}, 0, false, "3/x path", "not-shown unknown medium"},
@@ -47,7 +49,9 @@ func TestPathLengthCountedTwice(t *testing.T) {
 		{"cut behind the end of the path", 1020, []int{255, 57}, 100, true, "3/x length of a cut value", "confirmed notification-receiver high"},
 	} {
 		b := append([]byte{3, 5}, longPath(tc.surplus, tc.counts...)...)
-		if tc.data >= 0 {
+		if tc.data == -1 {
+			b = append(append(b, 2, 1, 0, 0, 0xfb, 0xf4), tail[:1014]...)
+		} else if tc.data >= 0 {
 			b = append(b, tail[:tc.data]...)
 		} else {
 			b = b[:len(b)+tc.data]

@@ -97,6 +97,9 @@ func TestNamesOfTheSides(t *testing.T) {
 		{"received", "Ericsson", "The peer is wrong", "sender (the peer)"},
 		{"", "Ericsson", "The box that sent the NOTIFICATION is wrong", "sender"},
 		{"sent", "", "This router is wrong", "sender (this router)"},
+		{"sent", "Dell OS 9 (FTOS, Force10)", "This router (Dell OS 9) is wrong", "sender (this router)"},
+		{"sent", "Cisco IOS, IOS XE", "This router (Cisco IOS) is wrong", "sender (this router)"},
+		{"sent", "one; also two", "This router is wrong", "sender (this router)"},
 		{"sent", "a\x1b[0m", "This router is wrong", "sender (this router)"},
 	} {
 		ev := bare()
