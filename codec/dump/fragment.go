@@ -206,8 +206,11 @@ func capabilitiesScore(b []byte) int {
 		}
 		n, end = n+1, c.Offset+2+len(c.Value)
 	}
-	if n == 0 || end != len(b) || len(b) < 2 {
+	switch {
+	case n == 0 || end != len(b):
 		return 0
+	case len(b) == 2:
+		return 8 // two octets are a code and subcode rather than an empty capability
 	}
 	return min(34+2*n, 50)
 }

@@ -24,6 +24,7 @@ func TestFragments(t *testing.T) {
 			"ffffffffffffffffffffffffffffffff0020030304e00708000302ed5bdc3f01"},
 		{"NOTIFICATION body with a label", "Data: 0x06 0x01 0x00 0x01 0x01 0x00 0x00 0x03 0xe8", KindMessage, codec.PieceMessage,
 			"ffffffffffffffffffffffffffffffff001c030601000101000003e8"},
+		{"code and subcode alone", "04 00", KindMessage, codec.PieceMessage, "ffffffffffffffffffffffffffffffff0015030400"},
 		{"capabilities", "0104000100010200 41040000fbf4", KindFragment, codec.PieceCapabilities, "010400010001020041040000fbf4"},
 		{"OPEN body", "04fbf4005ac000020110020e010400010001020041040000fbf4", KindFragment, codec.PieceOpen, "04fbf4005ac000020110020e010400010001020041040000fbf4"},
 		{"UPDATE body", "0000 0014 40010100 4002060201 0000fbf4 400304c0000201 18c63364", KindFragment, codec.PieceUpdate,
