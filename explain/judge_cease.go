@@ -105,5 +105,5 @@ func (j *job) emptyHardReset() bool {
 		j.cause("{S} leaves out the code and subcode of the real reason, as GoBGP does")
 	}
 	j.cause("{S} means that BFD is down, as Huawei software older than RFC 8538 does")
-	return j.say(ClaimDataOffRFC, FaultUnknown, Low, "{S} sent a Hard Reset, but "+what+", so the real reason is not known")
+	return j.acting(SideBoth, ClaimDataOffRFC, FaultUnknown, Low, "{S} sent a Hard Reset, but "+what+", so the real reason is not known")
 }

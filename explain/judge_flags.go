@@ -13,7 +13,7 @@ func (j *job) noFlags() bool {
 		return false
 	}
 	j.atSender("Look for the flags of the attribute in {S}'s own log: RFC 4271 wants them in the Data, and they are not there")
-	return j.say(ClaimDataOffRFC, FaultUnknown, Low, "{S} complains about the flags of "+attrName(j.a.code)+" but sent the attribute without its flags, so the complaint cannot be judged")
+	return j.acting(SideBoth, ClaimDataOffRFC, FaultUnknown, Low, "{S} complains about the flags of "+attrName(j.a.code)+" but sent the attribute without its flags, so the complaint cannot be judged")
 }
 
 // flagsWrong: the Optional and Transitive bits differ from what the attribute must have.

@@ -79,8 +79,8 @@ func (j *job) noAttribute() bool {
 	}
 	j.see(j.data)
 	e := j.entry()
-	f, conf, _ := e.fault()
-	j.say(c, f, min(conf, Low), "{S} sent "+pair(j.code, j.sub)+", but "+what+", so it cannot be judged from the octets")
+	f, conf, side := e.fault()
+	j.acting(side, c, f, min(conf, Low), "{S} sent "+pair(j.code, j.sub)+", but "+what+", so it cannot be judged from the octets")
 	j.atSender("Log the whole UPDATE at {S}; its Data does not tell which attribute it refuses")
 	return true
 }

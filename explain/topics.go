@@ -81,7 +81,8 @@ func pairTopic(code, sub int) Topic {
 	t.add("At the sender of the NOTIFICATION", sides(e.All("sender"))...)
 	t.add("At its receiver", sides(e.All("receiver"))...)
 	if a, ref, ok := (entry{e, true}).rfc7606(); ok {
-		t.add("Since RFC 7606", "No reset but "+a.String()+" ("+ref+")")
+		t.add("Since RFC 7606", "No reset but "+a.String()+" ("+ref+")",
+			"A session that falls over it says that the sender of the NOTIFICATION lacks this or has it switched off")
 	}
 	t.add("Other meanings", otherMeanings(code, sub, key)...)
 	t.add("Notes", sides(e.All("note"))...)

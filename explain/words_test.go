@@ -177,6 +177,6 @@ func TestOffendingUpdate(t *testing.T) {
 }
 
 func TestNoFlags(t *testing.T) {
-	verdictCase{"attribute without flags", "0304 0804fde80064", nil, "3/4 no flags", "data-off-rfc unknown unknown low", "without its flags"}.run(t)
+	verdictCase{"attribute without flags", "0304 0804fde80064", nil, "3/4 no flags", "data-off-rfc unknown both low", "without its flags"}.run(t)
 	verdictCase{"3/11 without a path", "030b 0102", nil, "", "no-claim configuration both medium", "3/11"}.run(t)
 }
