@@ -178,9 +178,12 @@ func (d *dec) judgeHeader(h Header, lenAt int) {
 		d.reset(FindLengthType, lenAt, 2, n, uint32(h.Type)).Note.Data = field
 	case h.Length > MaxLen && !d.ctx.ExtMsg:
 		d.reset(FindLengthLong, lenAt, 2, n, MaxLen).Note.Data = field
-		return
 	default:
 		return
 	}
 	d.badLen = h.Length < lo
+	if h.Type == registry.MsgNotification {
+		// No NOTIFICATION answers a NOTIFICATION (RFC 4271 section 6.4).
+		d.findings[len(d.findings)-1].Note = Notification{}
+	}
 }

@@ -62,6 +62,8 @@ func attrData(sub uint8, p []byte, cut bool) (form dataForm, code registry.AttrC
 		return formAttr, 0 // too little for a header
 	case value != 0 && !cut:
 		return formValue, value
+	case sub == 5 && !ok && p[0]&flagsUnused == 0 && p[0]&ot != 0 && (len(p) == 1 || registry.Attr(p[1]).Known):
+		return formAttr, 0 // what was left in the list was too little for a header (OpenBGPD)
 	case len(p) == 1 && !cut && registry.Attr(p[0]).Known && (sub == 2 || sub == 4 || sub == 5 || sub == 9):
 		return formType, registry.AttrCode(p[0])
 	case withoutFlags(sub, p, cut, false):

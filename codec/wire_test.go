@@ -244,7 +244,7 @@ func TestVectors(t *testing.T) {
 			names[key] = true
 		}
 		if !*update && strings.Join(lines, "\n") != strings.Join(v.want, "\n") {
-			t.Errorf("%s:%d: %s (%v)\n%x\ngot:\n  %s\nwant:\n  %s", v.file, v.line, v.name, v.ctx, v.octets,
+			t.Errorf("%s:%d: %s (%+v)\n%.80x\ngot:\n  %s\nwant:\n  %s", v.file, v.line, v.name, v.ctx, v.octets,
 				strings.Join(lines, "\n  "), strings.Join(v.want, "\n  "))
 		}
 	}
