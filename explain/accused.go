@@ -59,47 +59,71 @@ func (j *job) accuse() {
 }
 
 // accuseOctets takes the attribute in the Data. Of several it is the one with an error that suits the subcode,
-// then the first with an error, then the first.
+// then the first with an error, then the first that stands out, then the first.
 func (j *job) accuseOctets() {
-	best, score := int32(-1), -1
+	best, score := j.firstAttr()
 	nd := &j.t.Nodes[j.data]
-	for n := j.data; n < nd.End; n++ {
-		switch j.t.Nodes[n].Field {
-		case codec.FieldAttr, codec.FieldDataAttr, codec.FieldDataValue:
-			if s := j.suspicion(n); s > score {
+	for i := range j.t.Findings {
+		f := &j.t.Findings[i]
+		if f.Attr == 0 || f.Off < int(nd.Off) || f.Off >= int(nd.Off)+int(nd.Len) {
+			continue
+		}
+		if s := j.suspicion(f); s > score {
+			if n := j.attrAround(f.Node); n >= 0 {
 				best, score = n, s
 			}
 		}
 	}
-	if best >= 0 {
-		j.a = j.viewAttr(best)
-		if !j.a.ok || j.sub == int(registry.SubInvalidNetworkField) && !j.a.isMP() {
-			j.a = accused{node: -1, length: -1, rule: registry.Attr(0)}
-		}
+	if best < 0 {
+		return
+	}
+	a := j.viewAttr(best)
+	if a.ok && (j.sub != int(registry.SubInvalidNetworkField) || a.isMP()) {
+		j.a = a
 	}
 }
 
-// suspicion rates how well the findings about an attribute suit the subcode.
-func (j *job) suspicion(n int32) int {
-	nd, score := &j.t.Nodes[n], 0
-	if f := j.t.Child(n, codec.FieldAttrFlags); f >= 0 && j.sub == int(registry.SubAttributeFlags) && j.t.Nodes[f].Val&codec.FlagPartial != 0 {
-		score = 1 // legal or not, it is what stands out among flags
-	}
-	for i := range j.t.Findings {
-		f := &j.t.Findings[i]
-		if f.Off < int(nd.Off) || f.Off >= int(nd.Off)+int(nd.Len) || f.Attr == 0 {
-			continue
-		}
-		switch {
-		case int(f.Note.Code) == j.code && int(f.Note.Subcode) == j.sub:
-			return 3
-		case f.Severity == codec.SeverityError:
-			score = max(score, 2)
-		case f.Severity == codec.SeverityWarning:
-			score = max(score, 1)
+// firstAttr gives the first attribute in the Data; for a complaint about flags, the first with Partial: legal or
+// not, that is what stands out.
+func (j *job) firstAttr() (best int32, score int) {
+	best = -1
+	for n := j.data; n < j.t.Nodes[j.data].End; n++ {
+		switch j.t.Nodes[n].Field {
+		case codec.FieldAttr, codec.FieldDataAttr, codec.FieldDataValue:
+			if best < 0 {
+				best = n
+			}
+		case codec.FieldAttrFlags:
+			if j.sub == int(registry.SubAttributeFlags) && j.t.Nodes[n].Val&codec.FlagPartial != 0 {
+				return j.t.Nodes[n].Parent, 1
+			}
 		}
 	}
-	return score
+	return best, 0
+}
+
+// suspicion rates how well a finding suits the subcode.
+func (j *job) suspicion(f *codec.Finding) int {
+	switch {
+	case int(f.Note.Code) == j.code && int(f.Note.Subcode) == j.sub:
+		return 3
+	case f.Severity == codec.SeverityError:
+		return 2
+	case f.Severity == codec.SeverityWarning:
+		return 1
+	}
+	return 0
+}
+
+// attrAround gives the attribute that holds a node, -1 if none does.
+func (j *job) attrAround(n int32) int32 {
+	for ; n >= 0; n = j.t.Nodes[n].Parent {
+		switch j.t.Nodes[n].Field {
+		case codec.FieldAttr, codec.FieldDataAttr, codec.FieldDataValue:
+			return n
+		}
+	}
+	return -1
 }
 
 func (j *job) viewAttr(n int32) accused {

@@ -214,9 +214,12 @@ func (j *job) see(n int32) {
 	}
 }
 
+// maxGuilty bounds the spans that are marked: more than that highlights nothing any more.
+const maxGuilty = 64
+
 // convict marks octets as guilty, with the node that covers them.
 func (j *job) convict(off, n int) {
-	if j.t == nil || n <= 0 {
+	if j.t == nil || n <= 0 || len(j.ex.Guilty) >= maxGuilty {
 		return
 	}
 	n = min(n, len(j.t.Bytes)-off)

@@ -247,7 +247,9 @@ func (j *job) capabilitiesNamed() bool {
 	var names, lacking, same []string
 	for c, v := range capNodes(j.t, n) {
 		name := capText(c, v)
-		names = append(names, name)
+		if names = append(names, name); len(names) > maxNamed {
+			break
+		}
 		switch {
 		case !known:
 		case !r.has(c):
@@ -283,6 +285,9 @@ func (j *job) capabilitiesNamed() bool {
 	j.atSender("Or stop insisting on it")
 	return j.say(ClaimNotShown, FaultConfiguration, Medium, "{S} requires "+list(names)+", which {R} seems not to offer")
 }
+
+// maxNamed bounds the capabilities and families that are compared.
+const maxNamed = 64
 
 // capNodes yields the capabilities below a node of the Data.
 func capNodes(t *codec.Tree, n int32) func(func(registry.CapCode, []byte) bool) {

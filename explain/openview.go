@@ -91,7 +91,7 @@ func (o openView) holds(code registry.CapCode, value []byte) bool {
 func (o openView) families() []codec.Family {
 	var out []codec.Family
 	for c, v := range o.caps {
-		if c == registry.CapMultiprotocol && len(v) == 4 {
+		if c == registry.CapMultiprotocol && len(v) == 4 && len(out) < maxNamed {
 			out = append(out, codec.Family{AFI: registry.AFI(v[0])<<8 | registry.AFI(v[1]), SAFI: registry.SAFI(v[3])})
 		}
 	}
