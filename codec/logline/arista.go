@@ -45,12 +45,12 @@ func scanArista(c *Cursor, ev *Event) bool {
 	if ev.Words, ok = c.Paren(); !ok {
 		return false
 	}
-	if k := lastFold(ev.Words, "<hard reset>"); k >= 0 {
+	if k := lastFold(ev.Words, "<hard reset"); k >= 0 {
 		ev.Words, ev.HardReset = strings.TrimSpace(ev.Words[:k]), true
 	}
 	c.Judge(ev)
 	if c.Lit("reason:") {
-		ev.Text, ev.HasText = c.line(), true
+		c.said(ev, c.line())
 		return true
 	}
 	if ev.Declared, ok = c.Number(); !ok {

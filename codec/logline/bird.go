@@ -145,7 +145,8 @@ func birdValue(c *Cursor, ev *Event) {
 	old := c.i
 	switch {
 	case c.Peek() == '"':
-		ev.Text, ev.HasText = c.Quoted()
+		t, _ := c.Quoted()
+		c.said(ev, t)
 	case c.Peek() == '(':
 		t, _ := c.Paren()
 		ev.param("value", t, "")

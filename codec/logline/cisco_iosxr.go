@@ -81,11 +81,15 @@ func xrState(c *Cursor, ev *Event) bool {
 	}
 	if c.Lit("(vrf:") {
 		ev.VRF, _ = c.Token("()")
-		c.Lit(")")
+		if !c.Lit(")") {
+			c.bonus -= 4
+		}
 	}
 	if c.Lit("(as:") {
 		ev.PeerAS, _ = c.AS()
-		c.Lit(")")
+		if !c.Lit(")") {
+			c.bonus -= 4 // a wrap has cut the number
+		}
 	}
 	return true
 }

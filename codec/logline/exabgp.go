@@ -140,20 +140,20 @@ func exaError(c *Cursor, ev *Event) {
 		return
 	}
 	if ev.Code == 6 && (ev.Subcode == 2 || ev.Subcode == 4) {
-		exaText(ev, data)
+		exaText(c, ev, data)
 		return
 	}
 	exaRaw(c, ev, end-len(data), end)
 }
 
 // exaText reads `Shutdown Communication: "maintenance"`.
-func exaText(ev *Event, s string) {
+func exaText(c *Cursor, ev *Event, s string) {
 	const head = "shutdown communication: "
 	s = strings.TrimSpace(s)
 	if len(s) > len(head) && equalFold(s[:len(head)], head) {
 		s = s[len(head):]
 	}
-	ev.Text, ev.HasText = strings.TrimSuffix(strings.TrimPrefix(s, `"`), `"`), true
+	c.said(ev, strings.TrimSuffix(strings.TrimPrefix(s, `"`), `"`))
 }
 
 // exaRaw takes Data from the input itself: control octets are part of it, and the text has lost them.
@@ -196,7 +196,7 @@ func exaArrow(c *Cursor, ev *Event) bool {
 	c.i += k + 2
 	switch {
 	case ev.Code == 6 && (ev.Subcode == 2 || ev.Subcode == 4):
-		exaText(ev, data)
+		exaText(c, ev, data)
 		return true
 	case strings.HasPrefix(data, "0x") && hexDigits(data[2:]) == len(data)-2 && len(data)%2 == 0:
 		for i := 2; i < len(data); i += 2 {

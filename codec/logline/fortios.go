@@ -62,7 +62,11 @@ func fortiData(c *Cursor, ev *Event) {
 		ev.DeclaredAs, ev.Content, ev.DataKnown = CountData, ContentData, ev.Declared == 0
 		return
 	}
+	open := c.Lit("[") // what follows may stand on a line of its own
 	c.Dump(ev, ContentData, CountData)
+	if open {
+		c.Lit("]")
+	}
 }
 
 // fortiVDOM finds "[root] BGP:" in front of the event.

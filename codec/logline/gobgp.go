@@ -36,6 +36,9 @@ func gobgpText() *Style {
 }
 
 func scanGobgpJSON(c *Cursor, ev *Event) bool {
+	if !gobgpNear(c) {
+		return false
+	}
 	at := max(c.floor, c.at-maxLogLine)
 	for n := 0; n < 8; n++ {
 		k := strings.IndexByte(c.t[at:c.at], '{')
@@ -63,8 +66,25 @@ func scanGobgpText(c *Cursor, ev *Event) bool {
 	return ok && !cilium(fs) && gobgpEvent(c, ev, fs, gobgpDecimal)
 }
 
+// gobgpNear looks at what stands beside the anchor: "received notification" in quotes, or a reason "notification-sent".
+func gobgpNear(c *Cursor) bool {
+	if c.t[c.at] == '"' || c.i < len(c.t) && c.t[c.i] == '-' {
+		return true
+	}
+	if c.i >= len(c.t) || c.t[c.i] != '"' {
+		return false
+	}
+	s, _ := c.lead()
+	w, _ := lastWord(s)
+	return equalWord(w, `"received`) || equalWord(w, `"sent`) || equalWord(w, `msg="received`) || equalWord(w, `msg="sent`) ||
+		suffixFold(w, `:"received`) >= 0 || suffixFold(w, `:"sent`) >= 0
+}
+
 // gobgpTextFields reads the fields of the line around the anchor, which must stand in the value of msg or Reason.
 func gobgpTextFields(c *Cursor) ([]logField, bool) {
+	if !gobgpNear(c) {
+		return nil, false
+	}
 	s, base := c.lead()
 	k := lastFold(s, `msg="`)
 	if k < 0 {
@@ -85,7 +105,20 @@ func gobgpTextFields(c *Cursor) ([]logField, bool) {
 	}
 	c.From(base + k)
 	c.i = end
+	if fieldsCut(c.t[end:min(len(c.t), end+80)]) {
+		c.bonus -= 4
+	}
 	return fs, true
+}
+
+// fieldsCut reports whether further fields follow behind a word that is none: a wrap has cut the line.
+func fieldsCut(rest string) bool {
+	f := strings.Fields(rest)
+	if len(f) < 2 || strings.Contains(f[0], "=") && len(f[0]) > 1 {
+		return false
+	}
+	k := strings.IndexByte(f[1], '=')
+	return strings.IndexByte(f[0], '=') >= 0 || k >= 0 && !equalWord(f[1][:k], "time") && !equalWord(f[1][:k], "level")
 }
 
 // gobgpEvent makes an event of the fields.
@@ -136,7 +169,7 @@ func gobgpNotification(c *Cursor, ev *Event, fs []logField, data func(logField) 
 		return has && d.val != ""
 	}
 	if r, ok := fieldOf(fs, "communicated-reason"); ok && r.val != "" {
-		ev.Text, ev.HasText = r.val, true // Data is what was left behind the text
+		c.said(ev, r.val) // Data is what was left behind the text
 		return true
 	}
 	if has {
@@ -158,9 +191,22 @@ func gobgpData(c *Cursor, ev *Event, d logField, data func(logField) ([]byte, bo
 		return
 	}
 	ev.Content, ev.Octets, ev.Notation = ContentData, o, gobgpNotation(d)
+	if ev.Notation == "escaped" && c.glued(d.at, d.at+len(d.raw)) {
+		c.bonus -= 2
+	}
 	if ev.Code == 3 && attributeFits(o) {
 		c.bonus += 3
 	}
+}
+
+// glued reports whether a line ends between two places of the text and a blank stands for its end.
+func (c *Cursor) glued(from, to int) bool {
+	for i := c.v.lineEnd(from); i < to; i = c.v.lineEnd(i) {
+		if c.t[i-1] == ' ' {
+			return true
+		}
+	}
+	return false
 }
 
 // attributeFits reports whether the octets are one path attribute exactly.
@@ -248,13 +294,15 @@ func gobgpBase64(f logField) ([]byte, bool) {
 	if !f.quoted {
 		return nil, f.val == "null"
 	}
-	o, err := base64.StdEncoding.DecodeString(f.val)
+	o, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(f.val, "=")) // a wrap may have cost the last '='
 	return o, err == nil
 }
 
 // gobgpDecimal reads Data of a text line: "[224 7 8 0]" or a Go string.
 func gobgpDecimal(f logField) ([]byte, bool) {
 	switch {
+	case f.val == "" && !f.quoted:
+		return nil, false // both loggers quote what is empty: a wrap has cut the line
 	case strings.HasPrefix(f.val, "&") || strings.HasPrefix(f.val, "{"):
 		return nil, false // a pointer, which says nothing
 	case !strings.HasPrefix(f.val, "[") || !strings.HasSuffix(f.val, "]") || strings.Trim(f.val, "[] 0123456789") != "":

@@ -49,10 +49,11 @@ func scanJunosE(c *Cursor, ev *Event) bool {
 	c.Judge(ev)
 	old := c.i
 	c.Lit(",")
-	if !c.Word("data") || !c.Lit("=") {
+	if !c.Word("data") {
 		c.i = old
 		return true
 	}
+	c.Lit("=")
 	if !c.Dump(ev, ContentData, CountNone) {
 		ev.DataKnown = true
 	}
@@ -70,9 +71,10 @@ func junosEIn(c *Cursor) bool {
 
 // junosENumber reads "error-code = 3 (update message)".
 func junosENumber(c *Cursor, key string) (n int, words string, ok bool) {
-	if !c.Word(key) || !c.Lit("=") {
+	if !c.Word(key) {
 		return Unknown, "", false
 	}
+	c.Lit("=") // lost where a line ends with it, as if it were quoted-printable
 	if n, ok = c.Code(); !ok {
 		return Unknown, "", false
 	}

@@ -30,21 +30,36 @@ func lastFold(s, lower string) int {
 
 // lastWord cuts the last word, its blanks and what stands in front of it apart; at is the word's offset.
 func lastWord(s string) (word string, at int) {
-	s = strings.TrimRight(s, " \t\n")
-	at = strings.LastIndexAny(s, " \t\n") + 1
-	return s[at:], at
+	end := len(s)
+	for end > 0 && isBlank(s[end-1]) {
+		end--
+	}
+	for at = end; at > 0 && !isBlank(s[at-1]); at-- {
+	}
+	return s[at:end], at
 }
 
 // wayBefore reads "sent", "received" and their like as the last word of s and returns the offset of that word.
 func wayBefore(s string) (d Direction, at int, ok bool) {
 	w, at := lastWord(s)
-	switch strings.ToLower(w) {
-	case "sent", "sending", "send":
-		return DirSent, at, true
-	case "received", "receive", "receiving", "recv", "rcvd":
-		return DirReceived, at, true
+	for i, known := range [...]string{"sent", "sending", "send", "received", "receive", "receiving", "recv", "rcvd"} {
+		if equalWord(w, known) {
+			if i < 3 {
+				return DirSent, at, true
+			}
+			return DirReceived, at, true
+		}
 	}
 	return DirUnknown, at, false
+}
+
+// said sets a text that the peer wrote. What looks like an event inside it must not win against the reading that knows it
+// for a text.
+func (c *Cursor) said(ev *Event, text string) {
+	ev.Text, ev.HasText = text, true
+	if text != "" {
+		c.bonus += 20
+	}
 }
 
 // endOfLine returns the end of the input line that the octet in front of the cursor stands on.

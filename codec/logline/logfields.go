@@ -9,6 +9,7 @@ import (
 type logField struct {
 	key, val string // without quotes and escapes
 	raw      string // a nested object or list as it stands
+	at       int    // where the value stands
 	quoted   bool
 }
 
@@ -77,6 +78,7 @@ func textLine(t string, i int) (fs []logField, end int) {
 			return fs, end
 		}
 		i = k + 1
+		f.at = i
 		if i < len(t) && t[i] == '"' {
 			n := quotedLen(t[i:min(len(t), i+maxLogLine)])
 			if n == 0 {
@@ -90,6 +92,9 @@ func textLine(t string, i int) (fs []logField, end int) {
 			i += n
 		} else {
 			for k = i; k < len(t) && k < i+1024 && !isBlank(t[k]); k++ {
+			}
+			if strings.ContainsAny(t[i:k], `="`) { // both loggers would have quoted it
+				return fs, end
 			}
 			f.val, i = t[i:k], k
 			f.raw = f.val

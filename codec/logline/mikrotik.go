@@ -29,6 +29,7 @@ type mikrotikSession struct {
 	local  string
 	las    uint32
 	name   string
+	stray  int // numbers without a key: a wrap has cut a value
 }
 
 // mikrotikGroup orders the groups of keys as they are printed.
@@ -42,9 +43,10 @@ func mikrotikGroup(key string) int {
 }
 
 func scanMikrotik(c *Cursor, ev *Event) bool {
-	if c.at == 0 || c.t[c.at-1] != '.' || !c.Lit("n=") {
+	if c.at == 0 || c.t[c.at-1] != '.' || !c.Lit("n") {
 		return false
 	}
+	c.Lit("=") // lost where a line ends with it, as if it were quoted-printable
 	s := mikrotikBefore(c)
 	switch s.group {
 	case 3:
@@ -54,14 +56,22 @@ func scanMikrotik(c *Cursor, ev *Event) bool {
 	default:
 		return false
 	}
-	n := hexDigits(c.Rest())
-	if !c.Dump(ev, ContentMessage, CountNone) {
+	i := c.ws()
+	n := hexDigits(c.t[i:min(len(c.t), i+2*65535)])
+	if n < 2 {
 		return false
 	}
-	if n == c.octets*2 && wholeMessage(c.t[ev.Dump.Start:ev.Dump.End]) {
+	ev.Content, ev.Dump = ContentMessage, Dump{View: c.v, Start: i, End: i + n}
+	c.i, c.dumped, c.octets, c.odd = i+n, true, n/2, n%2
+	if wholeMessage(c.t[i:c.i]) {
+		ev.DataKnown = true
 		c.bonus += 6
 	}
 	ev.Peer, ev.PeerAS, ev.Local, ev.LocalAS = s.remote, s.ras, s.local, s.las
+	c.bonus -= min(s.stray, 3)
+	if s.local != "" {
+		c.bonus++
+	}
 	if s.name != "" {
 		ev.param("name", s.name, "")
 	}
@@ -116,6 +126,9 @@ func mikrotikBefore(c *Cursor) mikrotikSession {
 			s = mikrotikSession{start: i, group: g, first: key}
 		case g > s.group:
 			s.group, s.first = g, key
+		}
+		if head < 0 && digits(w) == len(w) && !mikrotikHeadAt(t, i+len(w)) {
+			s.stray++
 		}
 		if s.start < 0 && ok {
 			s.start = i
@@ -184,6 +197,16 @@ func mikrotikHead(t string, i int) int {
 		at = k
 	}
 	return at
+}
+
+// mikrotikHeadAt reports whether a session's flags or its first key follow its number.
+func mikrotikHeadAt(t string, i int) bool {
+	h := reading(t[i:min(len(t), i+32)], 0)
+	if h.Lit("name=") {
+		return true
+	}
+	w, _ := h.Token("=")
+	return strings.Trim(w, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") == "" && h.Lit("name=")
 }
 
 // mikrotikFlag reports whether a word without a value can stand between keys: "ebgp", "limit-exceeded", a number, a flag.

@@ -24,6 +24,9 @@ func nokiaSROS() *Style {
 
 func scanNokiaSROS(c *Cursor, ev *Event) bool {
 	s, base := c.lead()
+	if _, _, ok := wayBefore(s); !ok && fold[c.t[c.at]] == 'n' {
+		return false
+	}
 	k := lastFold(s, "(asn ")
 	if k < 0 {
 		return false

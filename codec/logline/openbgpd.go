@@ -25,23 +25,27 @@ func scanOpenBGPD(c *Cursor, ev *Event) bool {
 		return false
 	}
 	if fold[c.t[c.at]] == 's' { // its notification stands elsewhere
-		var ok bool
 		ev.Kind, ev.Same = KindState, true
-		ev.Text, ok = c.Quoted()
-		ev.HasText = ok
+		t, ok := c.Quoted()
+		c.said(ev, t)
 		return ok
 	}
 	if !openWords(c, ev) {
 		return false
 	}
 	openReason(c, ev)
-	openFollowing(c, ev)
+	if !openData(c, ev) {
+		openFollowing(c, ev)
+	}
 	return true
 }
 
 // openNeighbor reads "neighbor ADDR[/LEN] [(description)]: received" in front of the anchor.
 func openNeighbor(c *Cursor, ev *Event) bool {
 	s, base := c.lead()
+	if w, _ := lastWord(s); !equalWord(w, "received") && !equalWord(w, "sending") {
+		return false
+	}
 	for end, n := len(s), 0; n < 4; n++ {
 		k := lastFold(s[:end], "neighbor ")
 		if k < 0 {
@@ -69,9 +73,9 @@ func openHead(h *Cursor, ev *Event) (Direction, bool) {
 		tok = tok[:len(tok)-1]
 		h.i--
 	}
-	addr, length, _ := strings.Cut(tok, "/")
-	if digits(length) != len(length) {
-		return DirUnknown, false
+	addr, length := tok, ""
+	if k := strings.LastIndexByte(tok, '/'); k >= 0 && !isIP(tok) && digits(tok[k+1:]) == len(tok)-k-1 {
+		addr, length = tok[:k], tok[k+1:]
 	}
 	if ev.Peer, _, ok = splitAddr(addr); !ok || !isIP(ev.Peer) {
 		return DirUnknown, false
@@ -117,11 +121,12 @@ func openWords(c *Cursor, ev *Event) bool {
 			return ok
 		}
 		old := c.i
+		c.bonus += 5
 		if c.Lit(",") && !openSub(c, ev) {
 			c.i = old
+			c.bonus -= 3
 		}
 		ev.Words = c.t[from:c.i]
-		c.bonus += 5
 		return true
 	}
 	return false
@@ -169,7 +174,7 @@ func openReason(c *Cursor, ev *Event) {
 	c.Lit(":")
 	if c.Lit("reason ") {
 		if t, ok := c.Quoted(); ok {
-			ev.Text, ev.HasText = t, true
+			c.said(ev, t)
 			return
 		}
 	}
@@ -193,13 +198,76 @@ func openFollowing(c *Cursor, ev *Event) {
 	case other.Peer != ev.Peer:
 	case received && d == ev.Direction && h.Lit("shutdown reason:") && !ev.HasText:
 		if t, ok := h.Quoted(); ok {
-			ev.Text, ev.HasText = t, true
+			c.said(ev, t)
 			take()
 		}
 	case !received && h.Lit("notification data") && h.Peek() == 0:
 		take()
 		openRows(c, ev)
 	}
+}
+
+// openData reads "neighbor ADDR: notification data" and its rows where they stand in the same text, so that they may be
+// wrapped.
+func openData(c *Cursor, ev *Event) bool {
+	h := *c
+	h.tag()
+	var other Event
+	if _, ok := openHead(&h, &other); ok || other.Peer != ev.Peer || !h.Lit("notification data") {
+		return false
+	}
+	var nibbles []byte
+	for len(nibbles) < 2*65535 {
+		row := h
+		row.tag()
+		i := row.ws()
+		n := digits(row.t[i:min(len(row.t), i+8)])
+		if n == 0 || i+n >= len(row.t) || row.t[i+n] != ':' || atoi(row.t[i:i+n])*2 != len(nibbles) {
+			break
+		}
+		row.i = i + n + 1
+		old := len(nibbles)
+		if nibbles = row.openRow(nibbles); len(nibbles) == old {
+			break
+		}
+		h.i = row.i
+	}
+	if len(nibbles) < 2 {
+		return false
+	}
+	c.i = h.i
+	openOctets(c, ev, nibbles)
+	return true
+}
+
+// tag skips a program's name in front of a line: "bgpd[4242]:".
+func (c *Cursor) tag() {
+	i := c.ws()
+	w := word(c.t[i:min(len(c.t), i+64)])
+	if strings.HasSuffix(w, "]:") && strings.IndexByte(w, '[') > 0 {
+		c.i = i + len(w)
+	}
+}
+
+// openRow appends the digits of one row, at most 16 octets. Behind a line end only a line of octets goes on.
+func (c *Cursor) openRow(nibbles []byte) []byte {
+	for n := 0; n < 32; {
+		i := c.ws()
+		w := word(c.t[i:min(len(c.t), i+33)])
+		if w == "" || hexDigits(w) != len(w) || n+len(w) > 32 {
+			break
+		}
+		if c.v.lineStart(i) == i || c.v.lineEnd(max(c.i-1, 0)) <= i {
+			l := c.t[i:c.v.lineEnd(i)]
+			if s := strings.Trim(l, "0123456789abcdefABCDEF \t\n"); s != "" || strings.ContainsAny(strings.TrimSpace(l), " ") && len(w) > 2 {
+				break
+			}
+		}
+		nibbles = append(nibbles, w...)
+		n += len(w)
+		c.i = i + len(w)
+	}
+	return nibbles
 }
 
 // openRows collects the rows of a dump; each may have an envelope and the program's name in front.
@@ -236,15 +304,22 @@ func openRows(c *Cursor, ev *Event) {
 		}
 		take()
 	}
-	if len(nibbles) < 2 {
-		return
+	if len(nibbles) >= 2 {
+		openOctets(c, ev, nibbles)
 	}
+}
+
+// openOctets makes Data of hex digits.
+func openOctets(c *Cursor, ev *Event, nibbles []byte) {
 	o := make([]byte, len(nibbles)/2)
 	for i := range o {
 		o[i] = byte(hexValue(nibbles[2*i])<<4 | hexValue(nibbles[2*i+1]))
 	}
 	ev.Octets, ev.Notation, ev.Content, ev.DataKnown = o, "hex", ContentData, true
-	c.bonus += 2
+	c.bonus += 2 + min(len(o), 1<<10)*4/(1<<10)
+	if len(nibbles)%2 != 0 {
+		c.bonus -= 8
+	}
 }
 
 // openAreas and openTable have OpenBGPD's wordings as printed, in lower case.
