@@ -26,6 +26,9 @@ func huaweiLogInfo(c *Cursor, ev *Event) bool {
 	}
 	note, state := p.get("notification"), p.get("state")
 	code := p.get("error", "errorcode")
+	if code == "" && note == "" && state == "" {
+		return false
+	}
 	p.logPeer(start)
 	if (code == "" || note == "") && state == "" || code == "" && note == "" && (ev.Peer == "" || !p.has("date")) {
 		return false
@@ -52,16 +55,6 @@ func huaweiLogInfo(c *Cursor, ev *Event) bool {
 	}
 	p.bfdOrHardReset()
 	return true
-}
-
-// has reports whether a key was there, be its value empty.
-func (p *huaweiEvent) has(key string) bool {
-	for _, k := range p.keys {
-		if k.key == key {
-			return true
-		}
-	}
-	return false
 }
 
 // logError reads "35", "3/5", "6(CEASE)" with a subcode in a key of its own.
@@ -169,14 +162,13 @@ func huaweiEntryStart(c *Cursor) int {
 func (p *huaweiEvent) logPeer(start int) {
 	c := p.c
 	off, _ := c.v.Pos(start)
-	s := c.doc.text[max(0, off-4096):off]
-	low := strings.ToLower(s)
-	for k := len(low); ; {
-		if k = strings.LastIndex(low[:k], "peer"); k < 0 {
+	s := c.doc.text[max(0, off-2048):off]
+	for k := len(s); ; {
+		if k = strings.LastIndex(s[:k], "eer"); k < 1 {
 			return
 		}
-		sub := Cursor{t: s, i: k + len("peer")}
-		if !sub.Lit(":") && !strings.HasSuffix(low[:k], "bgp ") {
+		sub := Cursor{t: s, i: k + len("eer")}
+		if fold[s[k-1]] != 'p' || !sub.Lit(":") && !strings.HasSuffix(s[:k-1], "bgp ") {
 			continue
 		}
 		if a, _, ok := sub.IP(); ok {

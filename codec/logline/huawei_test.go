@@ -160,7 +160,7 @@ func TestHuaweiAlarms(t *testing.T) {
 func TestHuaweiTemplates(t *testing.T) {
 	for _, s := range []string{
 		"BGP/2/ESTABLISHED:OID\n[oid] The BGP FSM enters the Established state. (BgpPeerRemoteAddr=[BgpPeerRemoteAddrValue],\nBgpPeerLastError=[BgpPeerLastErrorValue], BgpPeerState=[BgpPeerStateValue])\n",
-		"BGP/2/HWBACKWARD:OID [oid] The BGP FSM moves from a\nhigher numbered state to a lower numbered state. (InstanceId=[gauge],\nAfi=[integer], PeerRemoteAddr=[binary], PeerLastError=[octet], PeerState=[integer])",
+		"BGP/2/HWBACKWARD:OID [oid] The BGP FSM moves from a\nhigher numbered state to a lower numbered state. (BgpPeerRemoteAddr=[ipaddr], InstanceId=[gauge],\nAfi=[integer], PeerRemoteAddr=[binary], PeerLastError=[octet], PeerState=[integer])",
 		"BGP/6/RECV_NOTIFY:The router received NOTIFICATION message from peer [peer-address]. (ErrorCode=[error-code], SubErrorCode=[sub-error-code], ErrorData=[data])",
 	} {
 		ev := one(t, s)

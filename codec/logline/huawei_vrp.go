@@ -152,9 +152,9 @@ type huaweiParam struct {
 // params reads "Key=value, Key=value)". A value may hold commas: it ends in front of the next key.
 func (p *huaweiEvent) params() bool {
 	c := p.c
-	for len(p.keys) < 64 {
+	for len(p.keys) < 32 {
 		name, ok := c.Token("=,()")
-		if !ok || !isName(name) || !c.Lit("=") {
+		if !ok || !isName(name) || !c.Lit("=") || p.printed(name) {
 			return false
 		}
 		at := c.ws()
@@ -176,9 +176,14 @@ func (p *huaweiEvent) params() bool {
 }
 
 // huaweiValueEnd returns the offset of the comma in front of the next key, or of the closing parenthesis; -1 when cut.
+// Only octets may be long.
 func huaweiValueEnd(t string, i int) int {
+	start := i
+	for i < len(t) && (isHex(t[i]) || isBlank(t[i])) {
+		i++
+	}
 	depth := 0
-	for k := i; k < len(t) && k < i+maxRecord/4; k++ {
+	for k := i; k < len(t) && k < i+400; k++ {
 		switch t[k] {
 		case '(':
 			depth++
@@ -190,6 +195,10 @@ func huaweiValueEnd(t string, i int) int {
 			sub := Cursor{t: t[:min(len(t), k+64)], i: k + 1}
 			if key, ok := sub.Token("=,()"); ok && isName(key) && sub.Lit("=") {
 				return k
+			}
+		case '=':
+			if k-start > 200 { // another list
+				return -1
 			}
 		}
 	}
@@ -216,6 +225,26 @@ func (p *huaweiEvent) param(key, value, meaning string) {
 }
 
 func (p *huaweiEvent) note(s string) { p.ev.Notes = append(p.ev.Notes, s) }
+
+// has reports whether a key was there, be its value empty.
+func (p *huaweiEvent) has(key string) bool {
+	for i := range p.keys {
+		if p.keys[i].key == key {
+			return true
+		}
+	}
+	return false
+}
+
+// printed reports whether a key stood in the list before: a second one begins another list.
+func (p *huaweiEvent) printed(name string) bool {
+	for i := range p.keys {
+		if p.keys[i].name == name {
+			return true
+		}
+	}
+	return false
+}
 
 // get returns the value of the first of some keys; "NULL" and "--" stand for none.
 func (p *huaweiEvent) get(keys ...string) string {
