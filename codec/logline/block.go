@@ -99,7 +99,8 @@ func recordHead(s string) bool {
 	case '%':
 		return mnemonicHead(s[1:])
 	case '{':
-		return strings.Contains(s[:min(len(s), 32)], `"`)
+		rest := strings.TrimLeft(s[1:], " \t")
+		return rest != "" && rest[0] == '"'
 	case '|':
 		return rowHead(s)
 	}

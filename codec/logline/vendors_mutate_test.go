@@ -54,7 +54,7 @@ func (m maker) attribute() []byte {
 	n := 60 + m.Intn(30)
 	b := append([]byte{0xc0, byte(200 + m.Intn(50)), byte(n)}, make([]byte, n)...)
 	m.Read(b[3:])
-	for i := range b {
+	for i := 3; i < len(b); i++ {
 		if b[i] == ' ' || b[i] == '>' { // a line that begins with these may have been wrapped or quoted: nobody can tell
 			b[i] = 'x'
 		}
