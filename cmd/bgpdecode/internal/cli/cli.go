@@ -98,9 +98,14 @@ func (a *app) finish(err error) int {
 func (a *app) complain(err error) {
 	a.say(err.Error())
 	var usage usageError
-	if errors.As(err, &usage) {
-		a.say("\"bgpdecode help\" shows how to use it; text that begins with a dash wants \"--\" before it")
+	if !errors.As(err, &usage) {
+		return
 	}
+	if text := err.Error(); strings.HasPrefix(text, "unknown flag") || strings.HasPrefix(text, "unknown shorthand") || strings.HasPrefix(text, "bad flag") {
+		a.say("text that begins with a dash wants \"--\" before it; \"bgpdecode help\" lists the flags")
+		return
+	}
+	a.say("\"bgpdecode help\" shows how to use it")
 }
 
 // say writes a line to Err.

@@ -31,6 +31,8 @@ type decoding struct {
 	buf     []byte
 	many    bool  // there are several inputs
 	done    int   // events written
+	decoded bool  // at least one of them could be
+	lines   bool  // the last one was a line, not a page
 	bad     bool  // an event with error findings, or that could not be decoded in whole
 	failed  error // the first input that could not be read
 	nothing error // the first input that held nothing
@@ -59,7 +61,7 @@ func (a *app) decode(ctx context.Context, inputs []input, args []string, o *root
 	switch {
 	case d.failed != nil:
 		return d.failed
-	case d.done == 0 && d.nothing != nil:
+	case !d.decoded && d.nothing != nil:
 		return d.nothing
 	case d.nothing != nil:
 		a.say(d.nothing.Error())
@@ -93,17 +95,27 @@ func (d *decoding) input(ctx context.Context, in input, number int) error {
 		return nothingFound(in, text, d.args)
 	}
 	opt := d.options(in, number)
+	decoded, known := false, sessions{}
 	for i := range events {
-		if err := d.event(d.builder.Build(&events[i], opt), len(events)); err != nil {
+		ev, opt := &events[i], opt
+		decoded = decoded || ev.Kind != dump.KindUnparsed
+		known.tell(ev, &opt)
+		opt.Borrow = !isOpen(ev)
+		r := d.builder.Build(ev, opt)
+		known.note(r)
+		if err := d.event(r, len(events)); err != nil {
 			return err
 		}
+	}
+	if !decoded {
+		return nothingf("nothing could be decoded in %s: %s", in.said, events[0].Err)
 	}
 	return nil
 }
 
 // options is what the flags say of the session.
 func (d *decoding) options(in input, number int) report.Options {
-	opt := report.Options{SourceName: in.name, PeerKind: d.o.peer.PeerKind, Borrow: true}
+	opt := report.Options{SourceName: in.name, PeerKind: d.o.peer.PeerKind}
 	if number > 0 {
 		opt.IDPrefix = "e" + strconv.Itoa(number+1) + "."
 	}
@@ -122,6 +134,7 @@ func (d *decoding) options(in input, number int) report.Options {
 // event writes one result, one of n of its input.
 func (d *decoding) event(r *report.Report, n int) error {
 	d.bad = d.bad || imperfect(r)
+	d.decoded = d.decoded || r.Event.Kind != dump.KindUnparsed
 	err := d.render(d.a.out, r, d.style, n)
 	if err == nil && d.o.copy {
 		err = d.render(&d.copied, r, tree.Style{}, n)
@@ -141,10 +154,15 @@ func (d *decoding) render(w io.Writer, r *report.Report, style tree.Style, n int
 	case d.o.brief:
 		return report.Brief(w, r, style, d.briefWidth())
 	}
-	if n > 1 || d.many {
+	one := n == 1 && !d.many
+	if !one && inOneLine(r) {
+		return d.stateLine(w, r, style)
+	}
+	if !one {
 		d.rule(w, r, style, n)
 	}
-	if (opt.Tree || opt.Hex) && (n > 1 || d.many || r.Tree == nil) {
+	d.lines = false
+	if (opt.Tree || opt.Hex) && (!one || r.Tree == nil) {
 		// Octets alone do not say which event they are of, and there may be none.
 		if err := report.Brief(w, r, style, d.width); err != nil {
 			return err
@@ -161,17 +179,42 @@ func (d *decoding) briefWidth() int {
 	return d.width
 }
 
-// rule separates a result from the one before it. A failure to write shows again with what follows.
+// inOneLine reports whether a line says all of an event: a session that changed its state, or a further line about an
+// event that has its page.
+func inOneLine(r *report.Report) bool {
+	ev := &r.Event
+	if ev.Kind != dump.KindState || ev.Offender != nil || ev.SameAs < 0 && ev.From == "" && ev.To == "" {
+		return false
+	}
+	for _, p := range ev.Params {
+		if p.Meaning != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// stateLine writes one of several results in a line.
+func (d *decoding) stateLine(w io.Writer, r *report.Report, style tree.Style) error {
+	if d.done > 0 && !d.lines {
+		io.WriteString(w, "\n") // a failure shows again with what follows
+	}
+	d.lines = true
+	return report.Brief(w, r, style, d.width)
+}
+
+// rule separates a page from what is before it.
 func (d *decoding) rule(w io.Writer, r *report.Report, style tree.Style, n int) {
-	title := fmt.Sprintf("── %d of %d, %s line %d ", r.Event.Index+1, n, safetext.String(r.SourceName, safetext.Options{}), r.Event.Line)
+	id := fmt.Sprintf("── %s of %d", r.ID, n)
+	title := fmt.Sprintf("%s · %s line %d ", id, safetext.String(r.SourceName, safetext.Options{}), r.Event.Line)
 	have := utf8.RuneCountInString(title)
 	if have+1 > d.width {
-		title = fmt.Sprintf("── %d of %d ", r.Event.Index+1, n)
+		title = id + " "
 		have = utf8.RuneCountInString(title)
 	}
 	title += strings.Repeat("─", max(d.width-have, 0))
 	if d.done > 0 {
-		title = "\n" + title
+		io.WriteString(w, "\n") // a failure shows again with what follows
 	}
 	io.WriteString(w, style.Open[tree.Dim]+title+style.Close[tree.Dim]+"\n")
 }

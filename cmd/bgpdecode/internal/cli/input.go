@@ -143,9 +143,8 @@ func fileLike(arg string) bool {
 	case "log", "txt", "json", "jsonl", "ndjson", "hex", "bin", "dump", "out", "pcap", "pcapng", "cap", "mrt", "gz", "bz2", "xz", "zst", "zip", "csv":
 		return dot >= 0
 	}
-	// A word with a slash is a path unless it can be numbers (3/4, 10.0.0.0/8) or base64.
-	slash := strings.IndexAny(arg, `/\`)
-	return slash >= 0 && strings.ContainsAny(arg, "._-") && strings.ContainsAny(strings.ToLower(arg), "ghijklmnopqrstuvwxyz")
+	// A word with a slash is a path unless it can be numbers (3/4, 10.0.0.0/8), hex or base64.
+	return strings.ContainsAny(arg, `/\`) && !strings.ContainsAny(arg, "=+:") && strings.ContainsAny(arg, "ghijklmnopqrstuvwxyz")
 }
 
 func noSuchFile(name string) error { return fmt.Errorf("no such file: %q", name) }

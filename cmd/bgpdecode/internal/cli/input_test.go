@@ -41,9 +41,9 @@ func TestFileLike(t *testing.T) {
 		want bool
 	}{
 		{"./nosuch", true}, {"../x", true}, {"nosuch.log", true}, {"dir/router-1.txt", true}, {"C:\\logs\\a", true}, {"/var/log/x.y", true},
-		{"CAP.PCAP", true}, {"*.log", true},
+		{"/etc/nosuch", true}, {"dir/x", true}, {"CAP.PCAP", true}, {"*.log", true},
 		{"3/4", false}, {"10.0.0.0/8", false}, {"2001:db8::/32", false}, {"/////////////////////wATBA==", false}, {keepalive, false},
-		{"face", false}, {"log", false}, {"%BGP-3-NOTIFICATION: sent", false}, {"", false}, {"code 3 in x.log", false},
+		{"wATB/abc==", false}, {"face", false}, {"log", false}, {"%BGP-3-NOTIFICATION: sent", false}, {"", false}, {"code 3 in x.log", false},
 	} {
 		if got := fileLike(tc.arg); got != tc.want {
 			t.Errorf("%q: %v", tc.arg, got)
@@ -122,13 +122,13 @@ func TestInputRules(t *testing.T) {
 		{"a folder", []string{"sub"}, "", ExitFailed, "", "is a directory"},
 		{"a file and a folder", []string{"a.log", "sub"}, "", ExitFailed, "", "is a directory"},
 		{"a word of a text that is a folder", []string{"sub", keepalive}, "", ExitDone, "KEEPALIVE", ""},
-		{"an empty file", []string{"empty"}, "", ExitNothing, "", `"empty" is empty`},
+		{"an empty file", []string{"empty"}, "", ExitNothing, "", `no text in "empty"`},
 		{"no BGP in a file", []string{"words"}, "", ExitNothing, "", `5 characters from "words"`},
 		{"one of two files without BGP", []string{"words", "a.log"}, "", ExitDone, "KEEPALIVE", `from "words"`},
 		{"standard input", nil, keepalive, ExitDone, "KEEPALIVE", ""},
 		{"standard input by name", []string{"-"}, keepalive, ExitDone, "KEEPALIVE", ""},
-		{"empty standard input", nil, "", ExitNothing, "", "standard input is empty"},
-		{"an empty argument", []string{""}, "", ExitNothing, "", "empty"},
+		{"empty standard input", nil, "", ExitNothing, "", "no text in standard input"},
+		{"an empty argument", []string{""}, "", ExitNothing, "", "no text in the arguments"},
 		{"standard input is never a file name", nil, "a.log", ExitNothing, "", "no BGP"},
 		{"a command as text", []string{"--", "version", "x"}, "", ExitNothing, "", "no BGP"},
 		{"text behind --", []string{"--", keepalive}, "", ExitDone, "KEEPALIVE", ""},

@@ -13,16 +13,17 @@ import (
 // can see whether it is the input that they meant.
 func nothingFound(in input, text string, args []string) error {
 	if strings.TrimSpace(text) == "" {
-		return nothingf("nothing to decode: %s is empty", in.said)
+		return nothingf("nothing to decode: no text in %s", in.said)
 	}
 	what := "no BGP message, NOTIFICATION or attribute found in " + amount(text) + " from " + in.said
 	if in.name != "args" {
 		return nothingf("%s; %s", what, oddity(text))
 	}
-	if len(args) == 1 && fileLike(args[0]) {
+	more := hint(text, args)
+	if len(args) == 1 && fileLike(args[0]) && more == "" {
 		return noSuchFile(args[0])
 	}
-	return nothingf("%s; %s%s", what, oddity(text), hint(text, args))
+	return nothingf("%s; %s%s", what, oddity(text), more)
 }
 
 // amount says how long a text is.
@@ -66,11 +67,17 @@ func oddity(text string) string {
 // quoteShort quotes the beginning of a stranger's line.
 func quoteShort(line string) string {
 	const most = 48
-	safe := []rune(safetext.String(strings.TrimSpace(line[:min(len(line), 4*most)]), safetext.Options{}))
-	if len(safe) <= most {
-		return `"` + string(safe) + `"`
+	var safe []byte
+	line = strings.TrimSpace(line)
+	for i, n := 0, 0; i < len(line); i += n {
+		_, n = utf8.DecodeRuneInString(line[i:])
+		next := safetext.Append(safe, line[i:i+n], safetext.Options{})
+		if utf8.RuneCount(next) > most {
+			return `"` + string(safe) + `"...`
+		}
+		safe = next
 	}
-	return `"` + string(safe[:most]) + `"...`
+	return `"` + string(safe) + `"`
 }
 
 // hint guesses what a person meant who gave arguments without BGP in them.

@@ -87,7 +87,7 @@ func TestTerminal(t *testing.T) {
 		t.Errorf("Ctrl-C: exit code %d\n%s", code, shown)
 	}
 	shown, code = session(t, "\x04", nil)
-	if code != ExitNothing || !contains(shown, "the paste is empty") {
+	if code != ExitNothing || !contains(shown, "no text in the paste") {
 		t.Errorf("nothing pasted: exit code %d\n%s", code, shown)
 	}
 	shown, code = session(t, "hello\r\x04", nil, "--json")
