@@ -1,0 +1,88 @@
+package capture
+
+import (
+	"io"
+	"iter"
+)
+
+// Source is an input whose format is known.
+type Source struct {
+	Kind        Kind
+	Compression Compression
+
+	in    *input
+	close io.Closer
+	opt   Options
+	stats Stats
+	used  bool
+}
+
+// Open looks at the first octets of r and says what it is: how it is compressed and which format is inside.
+// An input that is none of the formats gives KindUnknown, not an error; Rest then reads it from its start.
+// On a pipe, Open reads no more than it needs to tell.
+func Open(r io.Reader, opt Options) (*Source, error) {
+	opt = opt.withDefaults()
+	in, closer, c, err := decompress(r, opt.MaxWindow)
+	if err != nil {
+		return nil, err
+	}
+	s := &Source{Kind: opt.Kind, Compression: c, in: in, close: closer, opt: opt}
+	if s.Kind == KindUnknown {
+		s.Kind = s.sniff()
+	}
+	return s, nil
+}
+
+// sniff decides by what one read gives, and reads on only where that is the start of something.
+func (s *Source) sniff() Kind {
+	head := s.in.buffered()
+	for {
+		k, need := sniff(head)
+		if need <= len(head) {
+			return k
+		}
+		more := s.in.peek(need)
+		if len(more) <= len(head) {
+			return k
+		}
+		head = more
+	}
+}
+
+// Close frees the decompressor. It does not close the reader given to Open.
+func (s *Source) Close() error { return s.close.Close() }
+
+// Stats returns the counters as they stand; during the reading they are those up to the last record.
+func (s *Source) Stats() Stats {
+	st := s.stats
+	st.Octets = s.in.off
+	return st
+}
+
+// Rest reads the decompressed input from where Records stands, which is its start before that.
+func (s *Source) Rest() io.Reader { return s.in }
+
+// Records yields what is in the input, in its order. A Record and its octets are valid until the next one. With a
+// non-nil error, a *Damage, the record is a RecordDamage and holds only the place; the reading goes on behind it
+// unless Damage.Ends. Records can be called once; a KindUnknown source has none.
+func (s *Source) Records() iter.Seq2[*Record, error] {
+	return func(yield func(*Record, error) bool) {
+		if s.used {
+			return
+		}
+		s.used = true
+		e := &emitter{s: s, yield: yield}
+		switch s.Kind {
+		case KindPcap:
+			readPcap(e)
+		case KindPcapng:
+			readPcapng(e)
+		case KindMRT:
+			readMRT(e)
+		case KindBMP:
+			readBMP(e)
+		case KindStream:
+			readStream(e)
+		}
+	}
+}

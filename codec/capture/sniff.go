@@ -1,0 +1,109 @@
+package capture
+
+import (
+	"encoding/binary"
+
+	"github.com/bgpdecode/bgpdecode/codec"
+)
+
+// Kind is the format of an input.
+type Kind uint8
+
+// The formats.
+const (
+	KindUnknown Kind = iota
+	KindPcap         // libpcap's format, micro- or nanoseconds, either byte order
+	KindPcapng       // draft-ietf-opsawg-pcapng
+	KindMRT          // RFC 6396
+	KindBMP          // RFC 7854
+	KindStream       // BGP messages one after the other
+)
+
+// String returns "pcap", "pcapng", "mrt", "bmp", "stream" or "unknown".
+func (k Kind) String() string {
+	switch k {
+	case KindPcap:
+		return "pcap"
+	case KindPcapng:
+		return "pcapng"
+	case KindMRT:
+		return "mrt"
+	case KindBMP:
+		return "bmp"
+	case KindStream:
+		return "stream"
+	}
+	return "unknown"
+}
+
+// Sniff tells the format of an input that is not compressed by its first octets; 64 of them are enough for all
+// but a BGP stream that begins in the middle of a message, which is told by the first header in head.
+func Sniff(head []byte) Kind {
+	k, _ := sniff(head)
+	return k
+}
+
+// sniffLen is the number of octets that decides.
+const sniffLen = 64
+
+// sniff also reports how many octets in all are needed for a decision, 0 when there is one.
+func sniff(b []byte) (Kind, int) {
+	if len(b) == 0 {
+		return KindUnknown, 1
+	}
+	if len(b) < 5 {
+		return sniffMagic(b), 5
+	}
+	need := 0
+	if len(b) < 12 && couldBe(b) {
+		need = 12
+	}
+	if k := sniffMagic(b); k != KindUnknown {
+		return k, 0
+	}
+	if h, ok := parseBMP(b); ok && h.plausible(1<<24) {
+		return KindBMP, 0
+	}
+	if h, ok := parseMRT(b); ok && h.known() && h.plausible(1<<26) {
+		return KindMRT, 0
+	}
+	if b[0] == 0xff && len(b) < codec.HeaderLen && allOnes(b[:min(len(b), codec.MarkerLen)]) {
+		return KindUnknown, codec.HeaderLen
+	}
+	if codec.FindMessage(b) >= 0 {
+		return KindStream, 0
+	}
+	return KindUnknown, need
+}
+
+// sniffMagic tells the formats that have a magic number.
+func sniffMagic(b []byte) Kind {
+	if len(b) < 4 {
+		return KindUnknown
+	}
+	switch binary.BigEndian.Uint32(b) {
+	case pcapMicro, pcapNano, pcapMicroSwapped, pcapNanoSwapped:
+		return KindPcap
+	case ngSection:
+		if len(b) >= 12 {
+			if m := binary.BigEndian.Uint32(b[8:]); m == ngMagic || m == ngMagicSwapped {
+				return KindPcapng
+			}
+		}
+	}
+	return KindUnknown
+}
+
+// couldBe reports whether the start of a binary format is there, of which more is needed. Text has none of these.
+func couldBe(b []byte) bool {
+	return b[0] == bmpVersion || b[4] == 0 || binary.BigEndian.Uint32(b) == ngSection
+}
+
+func allOnes(b []byte) bool {
+	for _, c := range b {
+		if c != 0xff {
+			return false
+		}
+	}
+	return true
+}
