@@ -98,7 +98,7 @@ func TestLengthText(t *testing.T) {
 		Attr(17).LengthText(false): "even, at least 6",
 		Attr(27).LengthText(false): "a multiple of 7 or of 19, at least 7",
 		Cap(64).LengthText():       "2 plus a multiple of 4",
-		Cap(69).LengthText():       "a multiple of 4, or 0",
+		Cap(69).LengthText():       "a multiple of 4, at least 4",
 	}
 	for got, want := range tests {
 		if got != want {
@@ -152,7 +152,7 @@ func TestCapRules(t *testing.T) {
 		{CapMultiprotocol, []int{4}, []int{0, 3, 8}},
 		{CapRouteRefresh, []int{0}, []int{1, 4}},
 		{CapORF, []int{5, 7, 9, 14}, []int{0, 4}},
-		{CapExtendedNextHop, []int{0, 6, 12}, []int{5, 8}},
+		{CapExtendedNextHop, []int{6, 12}, []int{0, 5, 8}},
 		{CapExtendedMessage, []int{0}, []int{1}},
 		{CapBGPsec, []int{3}, []int{0, 4}},
 		{CapMultipleLabels, []int{4, 8}, []int{3}},
@@ -161,13 +161,13 @@ func TestCapRules(t *testing.T) {
 		{CapAS4, []int{4}, []int{0, 2}},
 		{CapDynamic, []int{0, 3}, []int{-1}},
 		{CapMultisession, []int{1, 3}, []int{0}},
-		{CapAddPath, []int{4, 8}, []int{1, 6}},
+		{CapAddPath, []int{4, 8}, []int{0, 1, 6}},
 		{CapEnhancedRouteRefresh, []int{0}, []int{1}},
 		{CapLLGR, []int{0, 7, 14}, []int{1, 8}},
 		{CapFQDN, []int{2, 20}, []int{0, 1}},
 		{CapBFDStrict, []int{0}, []int{1}},
 		{CapSoftwareVersion, []int{1, 20}, []int{0}},
-		{CapPathsLimit, []int{5, 10}, []int{4}},
+		{CapPathsLimit, []int{5, 10}, []int{0, 4}},
 		{CapLinkLocalNextHop, []int{0}, []int{1}},
 		{CapRouteRefreshOld, []int{0}, []int{1}},
 		{CapMultisessionOld, []int{1}, []int{0}},
