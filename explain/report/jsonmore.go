@@ -7,7 +7,6 @@ import (
 	"github.com/bgpdecode/bgpdecode/codec/logline"
 	"github.com/bgpdecode/bgpdecode/codec/tree"
 	"github.com/bgpdecode/bgpdecode/explain"
-	"github.com/bgpdecode/bgpdecode/registry"
 )
 
 // guess writes how what the octets do not carry was decided.
@@ -80,7 +79,7 @@ func (w *writer) derived(r *Report) {
 	s := w.open("derived", '{')
 	if m := r.Merged; m != nil {
 		p := w.open("as_path", '{')
-		w.segments(m.Segments)
+		w.segments(m.Path)
 		w.list("steps", m.Steps)
 		w.close(p, '}')
 	}
@@ -103,16 +102,16 @@ func (w *writer) derived(r *Report) {
 	w.close(s, '}')
 }
 
-func (w *writer) segments(list []PathSegment) {
+func (w *writer) segments(list []codec.MergedSegment) {
 	w.key("value")
 	w.dst = append(w.dst, '[')
 	for _, seg := range list {
 		w.item()
 		w.dst = append(w.dst, '{')
-		w.str("type", registry.SegmentType(seg.Type).String())
+		w.str("type", seg.Type.String())
 		w.key("as")
 		w.dst = append(w.dst, '[')
-		for _, as := range seg.ASNs {
+		for _, as := range seg.AS {
 			w.item()
 			w.dst = strconv.AppendUint(w.dst, uint64(as), 10)
 		}

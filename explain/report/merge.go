@@ -10,36 +10,14 @@ import (
 // MergedPath is the AS path that a speaker with 4-octet AS numbers makes of AS_PATH and AS4_PATH of a peer with
 // 2-octet ones (RFC 6793 section 4.2.3). It has no octets of its own.
 type MergedPath struct {
-	Segments []PathSegment
-	Steps    []string // how it came about, in order
-}
-
-// PathSegment is a segment of a merged path.
-type PathSegment struct {
-	Type registry.SegmentType
-	ASNs []uint32
-}
-
-// confed reports whether the segment is one of a confederation, which counts no hop.
-func (s *PathSegment) confed() bool {
-	return s.Type == registry.SegConfedSequence || s.Type == registry.SegConfedSet
-}
-
-// hops is what the segment counts in a comparison of paths (RFC 4271 section 9.1.2.2, RFC 5065 section 5.3).
-func (s *PathSegment) hops() int {
-	switch {
-	case s.confed():
-		return 0
-	case s.Type == registry.SegASSet:
-		return 1
-	}
-	return len(s.ASNs)
+	codec.Merged
+	Steps []string // how it came about, in order, for people
 }
 
 // String writes the path as routers do: sets in braces, confederation segments in parentheses and brackets.
 func (m *MergedPath) String() string {
 	var b []byte
-	for i, s := range m.Segments {
+	for i, s := range m.Path {
 		if i > 0 {
 			b = append(b, ' ')
 		}
@@ -53,7 +31,7 @@ func (m *MergedPath) String() string {
 			opens, sep, closes = "[", ",", "]"
 		}
 		b = append(b, opens...)
-		for j, as := range s.ASNs {
+		for j, as := range s.AS {
 			if j > 0 {
 				b = append(b, sep...)
 			}
@@ -64,12 +42,9 @@ func (m *MergedPath) String() string {
 	return string(b)
 }
 
-// as4Attrs are the attributes that a merge looks at, the first of each.
+// as4Attrs are the values that a merge looks at, the first of each; nil where there is none.
 type as4Attrs struct {
-	path, path4                 []byte
-	hasPath, hasPath4, hasAggr4 bool
-	aggregator                  uint32 // its AS number
-	hasAggr                     bool
+	path, path4, aggregator, aggregator4 []byte
 }
 
 func (a *as4Attrs) collect(list []byte) {
@@ -77,15 +52,21 @@ func (a *as4Attrs) collect(list []byte) {
 		if len(at.Value) < at.Length {
 			continue
 		}
-		switch {
-		case at.Code == registry.AttrASPath && !a.hasPath:
-			a.path, a.hasPath = at.Value, true
-		case at.Code == registry.AttrAS4Path && !a.hasPath4:
-			a.path4, a.hasPath4 = at.Value, true
-		case at.Code == registry.AttrAS4Aggregator && at.Length == 8:
-			a.hasAggr4 = true
-		case at.Code == registry.AttrAggregator && at.Length == 6 && !a.hasAggr:
-			a.aggregator, a.hasAggr = uint32(at.Value[0])<<8|uint32(at.Value[1]), true
+		var to *[]byte
+		switch at.Code {
+		case registry.AttrASPath:
+			to = &a.path
+		case registry.AttrAS4Path:
+			to = &a.path4
+		case registry.AttrAggregator:
+			to = &a.aggregator
+		case registry.AttrAS4Aggregator:
+			to = &a.aggregator4
+		default:
+			continue
+		}
+		if *to == nil {
+			*to = at.Value[:at.Length:at.Length]
 		}
 	}
 }
@@ -99,100 +80,41 @@ func mergedPath(t *codec.Tree) *MergedPath {
 	}
 	var a as4Attrs
 	a.collect(t.Octets(n))
-	if !a.hasPath || !a.hasPath4 {
+	if a.path == nil || a.path4 == nil {
 		return nil
 	}
-	path, whole := segmentsOf(a.path, false)
-	if !whole {
-		return nil
+	m := &MergedPath{Merged: codec.MergeAS4(a.path, a.path4, a.aggregator, a.aggregator4, codec.MergeRFC)}
+	for _, s := range m.Merged.Steps {
+		if s == codec.MergePathMalformed {
+			return nil
+		}
+		m.Steps = append(m.Steps, stepText(s))
 	}
-	m := &MergedPath{}
-	if a.hasAggr && a.hasAggr4 && a.aggregator != registry.ASTrans {
-		m.keep(path, "AGGREGATOR has a real AS number, so a 2-octet speaker aggregated again: AS4_PATH is ignored")
-		return m
+	if m.AS4PathJoined {
+		kept := 0
+		for i := range m.Path {
+			kept += m.Path[i].FromPath
+		}
+		m.Steps = append(m.Steps, strconv.Itoa(kept)+" from the start of AS_PATH, the rest is AS4_PATH")
 	}
-	path4, whole := segmentsOf(a.path4, true)
-	if !whole || len(a.path4) < 6 {
-		m.keep(path, "AS4_PATH is malformed and is discarded")
-		return m
-	}
-	m.merge(path, m.withoutConfed(path4))
 	return m
 }
 
-func (m *MergedPath) keep(path []PathSegment, why string) {
-	m.Segments = path
-	m.Steps = append(m.Steps, why)
-}
-
-// segmentsOf reads a path; whole says that its segments use every octet.
-func segmentsOf(v []byte, as4 bool) (list []PathSegment, whole bool) {
-	end := 0
-	for s := range codec.Segments(v, as4) {
-		seg := PathSegment{Type: s.Type}
-		for i := range s.Count {
-			seg.ASNs = append(seg.ASNs, s.ASN(i))
-		}
-		list = append(list, seg)
-		end = s.Offset + 2 + len(s.Octets)
+// stepText says in words what a merge did.
+func stepText(s codec.MergeStep) string {
+	switch s {
+	case codec.MergeAS4PathDiscarded:
+		return "AS4_PATH is malformed and is discarded"
+	case codec.MergeConfedDropped:
+		return "confederation segments of AS4_PATH are dropped"
+	case codec.MergeAS4PathLonger:
+		return "AS_PATH counts fewer AS numbers and is the shorter one: AS4_PATH is ignored"
+	case codec.MergeReaggregated:
+		return "AGGREGATOR has a real AS number, so a 2-octet speaker aggregated again: AS4_PATH is ignored"
+	case codec.MergeAS4AggregatorAlone:
+		return "AS4_AGGREGATOR stands without AGGREGATOR: the RFC is silent, it is not used"
+	case codec.MergeAS4AggregatorDropped:
+		return "AS4_AGGREGATOR is malformed and is discarded"
 	}
-	return list, end == len(v)
-}
-
-// withoutConfed drops confederation segments, which AS4_PATH must not have (RFC 6793 section 6).
-func (m *MergedPath) withoutConfed(path []PathSegment) []PathSegment {
-	var out []PathSegment
-	for _, s := range path {
-		if !s.confed() {
-			out = append(out, s)
-		}
-	}
-	if len(out) < len(path) {
-		m.Steps = append(m.Steps, "confederation segments of AS4_PATH are dropped")
-	}
-	return out
-}
-
-func countHops(path []PathSegment) (n int) {
-	for i := range path {
-		n += path[i].hops()
-	}
-	return n
-}
-
-// merge puts the start of path in front of path4, so that the counts become equal.
-func (m *MergedPath) merge(path, path4 []PathSegment) {
-	n2, n4 := countHops(path), countHops(path4)
-	m.Steps = append(m.Steps, "AS_PATH counts "+strconv.Itoa(n2)+", AS4_PATH "+strconv.Itoa(n4))
-	if n2 < n4 {
-		m.keep(path, "AS_PATH is the shorter one: AS4_PATH is ignored")
-		return
-	}
-	need := n2 - n4
-	for _, s := range path {
-		if need == 0 && !s.confed() {
-			break // confederation segments go along with what they stand beside
-		}
-		if s.hops() > need { // a sequence is cut; only a sequence counts more than one
-			s.ASNs = s.ASNs[:need]
-			m.add(s)
-			break
-		}
-		need -= s.hops()
-		m.add(s)
-	}
-	m.Steps = append(m.Steps, strconv.Itoa(n2-n4)+" from the start of AS_PATH, the rest is AS4_PATH")
-	for _, s := range path4 {
-		m.add(s)
-	}
-}
-
-// add appends a segment; sequences that follow each other become one.
-func (m *MergedPath) add(s PathSegment) {
-	if k := len(m.Segments) - 1; k >= 0 && s.Type == registry.SegASSequence && m.Segments[k].Type == s.Type {
-		last := &m.Segments[k]
-		last.ASNs = append(last.ASNs[:len(last.ASNs):len(last.ASNs)], s.ASNs...)
-		return
-	}
-	m.Segments = append(m.Segments, s)
+	return s.String()
 }
