@@ -185,10 +185,11 @@ func (m *Merged) join(p4 []MergedSegment, style MergeStyle) {
 				m.step(MergeConfedWouldBeCut)
 				return
 			}
-			out, n = append(out, s), left
-		} else {
+			// What follows stood beside the part that is not taken.
 			out = append(out, s)
+			break
 		}
+		out = append(out, s)
 		left -= n
 	}
 	m.AS4PathJoined = true
