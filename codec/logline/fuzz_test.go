@@ -2,6 +2,7 @@ package logline
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -9,7 +10,7 @@ import (
 
 // FuzzScan: no panic, places inside the input, events in order and not overlapping, the same result twice.
 func FuzzScan(f *testing.F) {
-	for _, style := range corpusStyles {
+	for _, style := range append(slices.Clone(corpusStyles), vendorStyles...) {
 		text, _ := readSample(f, style)
 		f.Add(text)
 		for _, l := range strings.Split(text, "\n") {
