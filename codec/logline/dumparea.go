@@ -116,12 +116,25 @@ func (w *walk) step(t string) bool {
 		return true
 	}
 	if !w.gap {
+		if n := w.lineRest(rest); n > 0 {
+			w.group(rest[:n])
+		}
 		return false
 	}
 	n := len(word(rest))
 	w.words += n
 	w.i += n
 	return w.words < 120 && n < 40
+}
+
+// lineRest returns the length of a group at the end of an input line that a wrong join has glued to the word that
+// begins the next line, or 0.
+func (w *walk) lineRest(rest string) int {
+	n := w.c.v.lineEnd(w.i) - w.i
+	if n <= 0 || n >= len(rest) || hexDigits(rest) < n || n%2 != 0 {
+		return 0
+	}
+	return groupLen(rest[:n])
 }
 
 // group takes a group of hex digits.
