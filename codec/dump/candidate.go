@@ -76,9 +76,10 @@ func (r *reader) bestData(runs []hexdump.Run, code, sub, declared int) (best can
 			}
 		}
 		if c.run.Notation == hexdump.Decimal {
-			// Devices print Data in hex: a few octets that happen to fit better in decimal prove nothing.
+			// Devices print Data in hex: octets that happen to fit better in decimal prove little, and nothing
+			// where hex gives as many.
 			c.score -= 12
-			if n < 4 {
+			if hexToo(runs, n) {
 				c.score -= 60
 			}
 		}
@@ -96,6 +97,16 @@ func (r *reader) bestData(runs []hexdump.Run, code, sub, declared int) (best can
 		}
 	}
 	return best, second, ok
+}
+
+// hexToo reports whether one of the readings is plain hex of n octets.
+func hexToo(runs []hexdump.Run, n int) bool {
+	for i := range runs {
+		if runs[i].Notation == hexdump.Hex && len(runs[i].Octets) == n {
+			return true
+		}
+	}
+	return false
 }
 
 // dataPenalty weighs what is odd about Data under an error code.

@@ -128,10 +128,17 @@ func (w *walk) step(t string) bool {
 }
 
 // lineRest returns the length of a group at the end of an input line that a wrong join has glued to the word that
-// begins the next line, or 0.
+// begins the next line, or 0. The group may itself run over several lines.
 func (w *walk) lineRest(rest string) int {
-	n := w.c.v.lineEnd(w.i) - w.i
-	if n <= 0 || n >= len(rest) || hexDigits(rest) < n || n%2 != 0 {
+	digits, n := hexDigits(rest), 0
+	for at := w.i; at < w.i+digits; {
+		end := w.c.v.lineEnd(at)
+		if end-w.i > digits || end <= at {
+			break
+		}
+		n, at = end-w.i, end
+	}
+	if n == 0 || n >= len(rest) || n%2 != 0 {
 		return 0
 	}
 	return groupLen(rest[:n])
