@@ -40,7 +40,7 @@ func scanGobgpJSON(c *Cursor, ev *Event) bool {
 		return false
 	}
 	at := max(c.floor, c.at-maxLogLine)
-	for n := 0; n < 8; n++ {
+	for n := 0; n < 3; n++ {
 		k := strings.IndexByte(c.t[at:c.at], '{')
 		if k < 0 {
 			return false

@@ -94,7 +94,7 @@ func wholeMessage(s string) bool {
 
 // mikrotikBefore reads the keys of the session from its start to the anchor.
 func mikrotikBefore(c *Cursor) mikrotikSession {
-	low := max(0, c.at-4096)
+	low := max(0, c.at-2048)
 	t := c.t[:c.at]
 	s := mikrotikSession{start: -1}
 	i := low
