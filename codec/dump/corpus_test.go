@@ -166,6 +166,9 @@ func compareOctets(t *testing.T, g *Event, w *expected) {
 	if w.Truncated && g.Truncated.By == "" && !g.Cut {
 		t.Errorf("line %d: not marked as truncated", w.Line)
 	}
+	if !w.Truncated && g.Truncated.By != "" {
+		t.Errorf("line %d: marked as truncated: %+v", w.Line, g.Truncated)
+	}
 }
 
 // TestProvenance checks that every octet that was not rebuilt is accounted for by a place in the text.

@@ -114,10 +114,10 @@ func (r *reader) missing(ev *Event, run *hexdump.Run, at, n, want int) {
 			by = "vendor"
 		}
 	}
-	if ev.Cut && by == "input" {
-		by = "vendor"
-	}
 	if want > n {
+		if ev.Cut && by == "input" {
+			by = "vendor"
+		}
 		ev.Truncated = Truncation{Have: n, Want: want, By: by}
 	} else if want < 0 && by != "input" {
 		ev.Truncated = Truncation{Have: n, By: by}
