@@ -105,6 +105,10 @@ func guard(t string, at int, anchor string) bool {
 	case "notification":
 		end := at + len(anchor)
 		return end == len(t) || fold[t[end]] < 'a' || fold[t[end]] > 'z'
+	case "connection ":
+		return twoEnds(t, at+len(anchor))
+	case `"msg":"`, `"msg": "`, `"msg" : "`, `\"msg\":\"`, `\"msg\": \"`:
+		return bunyanHead(t[at+len(anchor):])
 	case "code ":
 		i := at + len(anchor)
 		for end := min(len(t), i+64); i < end && filler(t[i]); {

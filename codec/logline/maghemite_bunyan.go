@@ -42,10 +42,27 @@ func scanMaghemiteBunyan(c *Cursor, ev *Event) bool {
 	return true
 }
 
+// bunyanStarts are the words with which the messages begin that matter.
+var bunyanStarts = [...]string{"sending ", "send ", "recv ", "received ", "rx ", "failed to send ", "error sending ", "fsm transition "}
+
 // bunyanWords reports whether a message begins with words that matter: the rest of a log is passed over at once.
 func bunyanWords(s string) bool {
-	for _, w := range [...]string{"sending ", "send ", "recv ", "received ", "rx ", "failed to send ", "error sending ", "fsm transition "} {
+	for _, w := range bunyanStarts {
 		if len(s) >= len(w) && equalFold(s[:len(w)], w) {
+			return true
+		}
+	}
+	return false
+}
+
+// bunyanHead is bunyanWords for a text in which a line end may break the words; what ends too early passes.
+func bunyanHead(s string) bool {
+	for _, w := range bunyanStarts {
+		n := 0
+		for n < len(w) && n < len(s) && fold[s[n]] == w[n] && s[n] != '\n' && s[n] != '\r' {
+			n++
+		}
+		if n == len(w) || n == len(s) || s[n] == '\n' || s[n] == '\r' || s[n] == '=' || s[n] == '<' {
 			return true
 		}
 	}

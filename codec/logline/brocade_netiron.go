@@ -1,0 +1,118 @@
+package logline
+
+import "strings"
+
+// brocadeNetIron reads Brocade NetIron, Foundry and Ruckus, which print words only:
+//
+//	BGP: Peer 192.0.2.1 DOWN (Hold Timer Expired)
+//	BGP: Peer (VRF: default-vrf) 2001:db8::1 DOWN (Rcv Notification:Hold Timer Expired)
+//	Notification Received: Update Message Error/Attribute Flag Error (show ip bgp neighbors)
+//
+// An error without "Rcv" is this router's own. Other reasons name what ended the session without a NOTIFICATION.
+func brocadeNetIron() *Style {
+	return &Style{
+		Name:    "brocade-netiron",
+		Vendor:  "Brocade, Foundry, Ruckus",
+		Anchors: []string{"bgp: peer ", "notification"},
+		Scan:    scanBrocade,
+	}
+}
+
+func scanBrocade(c *Cursor, ev *Event) bool {
+	if fold[c.t[c.at]] == 'n' {
+		return brocadeShow(c, ev)
+	}
+	old := c.i
+	if c.Lit("(vrf:") {
+		var ok bool
+		if ev.VRF, ok = c.Token(")"); !ok || !c.Lit(")") {
+			return false
+		}
+	} else {
+		c.i = old
+	}
+	var ok bool
+	if ev.Peer, ev.PeerPort, ok = c.IP(); !ok {
+		return false
+	}
+	ev.Kind = KindState
+	switch c.Any("up", "down") {
+	case 0:
+		ev.Up = true
+		if w, ok := c.Paren(); ok {
+			ev.To = w
+			ev.param("state", w, "")
+		}
+		return true
+	case 1:
+		return brocadeDown(c, ev)
+	}
+	return false
+}
+
+// brocadeDown reads the reason in parentheses.
+func brocadeDown(c *Cursor, ev *Event) bool {
+	w, ok := c.Paren()
+	if !ok {
+		return true
+	}
+	ev.Words = w
+	const rcv = "rcv notification"
+	if len(w) >= len(rcv) && equalFold(w[:len(rcv)], rcv) {
+		ev.Kind, ev.Direction = KindNotification, DirReceived
+		ev.Words = strings.TrimSpace(strings.TrimPrefix(w[len(rcv):], ":"))
+		c.Judge(ev)
+		return true
+	}
+	if _, _, ok := Words(ev.Style, w); ok {
+		ev.Kind, ev.Direction = KindNotification, DirSent
+		c.Judge(ev)
+	}
+	return true
+}
+
+// brocadeShow reads "Notification Sent: Area/Words" of the show command.
+func brocadeShow(c *Cursor, ev *Event) bool {
+	var ok bool
+	if ev.Direction, ok = c.Direction(); !ok || !c.Lit(":") {
+		return false
+	}
+	area, ok := c.known(ev.Style, "/")
+	if !ok {
+		return false
+	}
+	ev.Words = area
+	if c.Lit("/") {
+		if w, ok := c.known(ev.Style, ""); ok {
+			ev.Words += "/" + w
+		}
+	}
+	c.Judge(ev)
+	if ev.Code == Unknown {
+		return false
+	}
+	brocadePeer(c, ev)
+	return true
+}
+
+// brocadePeer takes the peer from the head of the report: "IP Address: 192.0.2.1, AS: 64496 (EBGP), ... VRF: default-vrf".
+func brocadePeer(c *Cursor, ev *Event) {
+	s := c.above(4096)
+	k := lastFold(s, "ip address: ")
+	if k < 0 {
+		return
+	}
+	sub := reading(s, k+len("ip address: "))
+	p, _, ok := sub.IP()
+	if !ok || !sub.Lit(",") || !sub.Word("as") || !sub.Lit(":") {
+		return
+	}
+	ev.Peer = p
+	ev.PeerAS, _ = sub.AS()
+	if kind, ok := sub.Paren(); ok && (strings.EqualFold(kind, "ebgp") || strings.EqualFold(kind, "ibgp")) {
+		ev.PeerKind = strings.ToLower(kind)
+	}
+	if _, ok := sub.Until("vrf:", 120); ok {
+		ev.VRF, _ = sub.Token(",")
+	}
+}

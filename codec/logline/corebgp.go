@@ -1,0 +1,63 @@
+package logline
+
+import "strings"
+
+// coreBGP reads the error text of the Go library corebgp, which programs print in their own way:
+//
+//	notification received code: 6 (cease) subcode: 4 (administrative reset)
+func coreBGP() *Style {
+	return &Style{
+		Name:    "corebgp",
+		Vendor:  "corebgp (Go library)",
+		Anchors: []string{"notification"},
+		Scan:    scanCoreBGP,
+	}
+}
+
+func scanCoreBGP(c *Cursor, ev *Event) bool {
+	var ok bool
+	switch c.Any("sent", "received") {
+	case 0:
+		ev.Direction = DirSent
+	case 1:
+		ev.Direction = DirReceived
+	default:
+		return false
+	}
+	if !c.Lit("code:") {
+		return false
+	}
+	if ev.Code, ok = c.Code(); !ok {
+		return false
+	}
+	if ev.Words, ok = c.Paren(); !ok || !c.Lit("subcode:") {
+		return false
+	}
+	if ev.Subcode, ok = c.Code(); !ok {
+		return false
+	}
+	w, ok := c.Paren()
+	if !ok {
+		return false
+	}
+	if w != "" {
+		ev.Words += "/" + w
+	}
+	c.Judge(ev)
+	ev.Peer = coreBGPPeer(c.Before())
+	return true
+}
+
+// coreBGPPeer finds the peer in what the program printed in front of the error: a field, or an address right before it.
+func coreBGPPeer(s string) string {
+	if k := strings.LastIndexByte(s, '\n'); k >= 0 {
+		s = s[k+1:]
+	}
+	if p := peerField(s); p != "" {
+		return p
+	}
+	if p, _, _, ok := AddrBefore(strings.TrimRight(s, " :])\"'=")); ok {
+		return p
+	}
+	return ""
+}
