@@ -19,11 +19,14 @@ type input struct {
 const minBuffer = 64 << 10
 
 // fill reads once. It reports whether there is more than before.
-func (in *input) fill(want int) bool {
+func (in *input) fill() bool {
 	if in.err != nil {
 		return false
 	}
-	if in.lo > 0 && (in.lo == in.hi || in.hi == len(in.buf) || in.lo+want > len(in.buf)) {
+	switch {
+	case in.lo == in.hi:
+		in.lo, in.hi = 0, 0
+	case in.hi == len(in.buf) && in.lo >= len(in.buf)/2: // the copy is paid for by what has been used
 		in.hi = copy(in.buf, in.buf[in.lo:in.hi])
 		in.lo = 0
 	}
@@ -51,23 +54,26 @@ func (in *input) fill(want int) bool {
 
 // peek returns the next n octets, fewer only at the end of the input. They are valid until the next call.
 func (in *input) peek(n int) []byte {
-	for in.hi-in.lo < n && in.fill(n) {
+	for in.hi-in.lo < n && in.fill() {
 	}
 	return in.buf[in.lo : in.lo+min(n, in.hi-in.lo)]
 }
 
 // buffered returns what has been read and not been used, reading once if that is nothing.
 func (in *input) buffered() []byte {
-	for in.lo == in.hi && in.fill(1) {
+	for in.lo == in.hi && in.fill() {
 	}
 	return in.buf[in.lo:in.hi]
 }
+
+// ahead returns what has been read and not been used.
+func (in *input) ahead() []byte { return in.buf[in.lo:in.hi] }
 
 // skip passes over n octets and returns how many there were.
 func (in *input) skip(n int64) int64 {
 	left := n
 	for left > 0 {
-		if in.lo == in.hi && !in.fill(1) {
+		if in.lo == in.hi && !in.fill() {
 			break
 		}
 		k := int(min(left, int64(in.hi-in.lo)))

@@ -65,7 +65,8 @@ type Record struct {
 	Index  int64
 	Offset int64
 
-	Time time.Time // zero when the source has none
+	Time       time.Time // zero when the source has none
+	Originated time.Time // when the route of a table dump was learnt
 
 	// Src and Dst are the sender and the receiver of the message, SrcAS and DstAS their AS numbers. Ports are 0
 	// where the source has none, addresses the zero value, AS numbers 0. For states and reports Src is the peer
@@ -81,11 +82,15 @@ type Record struct {
 	Table         string
 
 	// Octets is the message from its marker. It is borrowed until the next record. With Missing > 0 octets of the
-	// TCP stream were lost before it. With Lost > 0 the message itself is not all there: Octets is its beginning,
+	// TCP stream were lost before it; with Passed > 0 so many were there that belong to no message (the rest of one
+	// whose beginning is missing). Joined marks the first message of a direction whose beginning is not in the
+	// capture. With Lost > 0 the message itself is not all there: Octets is its beginning,
 	// and Known.Base.Cut is set. With Synthesised set the UPDATE was built around the path attributes of a table.
 	Octets      []byte
 	Missing     int
+	Passed      int
 	Lost        int
+	Joined      bool
 	Synthesised bool
 
 	// Known is what the capture itself proves of the message's context; WidthWhy and AddPathWhy say by what.

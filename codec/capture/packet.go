@@ -1,0 +1,252 @@
+package capture
+
+import (
+	"encoding/binary"
+	"net/netip"
+)
+
+// segment is a TCP segment out of a packet.
+type segment struct {
+	src, dst netip.AddrPort
+	seq, ack uint32
+	flags    uint8
+	data     []byte // as far as the capture has it
+	lack     int    // octets at the end of data that the capture does not have
+}
+
+// TCP flags (RFC 9293 section 3.1).
+const (
+	tcpFIN = 0x01
+	tcpSYN = 0x02
+	tcpRST = 0x04
+	tcpACK = 0x10
+)
+
+// outcome says what became of a packet.
+type outcome uint8
+
+const (
+	gotTCP outcome = iota
+	otherLink
+	notTCP
+	fragment
+	badHeader
+)
+
+// Link types (draft-ietf-opsawg-pcaplinktype).
+const (
+	linkNull     = 0
+	linkEthernet = 1
+	linkPPP      = 9
+	linkRaw12    = 12
+	linkRaw14    = 14
+	linkPPPHDLC  = 50
+	linkRaw      = 101
+	linkCHDLC    = 104
+	linkLoop     = 108
+	linkSLL      = 113
+	linkIPv4     = 228
+	linkIPv6     = 229
+	linkSLL2     = 276
+)
+
+// EtherTypes and PPP protocols.
+const (
+	etherIPv4  = 0x0800
+	etherIPv6  = 0x86dd
+	etherVLAN  = 0x8100
+	etherQinQ  = 0x88a8
+	etherMPLS  = 0x8847
+	etherPPPoE = 0x8864
+	pppIPv4    = 0x0021
+	pppIPv6    = 0x0057
+)
+
+// parsePacket steps over the headers of a packet of wire octets, of which b is what the capture has.
+func parsePacket(link uint32, b []byte, wire int) (segment, outcome) {
+	all := len(b)
+	wire = max(wire, all)
+	n, proto := 0, uint16(0)
+	switch link {
+	case linkEthernet:
+		n, proto = 14, at16(b, 12)
+	case linkSLL:
+		n, proto = 16, at16(b, 14)
+	case linkSLL2:
+		n, proto = 20, at16(b, 0)
+	case linkCHDLC:
+		n, proto = 4, at16(b, 2)
+	case linkPPP, linkPPPHDLC:
+		if len(b) > 1 && b[0] == 0xff && b[1] == 3 {
+			n = 2
+		}
+		n, proto = n+2, at16(b, n)
+	case linkNull, linkLoop:
+		n = 4 // the address family's number differs from system to system; the IP version tells as well
+	case linkRaw, linkRaw12, linkRaw14, linkIPv4, linkIPv6:
+	default:
+		return segment{}, otherLink
+	}
+	for range 8 { // tags, labels
+		if n > len(b) {
+			return segment{}, badHeader
+		}
+		switch proto {
+		case etherVLAN, etherQinQ, 0x9100, 0x9200:
+			n, proto = n+4, at16(b, n+2)
+			continue
+		case etherPPPoE:
+			n, proto = n+8, at16(b, n+6)
+			continue
+		case etherMPLS:
+			for n+4 <= len(b) && b[n+2]&1 == 0 {
+				n += 4
+			}
+			n, proto = n+4, 0
+			continue
+		}
+		break
+	}
+	switch proto {
+	case etherIPv4, etherIPv6, pppIPv4, pppIPv6, 0:
+	default:
+		return segment{}, notTCP
+	}
+	if n >= len(b) {
+		return segment{}, badHeader
+	}
+	return parseIP(b[n:], wire-n, 0)
+}
+
+// at16 reads two octets at off, 1 (which is no protocol) when they are not there.
+func at16(b []byte, off int) uint16 {
+	if off+2 > len(b) {
+		return 1
+	}
+	return binary.BigEndian.Uint16(b[off:])
+}
+
+// IP protocol numbers.
+const (
+	ipHopByHop = 0
+	ipIPv4     = 4
+	ipTCP      = 6
+	ipIPv6     = 41
+	ipRouting  = 43
+	ipFragment = 44
+	ipAuth     = 51
+	ipDestOpts = 60
+)
+
+// parseIP reads an IP header. depth counts the tunnels around it.
+func parseIP(b []byte, wire, depth int) (segment, outcome) {
+	if depth > 3 {
+		return segment{}, notTCP
+	}
+	switch b[0] >> 4 {
+	case 4:
+		return parseIPv4(b, wire, depth)
+	case 6:
+		return parseIPv6(b, wire, depth)
+	}
+	return segment{}, notTCP
+}
+
+// clip cuts b down to the length that the IP header says; wire is how many octets there were on the wire. A
+// length of 0 is what a capture shows when the network card cuts the segments (TSO).
+func clip(b []byte, wire, length, header int) ([]byte, int) {
+	if length < header {
+		length = wire
+	}
+	return b[:min(len(b), length)], length
+}
+
+func parseIPv4(b []byte, wire, depth int) (segment, outcome) {
+	if len(b) < 20 {
+		return segment{}, badHeader
+	}
+	hl := int(b[0]&0x0f) * 4
+	if hl < 20 || hl > len(b) {
+		return segment{}, badHeader
+	}
+	b, wire = clip(b, wire, int(binary.BigEndian.Uint16(b[2:])), hl)
+	if hl > len(b) {
+		return segment{}, badHeader
+	}
+	if binary.BigEndian.Uint16(b[6:])&0x3fff != 0 { // more fragments, or an offset
+		return segment{}, fragment
+	}
+	src, dst := netip.AddrFrom4([4]byte(b[12:16])), netip.AddrFrom4([4]byte(b[16:20]))
+	return parseUpper(b[9], b[hl:], wire-hl, src, dst, depth)
+}
+
+func parseIPv6(b []byte, wire, depth int) (segment, outcome) {
+	if len(b) < 40 {
+		return segment{}, badHeader
+	}
+	length := int(binary.BigEndian.Uint16(b[4:]))
+	if length != 0 {
+		length += 40
+	}
+	b, wire = clip(b, wire, length, 40)
+	src, dst := netip.AddrFrom16([16]byte(b[8:24])), netip.AddrFrom16([16]byte(b[24:40]))
+	next, off := b[6], 40
+	for range 8 { // extension headers
+		if off+8 > len(b) {
+			break
+		}
+		switch next {
+		case ipHopByHop, ipRouting, ipDestOpts:
+			next, off = b[off], off+8+8*int(b[off+1])
+			continue
+		case ipAuth:
+			next, off = b[off], off+8+4*int(b[off+1])
+			continue
+		case ipFragment:
+			if binary.BigEndian.Uint16(b[off+2:])&0xfff9 != 0 {
+				return segment{}, fragment
+			}
+			next, off = b[off], off+8
+			continue
+		}
+		break
+	}
+	if off > len(b) {
+		return segment{}, badHeader
+	}
+	return parseUpper(next, b[off:], wire-off, src, dst, depth)
+}
+
+func parseUpper(proto uint8, b []byte, wire int, src, dst netip.Addr, depth int) (segment, outcome) {
+	switch proto {
+	case ipTCP:
+		return parseTCP(b, wire, src, dst)
+	case ipIPv4, ipIPv6:
+		if len(b) > 0 {
+			return parseIP(b, wire, depth+1)
+		}
+	}
+	return segment{}, notTCP
+}
+
+func parseTCP(b []byte, wire int, src, dst netip.Addr) (segment, outcome) {
+	if len(b) < 20 {
+		return segment{}, badHeader
+	}
+	hl := int(b[12]>>4) * 4
+	if hl < 20 || hl > wire {
+		return segment{}, badHeader
+	}
+	s := segment{
+		src:   netip.AddrPortFrom(src.Unmap(), binary.BigEndian.Uint16(b)),
+		dst:   netip.AddrPortFrom(dst.Unmap(), binary.BigEndian.Uint16(b[2:])),
+		seq:   binary.BigEndian.Uint32(b[4:]),
+		ack:   binary.BigEndian.Uint32(b[8:]),
+		flags: b[13],
+	}
+	if hl <= len(b) {
+		s.data = b[hl:]
+	}
+	s.lack = max(0, wire-hl-len(s.data))
+	return s, gotTCP
+}

@@ -1,0 +1,160 @@
+package capture
+
+import (
+	"encoding/binary"
+	"net/netip"
+
+	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/registry"
+)
+
+// Offer is what one side's OPEN says about the messages that follow.
+type Offer struct {
+	AS          uint32 // from capability 65 where it is there, else the My Autonomous System field
+	HoldTime    uint16
+	ID          netip.Addr
+	AS4         bool            // RFC 6793
+	ExtMsg      bool            // RFC 8654
+	AddPathSend codec.FamilySet // families it wants to send path identifiers for (RFC 7911)
+	AddPathRecv codec.FamilySet // ... and is able to receive them for
+}
+
+// ParseOpen reads a whole OPEN message, from its marker. It reports false for octets that are no OPEN or not
+// all of one: what an OPEN does not say can only be told from all of it.
+func ParseOpen(msg []byte) (Offer, bool) {
+	h, ok := codec.ParseHeader(msg)
+	if !ok || h.Type != registry.MsgOpen || h.Length > len(msg) || h.Length < codec.HeaderLen+10 {
+		return Offer{}, false
+	}
+	c := cursor{b: msg[:h.Length], off: codec.HeaderLen + 1}
+	o := Offer{AS: uint32(c.u16()), HoldTime: c.u16(), ID: c.addr(4)}
+	n, wide := int(c.u8()), false
+	if n != 0 && c.left() >= 3 && c.b[c.off] == uint8(registry.ParamExtendedLength) { // RFC 9072 section 2
+		c.u8()
+		n, wide = int(c.u16()), true
+	}
+	params := cursor{b: c.take(n)}
+	for !c.short && params.left() > 0 {
+		typ, n := params.u8(), 0
+		if wide {
+			n = int(params.u16())
+		} else {
+			n = int(params.u8())
+		}
+		v := params.take(n)
+		if params.short {
+			return Offer{}, false
+		}
+		if typ == uint8(registry.ParamCapabilities) {
+			for one := range codec.Capabilities(v) {
+				o.capability(one)
+			}
+		}
+	}
+	return o, !c.short
+}
+
+func (o *Offer) capability(c codec.Capability) {
+	switch v := c.Value; c.Code {
+	case registry.CapAS4:
+		if len(v) == 4 {
+			o.AS4, o.AS = true, binary.BigEndian.Uint32(v)
+		}
+	case registry.CapExtendedMessage:
+		o.ExtMsg = true
+	case registry.CapAddPath:
+		for ; len(v) >= 4; v = v[4:] {
+			f := codec.Family{AFI: registry.AFI(binary.BigEndian.Uint16(v)), SAFI: registry.SAFI(v[2])}
+			if v[3] == 1 || v[3] == 3 {
+				o.AddPathRecv = o.AddPathRecv.With(f)
+			}
+			if v[3] == 2 || v[3] == 3 {
+				o.AddPathSend = o.AddPathSend.With(f)
+			}
+		}
+	}
+}
+
+// Phrases of WidthWhy and AddPathWhy.
+const (
+	whyBoth      = "both OPENs were seen"
+	whyOneNoAS4  = "one side's OPEN does not offer 4-octet AS numbers (capability 65)"
+	whyOneNoPath = "one side's OPEN rules out path identifiers (capability 69)"
+)
+
+// Negotiate gives what the OPENs of a session prove for the messages that go from the one side to the other. A
+// nil Offer is an OPEN that was not seen: the other one alone proves what it does not offer. The second and
+// third results say what proved the AS width and ADD-PATH.
+func Negotiate(from, to *Offer) (k codec.Known, widthWhy, addPathWhy string) {
+	switch {
+	case from != nil && to != nil:
+		k.ASWidth, k.ASWidthHow, widthWhy = 2, codec.HowNegotiated, whyBoth
+		if from.AS4 && to.AS4 {
+			k.ASWidth = 4
+		}
+		k.AddPath, k.AddPathHow, addPathWhy = from.AddPathSend&to.AddPathRecv, codec.HowNegotiated, whyBoth
+		k.Base.ExtMsg = to.ExtMsg && from.ExtMsg
+		if from.AS != 0 && from.AS == to.AS {
+			k.Base.Peer = codec.PeerIBGP
+		}
+		return
+	case from != nil && !from.AS4, to != nil && !to.AS4:
+		k.ASWidth, k.ASWidthHow, widthWhy = 2, codec.HowEvidence, whyOneNoAS4
+	}
+	if from != nil && from.AddPathSend == 0 || to != nil && to.AddPathRecv == 0 {
+		k.AddPathHow, addPathWhy = codec.HowEvidence, whyOneNoPath
+	}
+	return
+}
+
+// family reads AFI and SAFI in three octets.
+func family(c *cursor) codec.Family {
+	afi := registry.AFI(c.u16())
+	return codec.Family{AFI: afi, SAFI: registry.SAFI(c.u8())}
+}
+
+// session is what was seen of one session: the OPEN of each side, and with BMP the ends of its connection.
+type session struct {
+	offer [2]Offer
+	seen  [2]bool
+	ends  [2]netip.AddrPort
+	table string // the name of the VRF or table, BMP
+}
+
+// message takes note of a message that side (0 or 1) sent. A second OPEN of a side begins a new session.
+func (s *session) message(side int, msg []byte) {
+	if len(msg) < codec.HeaderLen || registry.MessageType(msg[18]) != registry.MsgOpen {
+		return
+	}
+	o, ok := ParseOpen(msg)
+	if s.seen[side] {
+		s.seen = [2]bool{}
+	}
+	s.offer[side], s.seen[side] = o, ok
+}
+
+// end forgets the session.
+func (s *session) end() { s.seen = [2]bool{} }
+
+// of returns the offer of a side, nil when its OPEN was not seen.
+func (s *session) of(side int) *Offer {
+	if !s.seen[side] {
+		return nil
+	}
+	return &s.offer[side]
+}
+
+// apply puts into r what is known for a message of side, of length octets.
+func (s *session) apply(r *Record, side, length int) {
+	from, to := s.of(side), s.of(1-side)
+	r.Known, r.WidthWhy, r.AddPathWhy = Negotiate(from, to)
+	if from != nil {
+		r.SrcAS = from.AS
+	}
+	if to != nil {
+		r.DstAS = to.AS
+	}
+	if length > codec.MaxLen && (from == nil || to == nil) {
+		r.Known.Base.ExtMsg = true // nothing says that it was not agreed, and it was sent
+	}
+}

@@ -1,0 +1,515 @@
+package capture
+
+import (
+	"bytes"
+	"net/netip"
+	"slices"
+	"time"
+)
+
+// bgpPort is where BGP listens unless it was told otherwise.
+const bgpPort = 179
+
+// tcpTable follows the TCP connections of a capture, so many at most.
+type tcpTable struct {
+	e     *emitter
+	opt   Options
+	stats *Stats
+	conns map[connKey]*conn
+	// Those in which BGP was found and the others, the one that was used longest ago last.
+	bgp, other connList
+	held       int      // octets held for all connections
+	spare      [][]byte // buffers that can be used again
+}
+
+type connKey struct{ a, b netip.AddrPort }
+
+// conn is a TCP connection, the two ends in the order of their addresses.
+type conn struct {
+	key        connKey
+	half       [2]half
+	session    session
+	isBGP      bool
+	reset      bool // by a segment with RST; only a SYN brings it back
+	prev, next *conn
+}
+
+// half is one direction of a connection.
+type half struct {
+	framer  framer
+	table   *tcpTable
+	conn    *conn
+	side    int
+	started bool
+	joined  bool   // its beginning was not seen
+	dead    bool   // there is no BGP in it
+	fin     bool   // the end has been seen
+	finSeq  uint32 // where
+	isn     uint32
+	want    uint32 // sequence number of the next octet
+	acked   uint32 // highest number that the other side acknowledged
+	hasAck  bool
+	early   []early // segments behind a hole, in order
+	stalled int     // packets of the connection since early began to wait
+	since   time.Time
+	waiting int // octets that early takes
+	mine    int // octets that count as held
+	index   int64
+	offset  int64
+	now     time.Time
+}
+
+// early is a segment that came before those in front of it.
+type early struct {
+	seq  uint32
+	data []byte
+	lack int
+}
+
+func (s *early) len() int { return len(s.data) + s.lack }
+
+const (
+	earlyCost    = 64   // octets that an early segment costs besides its data
+	maxEarly     = 1024 // segments that wait behind one hole
+	patience     = time.Second
+	longPatience = 30 * time.Second
+	patientFor   = 8         // packets
+	tooOld       = 16 << 20  // octets: no retransmission is that late
+	searchFor    = 128 << 10 // octets without a header after which a stream is no BGP
+)
+
+func newTCPTable(e *emitter) *tcpTable {
+	return &tcpTable{e: e, opt: e.s.opt, stats: &e.s.stats, conns: map[connKey]*conn{}}
+}
+
+// packet takes a packet of a link layer; wire is its length on the wire.
+func (t *tcpTable) packet(link uint32, b []byte, wire int) {
+	s, what := parsePacket(link, b, wire)
+	switch what {
+	case gotTCP:
+		t.segment(&s)
+	case otherLink:
+		t.stats.OtherLink++
+	case notTCP:
+		t.stats.NotTCP++
+	case fragment:
+		t.stats.Fragments++
+	case badHeader:
+		t.stats.BadHeader++
+	}
+}
+
+func (t *tcpTable) segment(s *segment) {
+	if s.lack > 0 {
+		t.stats.Snapped++
+	}
+	key, side := connKey{s.src, s.dst}, 0
+	if s.dst.Compare(s.src) < 0 {
+		key, side = connKey{s.dst, s.src}, 1
+	}
+	c := t.conns[key]
+	if c == nil {
+		if s.flags&tcpSYN == 0 && len(s.data)+s.lack == 0 {
+			return // nothing to remember
+		}
+		c = t.open(key)
+	}
+	t.touch(c)
+	h, back := &c.half[side], &c.half[1-side]
+	h.index, h.offset, h.now = t.e.index, t.e.offset, t.e.now
+	if s.flags&tcpACK != 0 && s.flags&tcpRST == 0 && (!back.hasAck || int32(s.ack-back.acked) > 0) {
+		back.acked, back.hasAck = s.ack, true
+	}
+	if s.flags&tcpSYN != 0 {
+		t.syn(c, h, s)
+	}
+	if s.flags&tcpRST != 0 {
+		t.rst(c, h)
+		return
+	}
+	if !c.reset {
+		h.data(s)
+	}
+	for i := range c.half {
+		c.half[i].check(t.e.now)
+	}
+	if t.held > t.opt.MaxOctets {
+		t.shrink(c)
+	}
+}
+
+func (t *tcpTable) open(key connKey) *conn {
+	for len(t.conns) >= t.opt.MaxStreams {
+		old := t.other.last
+		if old == nil {
+			old = t.bgp.last
+		}
+		t.stats.Evicted++
+		t.close(old)
+	}
+	c := &conn{key: key}
+	for i := range c.half {
+		h := &c.half[i]
+		h.table, h.conn, h.side = t, c, i
+		h.framer.out = h.message
+	}
+	t.conns[key] = c
+	t.other.push(c)
+	return c
+}
+
+// touch makes c the one used last.
+func (t *tcpTable) touch(c *conn) {
+	l := t.list(c)
+	l.remove(c)
+	l.push(c)
+}
+
+func (t *tcpTable) list(c *conn) *connList {
+	if c.isBGP {
+		return &t.bgp
+	}
+	return &t.other
+}
+
+// close hands out what is left of a connection and forgets it.
+func (t *tcpTable) close(c *conn) {
+	for i := range c.half {
+		c.half[i].flush()
+	}
+	t.list(c).remove(c)
+	delete(t.conns, c.key)
+}
+
+// flush is the end of the capture.
+func (t *tcpTable) flush() {
+	for _, l := range [...]*connList{&t.other, &t.bgp} {
+		for l.last != nil && !t.e.done {
+			t.close(l.last)
+		}
+	}
+}
+
+// shrink keeps the held octets of all connections within their limit.
+func (t *tcpTable) shrink(c *conn) {
+	for t.held > t.opt.MaxOctets {
+		old := t.other.last
+		if old == nil || old == c {
+			old = t.bgp.last
+		}
+		if old == nil || old == c {
+			for i := range c.half {
+				t.stats.OverOctets += int64(c.half[i].mine)
+				c.half[i].flush()
+			}
+			return
+		}
+		t.stats.OverOctets += int64(old.half[0].mine + old.half[1].mine)
+		t.stats.Evicted++
+		t.close(old)
+	}
+}
+
+func (t *tcpTable) syn(c *conn, h *half, s *segment) {
+	again := h.started && h.isn == s.seq && !h.joined && !c.reset
+	if !again {
+		if h.started || c.reset { // another connection of the same ports
+			for i := range c.half {
+				c.half[i].flush()
+				c.half[i].restart()
+			}
+			c.session.end()
+			c.reset = false
+		}
+		h.started, h.isn, h.want = true, s.seq, s.seq+1
+		h.framer.inStep, h.framer.trust = true, h.onPort()
+		if s.flags&tcpACK == 0 {
+			t.state(c, h, StateConnect, "tcp-syn")
+		}
+	}
+	s.seq++
+}
+
+func (t *tcpTable) rst(c *conn, h *half) {
+	if c.reset {
+		return
+	}
+	for i := range c.half {
+		c.half[i].flush()
+	}
+	c.reset = true
+	t.state(c, h, StateIdle, "tcp-reset")
+}
+
+// state hands out what the connection did, when that is wanted.
+func (t *tcpTable) state(c *conn, h *half, to FSMState, by string) {
+	if !t.opt.Connections || !c.isBGP && c.key.a.Port() != bgpPort && c.key.b.Port() != bgpPort {
+		return
+	}
+	r := h.record(RecordState)
+	r.State = &StateChange{New: to, By: by}
+	t.e.emit()
+}
+
+// record is a fresh record with the place of the last packet of h, which is not the packet being read where what
+// is left of a connection is handed out.
+func (h *half) record(kind RecordKind) *Record {
+	r := h.table.e.fresh(kind)
+	r.Index, r.Offset, r.Time = h.index, h.offset, h.now
+	r.Src, r.Dst = h.ends()
+	return r
+}
+
+func (h *half) ends() (src, dst netip.AddrPort) {
+	if h.side == 0 {
+		return h.conn.key.a, h.conn.key.b
+	}
+	return h.conn.key.b, h.conn.key.a
+}
+
+// data takes the octets of a segment.
+func (h *half) data(s *segment) {
+	t, n := h.table, len(s.data)+s.lack
+	if n > 0 {
+		if !h.started {
+			h.started, h.joined, h.want = true, true, s.seq
+		}
+		e := early{s.seq, s.data, s.lack}
+		if old := int32(h.want - e.seq); old > tooOld {
+			h.rewind(e.seq)
+		}
+		if !h.trim(&e) {
+			t.stats.Duplicate += int64(n)
+		} else if e.seq == h.want {
+			h.deliver(e)
+			h.drain()
+		} else {
+			h.keep(e)
+		}
+	}
+	if s.flags&tcpFIN != 0 && !h.fin && h.started {
+		h.fin, h.finSeq = true, s.seq+uint32(n)
+	}
+	if h.fin && h.want == h.finSeq {
+		h.want++ // once
+		h.framer.end()
+		h.account()
+		t.state(h.conn, h, StateIdle, "tcp-fin")
+	}
+}
+
+// rewind begins anew at seq: what went before jumped to a number that was none of this stream.
+func (h *half) rewind(seq uint32) {
+	h.early, h.waiting, h.want = nil, 0, seq
+	h.lost(1) // at least
+}
+
+// trim takes off what came before. It reports whether anything is left.
+func (h *half) trim(e *early) bool {
+	old := int(int32(h.want - e.seq))
+	if old <= 0 {
+		return true
+	}
+	if old >= e.len() {
+		return false
+	}
+	t := h.table
+	t.stats.Duplicate += int64(old)
+	if buf := h.framer.buf; len(buf) >= old && len(e.data) >= old && !bytes.Equal(buf[len(buf)-old:], e.data[:old]) {
+		t.stats.Conflicting += int64(old)
+	}
+	k := min(old, len(e.data))
+	e.data = e.data[k:]
+	e.lack -= old - k
+	e.seq = h.want
+	return true
+}
+
+// deliver gives the framer the octets that are next.
+func (h *half) deliver(e early) {
+	h.want += uint32(e.len())
+	h.stalled, h.since = 0, time.Time{}
+	t := h.table
+	if h.dead {
+		t.stats.NotBGP += int64(len(e.data))
+		return
+	}
+	f := &h.framer
+	if f.buf == nil && len(t.spare) > 0 {
+		f.buf = t.spare[len(t.spare)-1]
+		t.spare = t.spare[:len(t.spare)-1]
+	}
+	f.feed(e.data)
+	h.lost(e.lack)
+	if f.count == 0 && !h.conn.isBGP && !h.onPort() {
+		h.dead = f.passed > searchFor || f.passed > 0 && !h.joined
+		if h.dead {
+			t.stats.NotBGP += int64(f.passed + len(f.buf))
+			f.buf = f.buf[:0]
+		}
+	}
+	h.account()
+}
+
+// lost tells the framer of a hole.
+func (h *half) lost(n int) {
+	if n > 0 {
+		if h.conn.isBGP {
+			h.table.stats.LostOctets += int64(n)
+		}
+		h.framer.hole(n)
+	}
+}
+
+func (h *half) onPort() bool {
+	return h.conn.key.a.Port() == bgpPort || h.conn.key.b.Port() == bgpPort
+}
+
+// keep holds a segment that came early.
+func (h *half) keep(e early) {
+	t := h.table
+	i, same := slices.BinarySearchFunc(h.early, e.seq, func(x early, seq uint32) int {
+		return int(int32(x.seq-h.want)) - int(int32(seq-h.want))
+	})
+	if same && h.early[i].len() >= e.len() {
+		t.stats.Duplicate += int64(e.len())
+		return
+	}
+	e.data = append(make([]byte, 0, len(e.data)), e.data...)
+	h.early = slices.Insert(h.early, i, e)
+	h.waiting += len(e.data) + earlyCost
+	if h.since.IsZero() {
+		h.since = t.e.now
+	}
+	h.account()
+	if h.mine > t.opt.MaxStreamOctets || len(h.early) > maxEarly {
+		t.stats.OverStream += int64(int32(h.early[0].seq - h.want))
+		h.giveUp()
+	}
+}
+
+// drain delivers the early segments whose turn it is.
+func (h *half) drain() {
+	n := 0
+	for ; n < len(h.early) && int32(h.early[n].seq-h.want) <= 0; n++ {
+		e := h.early[n]
+		h.waiting -= len(e.data) + earlyCost
+		if whole := e.len(); h.trim(&e) {
+			h.deliver(e)
+		} else {
+			h.table.stats.Duplicate += int64(whole)
+		}
+	}
+	if n > 0 {
+		h.early = slices.Delete(h.early, 0, n)
+		if len(h.early) == 0 {
+			h.early = nil
+		}
+		h.account()
+	}
+}
+
+// giveUp takes the first hole for lost.
+func (h *half) giveUp() {
+	n := int32(h.early[0].seq - h.want)
+	h.want += uint32(n)
+	h.lost(int(n))
+	h.drain()
+}
+
+// check gives up holes that nothing will fill any more: the receiver has acknowledged what is behind them and yet
+// they do not come, or too long has passed.
+func (h *half) check(now time.Time) {
+	for len(h.early) > 0 {
+		h.stalled++
+		if h.since.IsZero() {
+			h.since = now
+		}
+		waited := now.Sub(h.since)
+		acked := h.hasAck && int32(h.acked-h.early[0].seq) >= 0
+		if !(acked && (h.stalled >= patientFor || waited >= patience)) && waited < longPatience {
+			return
+		}
+		h.giveUp()
+	}
+}
+
+// flush hands out what is left, holes or not.
+func (h *half) flush() {
+	for len(h.early) > 0 && !h.framer.stop {
+		h.giveUp()
+	}
+	h.early, h.waiting = nil, 0
+	if f := &h.framer; f.count == 0 && !h.dead {
+		h.table.stats.NotBGP += int64(f.passed)
+		f.passed = 0
+	}
+	h.framer.end()
+	h.account()
+}
+
+// restart forgets the stream, for another one with the same ports.
+func (h *half) restart() {
+	*h = half{table: h.table, conn: h.conn, side: h.side, index: h.index, offset: h.offset, now: h.now}
+	h.framer.out = h.message
+}
+
+// account counts what is held, and gives back a buffer that is empty.
+func (h *half) account() {
+	t, f := h.table, &h.framer
+	n := cap(f.buf)
+	if len(f.buf) == 0 && f.buf != nil {
+		if len(t.spare) < 16 {
+			t.spare = append(t.spare, f.buf)
+		}
+		f.buf, n = nil, 0
+	}
+	n += h.waiting
+	t.held += n - h.mine
+	h.mine = n
+}
+
+// message hands out a message of this direction.
+func (h *half) message(f *framer, msg []byte, lost int) bool {
+	t, c := h.table, h.conn
+	if !c.isBGP {
+		t.list(c).remove(c)
+		c.isBGP = true
+		t.bgp.push(c)
+		t.stats.Streams++
+	}
+	r := h.record(RecordMessage)
+	r.Joined = h.joined && f.count == 1
+	r.Missing, r.Passed = f.missing, f.passed
+	c.session.message(h.side, msg)
+	c.session.apply(r, h.side, len(msg)+lost)
+	r.Octets, r.Lost, r.Known.Base.Cut = msg, max(lost, 0), lost > 0
+	return t.e.emit()
+}
+
+// connList is a list of connections.
+type connList struct{ first, last *conn }
+
+func (l *connList) push(c *conn) {
+	c.prev, c.next = nil, l.first
+	if l.first != nil {
+		l.first.prev = c
+	}
+	if l.first = c; l.last == nil {
+		l.last = c
+	}
+}
+
+func (l *connList) remove(c *conn) {
+	if c.prev != nil {
+		c.prev.next = c.next
+	} else if l.first == c {
+		l.first = c.next
+	}
+	if c.next != nil {
+		c.next.prev = c.prev
+	} else if l.last == c {
+		l.last = c.prev
+	}
+	c.prev, c.next = nil, nil
+}
