@@ -66,6 +66,19 @@ func (t *Tree) AppendValue(dst []byte, n int32) []byte {
 	return dst
 }
 
+// Partial reports whether node n is a number or an address of which octets are missing: what is there does not
+// give its value.
+func (t *Tree) Partial(n int32) bool {
+	if t.Nodes[n].Flags&NodeTruncated == 0 || !t.Leaf(n) {
+		return false
+	}
+	switch FieldInfo(t.Nodes[n].Field).Kind {
+	case KindGroup, KindHex, KindText, KindPrefix:
+		return false
+	}
+	return true
+}
+
 // IsNumber reports whether AppendValue gives a decimal number for node n.
 func (t *Tree) IsNumber(n int32) bool {
 	nd := &t.Nodes[n]
@@ -100,6 +113,9 @@ func (t *Tree) NameOf(n int32) string {
 // AppendText appends the value of node n for people: "3 (NOTIFICATION)", "AS 64500", "0xe0 optional transitive
 // partial", "90 s". Groups have no text. Text from a peer is not escaped: it is untrusted.
 func (t *Tree) AppendText(dst []byte, n int32) []byte {
+	if t.Partial(n) {
+		return AppendHex(append(dst, "0x"...), t.Octets(n))
+	}
 	nd := &t.Nodes[n]
 	f := FieldInfo(nd.Field)
 	switch f.Kind {

@@ -79,7 +79,7 @@ func (p *Pather) walk(dst []byte, start int, n int32) ([]byte, inside) {
 		return dst, inValue
 	case shape == codec.ShapeTransparent:
 		return dst, in
-	case shape == codec.ShapeHidden:
+	case shape == codec.ShapeHidden || t.Partial(n):
 		switch in {
 		case inValue:
 			dst = member(dst, start, "raw")

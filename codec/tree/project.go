@@ -110,7 +110,7 @@ func (e *encoder) member(o *object, n int32) {
 		}
 		e.members(o, n)
 	default:
-		if !e.key(o, keyOf(e.t, n)) {
+		if e.t.Partial(n) || !e.key(o, keyOf(e.t, n)) {
 			return
 		}
 		e.element(n)

@@ -233,6 +233,11 @@ func (w *writer) message(r *Report) {
 		}
 	}
 	w.dst = tree.AppendMembers(w.dst, r.Tree)
+	if n := len(w.dst) - 1; ev.HardReset && r.Tree.Find(0, codec.FieldHardReset) < 0 && w.dst[n] == '}' {
+		w.dst = w.dst[:n] // into the notification object, which is the last member
+		w.inner(ev)
+		w.dst = append(w.dst, '}')
+	}
 	if ev.Piece != codec.PieceMessage {
 		s := w.open("fragment", '{')
 		w.str("piece", ev.Piece.String())
@@ -253,24 +258,24 @@ func (w *writer) typeName(t registry.MessageType) {
 func (w *writer) words(r *Report) {
 	ev := &r.Event
 	s := w.open("notification", '{')
-	if ev.HardReset {
-		w.pair(int(registry.ErrCease), hardReset)
-		h := w.open("hard_reset", '{')
-		w.pair(ev.Code, ev.Subcode)
-		w.said(ev)
-		w.close(h, '}')
-	} else {
-		w.pair(ev.Code, ev.Subcode)
-		if ev.DataKnown && len(ev.Event.Octets) == 0 && !ev.HasText {
-			w.hex("data", nil)
-		}
-		w.said(ev)
+	w.pair(ev.Code, ev.Subcode)
+	if ev.DataKnown && len(ev.Event.Octets) == 0 && !ev.HasText && !ev.HardReset {
+		w.hex("data", nil)
 	}
+	w.said(ev)
+	w.inner(ev)
 	w.close(s, '}')
 }
 
-// hardReset is the subcode of Cease that encloses another NOTIFICATION (RFC 8538 section 3).
-const hardReset = 9
+// inner writes the object of a Hard Reset (RFC 8538 section 3) whose line printed the enclosed code and subcode as
+// if they were those of the message; they stand in both places.
+func (w *writer) inner(ev *dump.Event) {
+	if ev.HardReset {
+		h := w.open("hard_reset", '{')
+		w.pair(ev.Code, ev.Subcode)
+		w.close(h, '}')
+	}
+}
 
 func (w *writer) said(ev *dump.Event) {
 	if ev.HasText {

@@ -24,7 +24,7 @@ func (r *Report) what() string {
 		if code, sub, ok := r.errorPair(); ok {
 			s := registry.MsgNotification.String() + " " + pairText(code, sub)
 			if ev.HardReset {
-				s += ", inside a " + registry.SubcodeName(uint8(registry.ErrCease), hardReset)
+				s += ", inside a " + registry.SubcodeName(uint8(registry.ErrCease), registry.SubHardReset)
 			}
 			return s
 		}
