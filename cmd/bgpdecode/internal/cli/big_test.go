@@ -34,8 +34,8 @@ func (f *filler) Read(p []byte) (int, error) {
 // TestBigInput: 100 MB without BGP end in a clear error, and memory stays within some multiples of the input.
 func TestBigInput(t *testing.T) {
 	n := 100 << 20
-	if testing.Short() {
-		n = 10 << 20
+	if testing.Short() || raced {
+		n = 4 << 20
 	}
 	for _, tc := range []struct {
 		name, pattern string

@@ -27,8 +27,12 @@ var root = func() string {
 	return dir
 }()
 
+// noWait keeps programs under the race detector from idling for a second before they end.
+const noWait = "atexit_sleep_ms=0"
+
 // TestMain makes the test binary the program itself when it is called by that name, so that tests run the real one.
 func TestMain(m *testing.M) {
+	os.Setenv("GORACE", noWait)
 	testscript.Main(m, map[string]func(){"bgpdecode": func() { os.Exit(Run(os.Args[1:], ui.System())) }})
 }
 
