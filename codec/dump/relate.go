@@ -20,7 +20,7 @@ func relate(evs []Event) {
 	paired := make(map[int]bool)
 	for i := range evs {
 		e := &evs[i]
-		if e.Same || e.Event.Kind == logline.KindState && e.Code >= 0 {
+		if e.Same || e.Event.Kind == logline.KindState && (e.Code >= 0 || e.Reason != "") {
 			followUp(evs, i)
 			continue
 		}
@@ -53,12 +53,29 @@ func relate(evs []Event) {
 	}
 }
 
-// followUp links a further line to the event it tells again: the nearest one before it about the same peer.
+// followUp links a further line to the event it tells again: the nearest one before it about the same peer. A line
+// that tells only the reason of a fall follows a NOTIFICATION that is this reason, or another line with the reason.
 func followUp(evs []Event, i int) {
 	e := &evs[i]
+	plain := !e.Same && e.Code < 0
+	if e.Alarm != nil && e.Alarm.Template {
+		return
+	}
 	for j := i - 1; j >= 0 && j >= i-window; j-- {
 		o := &evs[j]
-		if o.Kind == KindState || o.SameAs >= 0 || !samePeer(e, o) {
+		if o.SameAs >= 0 || !samePeer(e, o) || e.VRF != "" && o.VRF != "" && e.VRF != o.VRF {
+			continue
+		}
+		if plain && (o.Up || o.Peer == "" || e.Peer == "") {
+			return
+		}
+		if plain && o.Kind == KindState {
+			if sameFall(e, o) {
+				e.SameAs, e.Rel = j, "same-event"
+			}
+			return
+		}
+		if o.Kind == KindState || plain && !fits(e, o) {
 			continue
 		}
 		if e.Code >= 0 && o.Code >= 0 && (e.Code != o.Code || e.Subcode != o.Subcode && e.Subcode >= 0) || !near(e, o) {
@@ -68,11 +85,40 @@ func followUp(evs []Event, i int) {
 			continue
 		}
 		e.SameAs, e.Rel = j, "same-event"
+		if e.Direction == logline.DirUnknown {
+			e.Direction = o.Direction
+		}
 		if e.Same {
 			e.Kind = KindState
 		}
 		return
 	}
+}
+
+// sameFallWithin is how far apart a device may date two lines about one fall.
+const sameFallWithin = 10 * time.Second
+
+// sameFall reports whether two lines of one device, with no line between them that the session came up, give the same
+// reason for its fall.
+func sameFall(e, o *Event) bool {
+	if e.Up || o.Up || e.Reason != o.Reason || e.Style != o.Style || e.Host != o.Host || e.Alarm != nil || o.Alarm != nil {
+		return false
+	}
+	d := e.Time.Sub(o.Time)
+	return e.Time.IsZero() == o.Time.IsZero() && d >= -sameFallWithin && d <= sameFallWithin
+}
+
+// fits reports whether the NOTIFICATION o is what the reason of the fall e says.
+func fits(e, o *Event) bool {
+	code, sub, ok := logline.ReasonCode(e.Reason)
+	if !ok || o.Event.Kind != logline.KindNotification || e.Style != o.Style && e.Host == "" {
+		return false
+	}
+	if e.Host != o.Host || code != o.Code || sub >= 0 && sub != o.Subcode {
+		return false
+	}
+	d := e.Time.Sub(o.Time)
+	return e.Time.IsZero() == o.Time.IsZero() && d >= -sameFallWithin && d <= sameFallWithin
 }
 
 // samePeer reports whether two lines are about one session. A device that gives its connections ids may name the

@@ -103,7 +103,8 @@ type Event struct {
 	From, To   string // FSM states, for KindState
 
 	Code, Subcode int    // of the NOTIFICATION, or of the last error for KindState
-	Words         string // the words printed for code and subcode, as they stand
+	Words         string // the words printed for code and subcode, or for the reason of a fall, as they stand
+	Reason        string // KindState: what happened, a stable kebab-case id (see reason_table.go); "" when the line does not tell a fall, a rise or an alarm
 	MessageType   int    // BGP message type when the words give it
 	HardReset     bool   // the line says that the NOTIFICATION was wrapped in a Hard Reset (RFC 8538) and gives the inner code
 	Text          string // shutdown communication (RFC 9003), untrusted
@@ -123,6 +124,7 @@ type Event struct {
 	Up       bool      // KindState: the session came up
 	Notes    []string  // remarks for people about how the line was read
 	Params   []Param   // vendor parameters with their meaning, in order
+	Alarm    *Alarm    // what an alarm tells beyond its words, nil when it is none
 
 	link any // what the style's Link needs to know about the record
 }

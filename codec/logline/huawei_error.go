@@ -132,7 +132,7 @@ func huaweiAddr(v string) string {
 // alarm fills a state event: the last error, states, the reason and whether they fit.
 func (p *huaweiEvent) alarm() {
 	ev := p.ev
-	ev.Kind, ev.Up = KindState, p.a.kind == huaweiUp
+	ev.Kind, ev.Up, ev.Alarm = KindState, p.a.kind == huaweiUp, p.limits()
 	if n := huaweiNumber(p.get("state")); n > 0 && n < len(huaweiStates) {
 		ev.To = huaweiStates[n]
 	}
@@ -155,7 +155,7 @@ func (p *huaweiEvent) alarm() {
 		}
 	}
 	p.bfdOrHardReset()
-	p.reason(huaweiNumber(p.get("unavaireason", "unavailreason")), e)
+	p.event(e)
 }
 
 // reason takes the direction from the reason and says when reason and last error do not fit.
@@ -190,6 +190,58 @@ func (p *huaweiEvent) reason(reason int, e huaweiError) {
 		}
 		p.note("the reason " + quoted(huaweiReasons[reason]) + " and " + last + " do not fit")
 	}
+}
+
+// event says what happened: by the alarm, by the reason's number or words, by the state.
+func (p *huaweiEvent) event(e huaweiError) {
+	ev := p.ev
+	if ev.Reason = p.a.reason; ev.Reason == "gr-change" {
+		if n := huaweiNumber(p.get("grstatus")); n > 0 && n < len(huaweiGRIDs) {
+			ev.Reason = huaweiGRIDs[n]
+		}
+	}
+	if ev.Reason != "" {
+		return
+	}
+	n := huaweiNumber(p.get("unavaireason", "unavailreason"))
+	if w := p.get("reason"); n == Unknown && w != "" {
+		id := Reason(w)
+		for i, known := range huaweiReasonIDs {
+			if known == id && id != "" {
+				n = i
+			}
+		}
+		ev.Reason = id
+	}
+	if n > 0 && n < len(huaweiReasonIDs) {
+		ev.Reason = huaweiReasonIDs[n]
+		p.reason(n, e)
+	}
+	switch {
+	case ev.Reason != "":
+	case ev.To == "Established":
+		ev.Reason = ReasonEstablished
+	case p.a.kind == huaweiDown, ev.To != "":
+		ev.Reason = ReasonDown
+	}
+}
+
+// limits gathers the parameters of an alarm that its explanation names.
+func (p *huaweiEvent) limits() *Alarm {
+	a := &Alarm{Name: p.a.name, Text: p.a.text, Interface: p.get("interfacename", "localifname", "sourceinterface"),
+		Limit:   huaweiNumber(p.get("maxroutenum", "maximumnumber")),
+		Percent: huaweiNumber(p.get("alarmthreshold", "routethreshold")),
+		Count:   huaweiNumber(p.get("currentroutenumber"))}
+	if a.Percent > 100 {
+		a.Percent = Unknown
+	}
+	if n := huaweiNumber(p.get("routetypeindex")); n > 0 && n < len(huaweiRoutes) {
+		a.Routes = huaweiRoutes[n]
+	}
+	if f := huaweiFamily(huaweiNumber(p.get("afi")), ""); f != "" {
+		a.Family = strings.TrimSpace(f + " " + huaweiSubFamily(huaweiNumber(p.get("safi")), ""))
+	}
+	return a
 }
 
 func quoted(s string) string { return "\"" + s + "\"" }

@@ -22,37 +22,39 @@ type huaweiAlarm struct {
 	kind huaweiKind
 	dir  Direction
 	text string
+	// reason is the id of what the alarm tells, where that is not one of several.
+	reason string
 }
 
 const huaweiOID = "1.3.6.1.4.1.2011.5.25.177.1.3."
 
 var huaweiAlarms = [...]huaweiAlarm{
-	{"recv_notify notify_recv", "NOTIFICATION received", huaweiNotify, DirReceived, ""},
-	{"send_notify notify_send", "NOTIFICATION sent", huaweiNotify, DirSent, ""},
-	{"pkt_raw_out", "invalid message", huaweiRaw, DirReceived, ""},
-	{"state_chg_updown", "state change", huaweiChange, DirUnknown, "the state of the session changed"},
+	{"recv_notify notify_recv", "NOTIFICATION received", huaweiNotify, DirReceived, "", ""},
+	{"send_notify notify_send", "NOTIFICATION sent", huaweiNotify, DirSent, "", ""},
+	{"pkt_raw_out", "invalid message", huaweiRaw, DirReceived, "", ""},
+	{"state_chg_updown", "state change", huaweiChange, DirUnknown, "the state of the session changed", ""},
 	{"established bgpestablished 1.3.6.1.2.1.15.7.1", "bgpEstablished", huaweiUp, DirUnknown,
-		"the session came up"},
+		"the session came up", "established"},
 	{"backward bgpbackwardtransition 1.3.6.1.2.1.15.7.2", "bgpBackwardTransition", huaweiDown, DirUnknown,
-		"the session went to a lower state"},
+		"the session went to a lower state", ""},
 	{"routethresholdexceed hwbgppeerroutenumthresholdexceed " + huaweiOID + "1", "hwBgpPeerRouteNumThresholdExceed", huaweiCounter, DirUnknown,
-		"routes from this peer passed the warning share of its limit"},
+		"routes from this peer passed the warning share of its limit", "route-threshold"},
 	{"routethresholdclear hwbgppeerroutenumthresholdclear " + huaweiOID + "2", "hwBgpPeerRouteNumThresholdClear", huaweiCounter, DirUnknown,
-		"routes from this peer fell under the warning share of its limit"},
+		"routes from this peer fell under the warning share of its limit", "route-threshold-cleared"},
 	{"grstatuschange hwbgppeergrstatuschange " + huaweiOID + "3", "hwBgpPeerGRStatusChange", huaweiCounter, DirUnknown,
-		"the graceful restart of this peer went on by a step"},
+		"the graceful restart of this peer went on by a step", "gr-change"},
 	{"hwestablished hwbgppeerestablished " + huaweiOID + "9", "hwBgpPeerEstablished", huaweiUp, DirUnknown,
-		"the session came up"},
+		"the session came up", "established"},
 	{"hwbackward hwbgppeerbackwardtransition hwbgpbackwardtransition " + huaweiOID + "10", "hwBgpPeerBackwardTransition", huaweiDown, DirUnknown,
-		"the session went to a lower state"},
+		"the session went to a lower state", ""},
 	{"hwbgproutethresholdexceed " + huaweiOID + "11", "hwBgpRouteThresholdExceed", huaweiCounter, DirUnknown,
-		"routes of this type passed the warning share of what the device can hold"},
+		"routes of this type passed the warning share of what the device can hold", "device-route-threshold"},
 	{"hwbgproutethresholdclear " + huaweiOID + "12", "hwBgpRouteThresholdClear", huaweiCounter, DirUnknown,
-		"routes of this type fell under the warning share of what the device can hold"},
+		"routes of this type fell under the warning share of what the device can hold", "device-route-threshold-cleared"},
 	{"hwbgproutemaxexceed " + huaweiOID + "13", "hwBgpRouteMaxExceed", huaweiCounter, DirUnknown,
-		"routes of this type reached what the device can hold: new routes are dropped"},
+		"routes of this type reached what the device can hold: new routes are dropped", "device-route-maximum"},
 	{"hwbgproutemaxclear " + huaweiOID + "14", "hwBgpRouteMaxClear", huaweiCounter, DirUnknown,
-		"routes of this type fell under what the device can hold"},
+		"routes of this type fell under what the device can hold", "device-route-maximum-cleared"},
 }
 
 // huaweiAlarmOf finds an alarm by its tag or OID; newer devices put _active or _clear behind the name. Nil: not known.
@@ -60,7 +62,7 @@ func huaweiAlarmOf(tag string) *huaweiAlarm {
 	if len(tag) > 64 {
 		return nil
 	}
-	low := strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(tag), "_active"), "_clear")
+	low, clear := strings.CutSuffix(strings.TrimSuffix(strings.ToLower(tag), "_active"), "_clear")
 	if low == "" {
 		return nil
 	}
@@ -68,12 +70,29 @@ func huaweiAlarmOf(tag string) *huaweiAlarm {
 		for rest := huaweiAlarms[i].tags; rest != ""; {
 			var one string
 			one, rest, _ = strings.Cut(rest, " ")
+			if one == low && clear {
+				return huaweiAlarms[i].cleared()
+			}
 			if one == low {
 				return &huaweiAlarms[i]
 			}
 		}
 	}
 	return nil
+}
+
+// cleared gives what the end of an alarm says: for a fall that the session is up again, for a limit the alarm that
+// clears it.
+func (a *huaweiAlarm) cleared() *huaweiAlarm {
+	if a.kind == huaweiDown {
+		return &huaweiAlarm{name: a.name, kind: huaweiUp, text: "the session is up again", reason: ReasonEstablished}
+	}
+	for i := range huaweiAlarms {
+		if a.reason != "" && huaweiAlarms[i].reason == a.reason+"-cleared" {
+			return &huaweiAlarms[i]
+		}
+	}
+	return a
 }
 
 // huaweiKey makes the names of a parameter equal that differ per alarm: BgpPeerLastError, HwBgpPeerLastError, PeerLastError.
@@ -91,6 +110,11 @@ var huaweiStates = [...]string{"", "Idle", "Connect", "Active", "OpenSent", "Ope
 
 var huaweiReasons = [...]string{"", "the configuration led to it", "a NOTIFICATION was received", "an erroneous packet was received",
 	"the hold timer expired", "the remote address is unreachable", "the direct interface went down", "the route limit was passed"}
+
+// huaweiReasonIDs and huaweiGRIDs are the ids of the reasons by the numbers of PeerUnavaiReason and GrStatus.
+var huaweiReasonIDs = [...]string{"", "configuration", ReasonReceived, "erroneous-packet", "hold-timer", "unreachable", "interface-down", "route-limit"}
+
+var huaweiGRIDs = [...]string{"", "gr-not-helped", "gr-peer-restarting", "gr-finished", "gr-peer-helping"}
 
 var huaweiGR = [...]string{"", "peerNotBeingHelped: the peer is not helped during its restart", "peerRestarting: the peer restarts",
 	"peerFinishRestart: the peer has finished its restart", "peerHelping: the peer helps this device to restart"}
@@ -163,7 +187,7 @@ func huaweiMeaning(key, value string) string {
 	case "afi":
 		return huaweiFamily(n, "address family")
 	case "safi":
-		return huaweiSubFamily(n)
+		return huaweiSubFamily(n, "subsequent address family")
 	case "lasterror":
 		if e := huaweiLastError(value); e.none {
 			return "no error so far"
@@ -188,7 +212,7 @@ func huaweiFamily(n int, def string) string {
 	return def
 }
 
-func huaweiSubFamily(n int) string {
+func huaweiSubFamily(n int, def string) string {
 	switch n {
 	case 1:
 		return "unicast"
@@ -209,7 +233,7 @@ func huaweiSubFamily(n int) string {
 	case 132:
 		return "VPN target"
 	}
-	return "subsequent address family"
+	return def
 }
 
 // huaweiErrorNames are Huawei's names by code and subcode; they differ from IANA's here and there.

@@ -212,7 +212,11 @@ func isPlaceholder(v string) bool {
 
 // template fills an event for a line of documentation: nothing happened.
 func (p *huaweiEvent) template() {
-	p.ev.Kind = KindState
+	p.ev.Kind, p.ev.Reason = KindState, p.a.reason
+	if p.a.kind == huaweiDown {
+		p.ev.Reason = ReasonDown
+	}
+	p.ev.Alarm = &Alarm{Name: p.a.name, Text: p.a.text, Template: true, Limit: Unknown, Percent: Unknown, Count: Unknown}
 	p.param("alarm", p.a.name, p.a.text)
 	for _, k := range p.keys {
 		p.param(k.name, k.value, huaweiKeyText(k.key))

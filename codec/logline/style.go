@@ -88,6 +88,7 @@ func (s *scanner) block(b *block) {
 			continue
 		}
 		s.done = max(s.done, f.end)
+		f.ev.setReason(s.doc.text[f.start:f.end])
 		if !s.wanted(&f.ev) {
 			continue
 		}
