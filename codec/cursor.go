@@ -109,14 +109,6 @@ func (d *dec) under(f FieldID, hi uint64, n int) uint64 {
 	return v
 }
 
-// asn reads an AS number of the session's width.
-func (d *dec) asn(f FieldID) uint32 {
-	if d.ctx.AS4 {
-		return uint32(d.uint(f, 4))
-	}
-	return uint32(d.uint(f, 2))
-}
-
 // asWidth is the number of octets of an AS number.
 func (d *dec) asWidth() int {
 	if d.ctx.AS4 {

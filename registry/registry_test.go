@@ -190,7 +190,7 @@ func TestNoAllocation(t *testing.T) {
 		_ = AttrMED.String()
 		_ = Attr(7).LengthOK(8, true)
 		_ = Cap(64).LengthOK(6)
-		ASNote(23456)
+		_ = ASNote(23456)
 		ExtCommunitySubtypes(3)
 	})
 	if n != 0 {

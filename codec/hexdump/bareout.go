@@ -17,7 +17,7 @@ func (b *bareScan) finish() bool {
 		pairs = pairs && r.nibbles == 0 && !r.three
 	}
 	if r.count == 1 {
-		dec = dec && !r.lastOne && r.letters == false
+		dec = dec && !r.lastOne && !r.letters
 	}
 	before := len(b.c.out)
 	if pairs && b.enoughPairs() {

@@ -214,11 +214,6 @@ func (r *readings) close() {
 	r.pairs.open, r.loose.open, r.dec.open = false, false, false
 }
 
-// octets is the greatest number of octets that a reading has.
-func (r *readings) octets() int {
-	return max(len(r.pairs.octets), len(r.loose.octets), len(r.dec.octets))
-}
-
 // run makes a Run of one reading; start and end are offsets of the clean text.
 func (r *reading) run(notation string, start, end int, notes []string) Run {
 	return Run{Notation: notation, Octets: r.octets, Start: start, End: end, Pieces: r.pieces, Gaps: r.gaps, Notes: notes}

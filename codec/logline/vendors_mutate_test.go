@@ -348,10 +348,7 @@ func TestVendorEnvelopes(t *testing.T) {
 // TestVendorBetween mixes the styles.
 func TestVendorBetween(t *testing.T) {
 	m := maker{rand.New(rand.NewSource(13))}
-	var names []string
-	for _, s := range []string{"arista-eos", "bird", "gobgp-json", "gobgp-text", "cilium-gobgp", "exabgp", "cisco-iosxr", "cisco-nxos", "cisco-asa", "fortios", "junose", "nokia-sros", "nokia-srlinux", "openbgpd"} {
-		names = append(names, s)
-	}
+	names := []string{"arista-eos", "bird", "gobgp-json", "gobgp-text", "cilium-gobgp", "exabgp", "cisco-iosxr", "cisco-nxos", "cisco-asa", "fortios", "junose", "nokia-sros", "nokia-srlinux", "openbgpd"}
 	for range 300 {
 		var b strings.Builder
 		var want []string
