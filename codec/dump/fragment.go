@@ -185,7 +185,7 @@ func attributesScore(b []byte) int {
 }
 
 func (r *reader) notificationScore(b []byte) int {
-	if len(b) < 2 || !registry.KnownSubcode(b[0], b[1]) {
+	if len(b) < 2 || len(b) > codec.MaxLen || !registry.KnownSubcode(b[0], b[1]) {
 		return 0
 	}
 	if len(b) == 2 {
@@ -194,7 +194,7 @@ func (r *reader) notificationScore(b []byte) int {
 	if p := r.dataPenalty(int(b[0]), int(b[1]), b[2:], false); p < 15 {
 		return 45 - p
 	}
-	return 4
+	return 0
 }
 
 func capabilitiesScore(b []byte) int {
