@@ -90,8 +90,9 @@ func scanGeneric(c *Cursor, ev *Event) bool {
 	c.Lit(":")
 	for n := 0; n < 4 && genericWho(c, ev); n++ {
 		before = true
+		c.Lit(":")
 	}
-	if !before || !genericCodes(c, ev) {
+	if !genericCodes(c, ev) {
 		return false
 	}
 	if w, ok := c.Paren(); ok {
@@ -100,9 +101,42 @@ func scanGeneric(c *Cursor, ev *Event) bool {
 	if _, _, ok := Words("", ev.Words); !ok && ev.Words != "" {
 		ev.Words = ""
 	}
-	c.Judge(ev)
 	genericData(c, ev)
-	return ev.Direction != DirUnknown || ev.Peer != ""
+	if !ev.DataKnown {
+		genericTail(c, ev)
+	}
+	c.Judge(ev)
+	return before && ev.Direction != DirUnknown || ev.Peer != ""
+}
+
+// genericTail reads "hold timer expired, peer 192.0.2.1" behind the numbers: the words of the code, and who.
+func genericTail(c *Cursor, ev *Event) {
+	old := c.i
+	c.Lit(",")
+	words := c.ws()
+	end := words
+	for end < len(c.t) && end-words < 64 && (c.t[end] == ' ' || c.t[end] == '-' || c.t[end]|0x20 >= 'a' && c.t[end]|0x20 <= 'z') {
+		end++
+	}
+	text := c.t[words:end]
+	for _, who := range [...]string{" from ", " to ", " peer ", " neighbor "} {
+		if k := strings.Index(strings.ToLower(" "+text), who); k >= 0 {
+			text = text[:max(k-1, 0)]
+		}
+	}
+	text = strings.TrimSpace(text)
+	if text != "" {
+		if _, _, ok := Words("", text); !ok || ev.Words != "" {
+			c.i = old
+			return
+		}
+		ev.Words = text
+	}
+	c.i = words + len(text)
+	c.Lit(",")
+	if ev.Peer == "" && !genericWho(c, ev) && text == "" {
+		c.i = old
+	}
 }
 
 // wordsBefore looks for a direction and an address right in front of the anchor.
@@ -221,8 +255,8 @@ func genericData(c *Cursor, ev *Event) {
 		c.i = old
 		return
 	}
-	if c.Lit("data") {
-		if c.Lit(":") || c.Lit("=") {
+	if c.Word("data") {
+		if c.Lit(":") || c.Lit("=") || hexDigits(word(c.Rest())) == len(word(c.Rest())) {
 			c.Dump(ev, ContentData, CountNone)
 			return
 		}
