@@ -8,7 +8,8 @@ import (
 // framer cuts one direction of a session into messages. It is fed with octets in order and told of holes.
 //
 // In step it believes the Length field, as the receiver of the stream must: a message whose middle is in a hole
-// ends where that says, and the next one starts there. Out of step (at the start of a capture, behind a hole that
+// ends where that says, and the next one starts there; only a length that the session does not allow is doubted
+// where a header stands inside of the message. Out of step (at the start of a capture, behind a hole that
 // swallowed a header) it looks for the next plausible header.
 type framer struct {
 	out func(f *framer, msg []byte, lost int) bool // hands a message out; reports whether to go on
@@ -19,6 +20,8 @@ type framer struct {
 	missing int  // octets lost since the last message
 	passed  int  // octets seen since the last message that belong to no message handed out
 	count   int  // messages handed out
+	long    bool // messages of more than 4096 octets were agreed
+	scanned int  // octets of buf in which an overlong message was looked through
 	trust   bool // the first header, too, is one even if its marker is damaged
 	stop    bool // nobody wants more
 }
@@ -78,6 +81,13 @@ func (f *framer) cut(b []byte) int {
 			off += codec.HeaderLen
 			continue
 		}
+		if n > codec.MaxLen && !f.long {
+			if at := f.within(rest[:min(n, len(rest))]); at > 0 {
+				f.hand(rest[:at:at], n-at)
+				off += at
+				continue
+			}
+		}
 		if n > len(rest) {
 			return off
 		}
@@ -85,6 +95,20 @@ func (f *framer) cut(b []byte) int {
 		off += n
 	}
 	return len(b)
+}
+
+// within looks for a header inside of a message that claims to be longer than the session is known to allow: a
+// wrong Length would swallow up to 65535 octets of what follows. It returns -1 when there is none.
+func (f *framer) within(b []byte) int {
+	from := max(codec.HeaderLen, f.scanned-tail)
+	if from >= len(b) {
+		return -1
+	}
+	f.scanned = len(b)
+	if at := codec.FindMessage(b[from:]); at >= 0 {
+		return from + at
+	}
+	return -1
 }
 
 // believes reports whether a header in step is taken for one: any with a marker, and behind a message one whose
@@ -107,7 +131,7 @@ func (f *framer) hand(msg []byte, lost int) {
 	if !f.out(f, msg, lost) {
 		f.stop = true
 	}
-	f.missing, f.passed = 0, 0
+	f.missing, f.passed, f.scanned = 0, 0, 0
 }
 
 // hole says that n octets are missing here.
@@ -135,7 +159,7 @@ func (f *framer) hole(n int) {
 		have = 0
 	}
 	f.passed += have
-	f.buf = f.buf[:0]
+	f.buf, f.scanned = f.buf[:0], 0
 	f.missing += n
 	f.inStep = false
 }

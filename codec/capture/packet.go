@@ -244,6 +244,9 @@ func parseTCP(b []byte, wire int, src, dst netip.Addr) (segment, outcome) {
 		ack:   binary.BigEndian.Uint32(b[8:]),
 		flags: b[13],
 	}
+	if s.flags&tcpSYN != 0 && s.flags&(tcpRST|tcpFIN) != 0 {
+		return segment{}, badHeader // nobody sends that
+	}
 	if hl <= len(b) {
 		s.data = b[hl:]
 	}

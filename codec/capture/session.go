@@ -133,6 +133,11 @@ func (s *session) message(side int, msg []byte) {
 	s.offer[side], s.seen[side] = o, ok
 }
 
+// extended reports whether both OPENs offered messages of more than 4096 octets.
+func (s *session) extended() bool {
+	return s.seen[0] && s.seen[1] && s.offer[0].ExtMsg && s.offer[1].ExtMsg
+}
+
 // end forgets the session.
 func (s *session) end() { s.seen = [2]bool{} }
 

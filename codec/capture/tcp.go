@@ -30,7 +30,7 @@ type conn struct {
 	half       [2]half
 	session    session
 	isBGP      bool
-	reset      bool // by a segment with RST; only a SYN brings it back
+	reset      bool // by a segment with RST
 	prev, next *conn
 }
 
@@ -61,9 +61,12 @@ type half struct {
 
 // early is a segment that came before those in front of it.
 type early struct {
-	seq  uint32
-	data []byte
-	lack int
+	seq    uint32
+	data   []byte
+	lack   int
+	index  int64 // its packet
+	offset int64
+	now    time.Time
 }
 
 func (s *early) len() int { return len(s.data) + s.lack }
@@ -124,12 +127,10 @@ func (t *tcpTable) segment(s *segment) {
 		t.syn(c, h, s)
 	}
 	if s.flags&tcpRST != 0 {
-		t.rst(c, h)
+		t.rst(c, h, s.seq)
 		return
 	}
-	if !c.reset {
-		h.data(s)
-	}
+	h.data(s)
 	for i := range c.half {
 		c.half[i].check(t.e.now)
 	}
@@ -230,14 +231,15 @@ func (t *tcpTable) syn(c *conn, h *half, s *segment) {
 	s.seq++
 }
 
-func (t *tcpTable) rst(c *conn, h *half) {
-	if c.reset {
+// rst ends a connection. Should data go on behind it, it was none that the receiver believed.
+func (t *tcpTable) rst(c *conn, h *half, seq uint32) {
+	if d := int32(seq - h.want); c.reset || h.started && (d < -tooOld || d > tooOld) {
 		return
 	}
 	for i := range c.half {
 		c.half[i].flush()
 	}
-	c.reset = true
+	c.reset = true // also where the flush has handed out a message
 	t.state(c, h, StateIdle, "tcp-reset")
 }
 
@@ -274,7 +276,7 @@ func (h *half) data(s *segment) {
 		if !h.started {
 			h.started, h.joined, h.want = true, true, s.seq
 		}
-		e := early{s.seq, s.data, s.lack}
+		e := early{s.seq, s.data, s.lack, h.index, h.offset, h.now}
 		if old := int32(h.want - e.seq); old > tooOld {
 			h.rewind(e.seq)
 		}
@@ -328,6 +330,7 @@ func (h *half) trim(e *early) bool {
 // deliver gives the framer the octets that are next.
 func (h *half) deliver(e early) {
 	h.want += uint32(e.len())
+	h.index, h.offset, h.now = e.index, e.offset, e.now
 	h.stalled, h.since = 0, time.Time{}
 	t := h.table
 	if h.dead {
@@ -481,8 +484,11 @@ func (h *half) message(f *framer, msg []byte, lost int) bool {
 	r := h.record(RecordMessage)
 	r.Joined = h.joined && f.count == 1
 	r.Missing, r.Passed = f.missing, f.passed
+	c.reset = false
 	c.session.message(h.side, msg)
 	c.session.apply(r, h.side, len(msg)+lost)
+	f.long = c.session.extended()
+	c.half[1-h.side].framer.long = f.long
 	r.Octets, r.Lost, r.Known.Base.Cut = msg, max(lost, 0), lost > 0
 	return t.e.emit()
 }
