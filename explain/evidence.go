@@ -25,10 +25,28 @@ type Evidence struct {
 	BoxAction     string       // "session-reset", "session-kept", "" when the log does not say
 	Offender      *Offender    // what words tell of the attribute or message complained about
 	Repeat        int          // times the device says that it saw this; 0 and 1 are once
+	// Reason is what happened to a session that ended or came up, or what an alarm is about: an id of explain/kb, "" when
+	// the event is a message. Code and Subcode are then those of the last error, which may be older.
+	Reason string
+	Peer   string // the peer as the log names it; it goes into Explanation.Event only
+	Alarm  *Alarm // what an alarm gives beside its reason, nil when there is nothing
 }
 
 // Offender is what a log line tells in words about an attribute.
 type Offender struct {
 	AttrCode, AttrFlags, AttrLen int    // -1 when not given
 	Problem                      string // stable kebab-case id, for example "as4-path-from-as4-speaker"
+}
+
+// Alarm is what a vendor's alarm gives beside its reason. Numbers are -1 and strings empty when it does not.
+type Alarm struct {
+	Name      string // the vendor's name of the alarm
+	Text      string // what the alarm says
+	Template  bool   // a line of documentation with placeholders: nothing happened
+	Limit     int    // routes allowed
+	Percent   int    // share of the limit at which the warning comes
+	Count     int    // routes there are
+	Family    string // "IPv4 unicast"
+	Routes    string // type of the routes, "IPv6 in VRFs"
+	Interface string
 }

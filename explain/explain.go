@@ -16,6 +16,7 @@ func Explain(t *codec.Tree, ev Evidence) *Explanation {
 	}
 	j := newJob(t, ev)
 	switch {
+	case t == nil && ev.Reason != "" && j.state():
 	case t != nil && t.Find(0, codec.FieldNotification) >= 0 && j.code >= 0:
 		j.notification()
 	case ev.Code > 0 && (t == nil || j.data >= 0):

@@ -38,7 +38,8 @@ var faultWords = [...]string{"unknown", "notification-sender", "notification-rec
 // String returns the word of the JSON contract.
 func (f Fault) String() string { return word(faultWords[:], uint8(f)) }
 
-// Side says where to act, in terms of the NOTIFICATION.
+// Side says where to act, in terms of the NOTIFICATION. Of a session that ended without one, the sender is the side that
+// ended it.
 type Side uint8
 
 // The sides.
@@ -77,7 +78,8 @@ func word(words []string, i uint8) string {
 }
 
 // Action is one thing to do. Who begins with "sender" or "receiver" (of the NOTIFICATION, or of the message where
-// there is none) and says in parentheses who that is here when the direction is known: "sender (this router)".
+// there is none) and says in parentheses who that is here when the direction is known: "sender (this router)". For what
+// happened to a session without a message it is "this router" or "the peer".
 type Action struct{ Who, Do string }
 
 // Verdict is the answer: what became of the claim, who is at fault, where and how to act.
@@ -124,7 +126,10 @@ type Span struct{ Off, Len int }
 type Explanation struct {
 	Verdict Verdict
 	RFC     RFC
-	Notes   []string // what else to know: how the Data was read, other meanings of the code
+	// Event says what happened to the session, for a headline: "Session with 192.0.2.1 went down: hold timer expired". It
+	// may hold the peer's name from the log; it is "" where the event is a message.
+	Event string
+	Notes []string // what else to know: how the Data was read, other meanings of the code
 	// Evidence are the nodes that decide, deepest ones; Guilty the octets at fault. Both are empty without octets.
 	Evidence []int32
 	Guilty   []Span

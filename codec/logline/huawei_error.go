@@ -145,9 +145,6 @@ func (p *huaweiEvent) alarm() {
 		p.note(e.note)
 		p.c.bonus -= 2
 	}
-	if ev.Up && ev.Code != Unknown {
-		p.note("the last error is that of the fall before")
-	}
 	if ev.Code == Unknown && !e.none {
 		if w := p.get("reason"); w != "" {
 			ev.Words = w
@@ -158,37 +155,13 @@ func (p *huaweiEvent) alarm() {
 	p.event(e)
 }
 
-// reason takes the direction from the reason and says when reason and last error do not fit.
-func (p *huaweiEvent) reason(reason int, e huaweiError) {
-	ev := p.ev
-	fits := true
-	switch reason {
-	case 1:
-		fits = e.none || e.code == Unknown || e.code == 6 && (e.sub == 2 || e.sub == 3 || e.sub == 4 || e.sub == 6)
-	case 2:
+// reason takes the direction from the reason's number. Whether reason and last error fit, package explain says.
+func (p *huaweiEvent) reason(n int, e huaweiError) {
+	switch ev := p.ev; {
+	case n == 2:
 		ev.Direction = DirReceived
-	case 3:
+	case n == 3, n == 7 && e.code == 6 && e.sub == 1:
 		ev.Direction = DirSent
-		fits = e.code >= 1 && e.code <= 3
-	case 4:
-		fits = e.code == 4
-	case 5, 6:
-		if e.code != Unknown {
-			p.note("the reason is " + quoted(huaweiReasons[reason]) + ": the last error may be that of an earlier fall, not the cause")
-		}
-	case 7:
-		if fits = e.code == 6 && e.sub == 1; fits {
-			ev.Direction = DirSent
-		}
-	default:
-		return
-	}
-	if !fits {
-		last := "no last error"
-		if e.code != Unknown {
-			last = "the last error " + pairText(e.code, e.sub)
-		}
-		p.note("the reason " + quoted(huaweiReasons[reason]) + " and " + last + " do not fit")
 	}
 }
 
@@ -243,8 +216,6 @@ func (p *huaweiEvent) limits() *Alarm {
 	}
 	return a
 }
-
-func quoted(s string) string { return "\"" + s + "\"" }
 
 // bfdOrHardReset notes that 6/9 has two meanings.
 func (p *huaweiEvent) bfdOrHardReset() {

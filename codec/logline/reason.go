@@ -83,7 +83,9 @@ func notifyReason(words string) string {
 
 // reasonOf finds squashed words in the table.
 func reasonOf(n string) string {
-	n = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(n, "event"), "bgp"), "dueto")
+	for _, head := range [...]string{"event", "bgp", "dueto", "cease"} {
+		n = strings.TrimPrefix(n, head)
+	}
 	if n == "" {
 		return ""
 	}
@@ -141,7 +143,11 @@ func (ev *Event) setReason(line string) {
 		ev.Reason = Reason(ev.Words)
 	}
 	if ev.Reason == "" && ev.Words != "" && ev.Code == Unknown {
-		ev.Reason = reasonOfCode(Words(ev.Style, strings.TrimPrefix(ev.Words, "CEASE_")))
+		words := ev.Words
+		if k := len("cease_"); len(words) > k && equalFold(words[:k], "cease_") {
+			words = words[k:]
+		}
+		ev.Reason = reasonOfCode(Words(ev.Style, words))
 	}
 	switch ev.Reason {
 	case ReasonReceived, ReasonSent:

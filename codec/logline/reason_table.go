@@ -197,6 +197,8 @@ var reasonWords = [...]reasonWord{
 
 	{"fsm-error", "fsm err"},
 	{"fsm-error", "fsm error"},
+	{"connection-rejected", "connection reject"},
+	{"connection-rejected", "connection rejected"},
 	{"collision", "open collision dump"},
 	{"collision", "collision"},
 	{"collision", "duplicate connection request"},

@@ -20,8 +20,16 @@
 //	cause     a likely cause; the first is the most likely
 //	sender    what to do at the sender of the NOTIFICATION, most useful first
 //	receiver  what to do at its receiver
+//	title     of a reason: what happened, for a headline
+//	here      of a reason: what to do at the router that wrote the log
+//	there     of a reason: what to do at its peer
 //	note      what else to know; in points.txt the only word but ref
 //	ref       an RFC and section
+//
+// KEY may also be "reason ID", an end of a session or an alarm that a log tells without a NOTIFICATION; its variant holds
+// only the lines that replace those of the entry. "procedure CODE" is what a vendor's manual looks at for a last error.
+// In these, {peer}, {code}, {limit}, {percent}, {count}, {family}, {routes} and {interface} stand for what the alarm gives, and text in
+// brackets falls away when it does not.
 //
 // {S} and {R} in a text stand for the sender and the receiver of the NOTIFICATION.
 //
@@ -54,6 +62,8 @@ var (
 	sendHoldTimer string
 	//go:embed lsdb.txt
 	lsdb string
+	//go:embed state.txt
+	state string
 	//go:embed points.txt
 	points string
 )
@@ -69,6 +79,9 @@ type Entry struct {
 
 // file gives the text that holds a key.
 func file(key string) string {
+	if strings.HasPrefix(key, "reason ") || strings.HasPrefix(key, "procedure ") {
+		return state
+	}
 	code, _, ok := strings.Cut(key, "/")
 	if !ok {
 		return points

@@ -197,8 +197,12 @@ func Brief(w io.Writer, r *Report, st tree.Style, width int) error {
 		s += ", " + strconv.Itoa(r.Event.Repeat) + " times"
 	}
 	add(tree.Bold, s)
-	if x := r.Explanation; x != nil && !r.mute() {
-		add(tree.Plain, ": ")
+	if x := r.Explanation; x != nil && !r.mute() && !r.template() {
+		if r.happened() != "" {
+			add(tree.Plain, ". ")
+		} else {
+			add(tree.Plain, ": ")
+		}
 		if x.Verdict.Claim != explain.ClaimNone {
 			add(claimRole(x.Verdict.Claim), x.Verdict.Claim.String()+": ")
 		}

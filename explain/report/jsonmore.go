@@ -96,6 +96,7 @@ func (w *writer) derived(r *Report) {
 		w.dst = append(w.dst, '}')
 	}
 	w.close(p, ']')
+	w.str("reason", ev.Reason)
 	w.str("words", ev.Words)
 	w.str("runner_up", ev.RunnerUp)
 	w.remarks(ev.Notes, ev.Remarks)

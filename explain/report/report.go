@@ -90,7 +90,11 @@ func (b *Builder) Build(ev *dump.Event, opt Options) *Report {
 	if len(ev.Octets) > 0 && !r.onlyWords() {
 		b.decode(r, opt)
 	}
-	r.Explanation = explain.Explain(r.Tree, r.evidence(opt))
+	if e := r.evidence(opt); r.again() {
+		r.Explanation = explain.Again(r.sameID(), e)
+	} else {
+		r.Explanation = explain.Explain(r.Tree, e)
+	}
 	return r
 }
 
@@ -188,6 +192,7 @@ func (r *Report) evidence(opt Options) explain.Evidence {
 		DataKnown: ev.DataKnown || r.Tree != nil, Truncated: r.truncated(), HardReset: ev.HardReset, Attempted: ev.Attempted,
 		Text: ev.Text, HasText: ev.HasText, ASWidth: r.Guess.ASWidth,
 		LocalOpen: opt.LocalOpen, PeerOpen: opt.PeerOpen, Repeat: ev.Repeat,
+		Reason: ev.Reason, Peer: r.peer(),
 	}
 	if code, sub, ok := r.errorPair(); ok {
 		e.Code, e.Subcode = code, sub
@@ -197,6 +202,10 @@ func (r *Report) evidence(opt Options) explain.Evidence {
 	}
 	if o := ev.Offender; o != nil {
 		e.Offender = &explain.Offender{AttrCode: o.AttrCode, AttrFlags: o.AttrFlags, AttrLen: o.AttrLen, Problem: o.Problem}
+	}
+	if a := ev.Alarm; a != nil {
+		e.Alarm = &explain.Alarm{Name: a.Name, Text: a.Text, Template: a.Template, Limit: a.Limit, Percent: a.Percent, Count: a.Count,
+			Family: a.Family, Routes: a.Routes, Interface: a.Interface}
 	}
 	return e
 }

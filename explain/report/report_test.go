@@ -67,6 +67,10 @@ var texts = []struct{ name, text string }{
 	{"tie", marker + "0035 02 0000 001a 40010100 4002 0c 0201fc00 0103 0201 fc01fc02 400304c0000201 18c63364"},
 	{"missing-octets", marker + "0045 02 0000 002a 40010100 4002 0a 0202 0000fbf4"},
 	{"huawei", "Mar 3 2026 10:11:12 HUAWEI %%01BGP/3/STATE_CHG_UPDOWN(l)[0]:The status of the peer 10.1.1.2 changed from ESTABLISHED to IDLE. (InstanceName=Public, StateChangeReason=CEASE_CONNECTION_REJECT)\n"},
+	{"state-interface", "BGP/2/HWBACKWARD:OID 1.3.6.1.4.1.2011.5.25.177.1.3.10 BGP went back. (PeerRemoteAddr=192.0.2.8, InterfaceIndex=5, PeerLastError=35, PeerState=1, PeerUnavaiReason=6, InstanceName=red, InterfaceName=GE0/1/0)\n"},
+	{"state-threshold", "BGP/2/ROUTETHRESHOLDEXCEED:OID 1.3.6.1.4.1.2011.5.25.177.1.3.1 Many. (InstanceId=0, Afi=1, Safi=1, PeerType=1, PeerRemoteAddr=192.0.2.8, MaxRouteNum=1000, AlarmThreshold=75)\n"},
+	{"state-two-lines", "Mar  3 10:11:12 r1 %BGP-5-NBR_RESET: Neighbor 192.0.2.7 reset (Interface flap)\nMar  3 10:11:12 r1 %BGP-5-ADJCHANGE: neighbor 192.0.2.7 Down Interface flap\n"},
+	{"state-template", "BGP/2/BACKWARD:OID [oid] The FSM moves. (BgpPeerRemoteAddr=[ipaddr], BgpPeerLastError=[octet], BgpPeerState=[integer])\n"},
 }
 
 // reports builds the reports of a text.

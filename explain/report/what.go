@@ -68,6 +68,19 @@ func pairText(code, sub int) string {
 
 func (r *Report) stateText() string {
 	ev := &r.Event
+	if a := ev.Alarm; r.template() {
+		maker, _, _ := strings.Cut(ev.Vendor, " ")
+		return strings.TrimSpace(maker+" alarm ") + " " + a.Name + " (a line of documentation, nothing happened): " + a.Text
+	}
+	if s := r.happened(); s != "" {
+		if ev.From != "" && ev.To != "" {
+			s += " (from " + ev.From + " to " + ev.To + ")"
+		}
+		if ev.Reason == logline.ReasonDown && ev.Words != "" {
+			s += ": " + ev.Words
+		}
+		return s
+	}
 	var s string
 	switch {
 	case ev.From != "" && ev.To != "":
@@ -93,6 +106,17 @@ func (r *Report) stateText() string {
 		s += ": " + ev.Notes[0]
 	}
 	return s
+}
+
+// template reports whether the event is a line of documentation.
+func (r *Report) template() bool { return r.Event.Alarm != nil && r.Event.Alarm.Template }
+
+// happened is what the explanation says of a session for a headline, "" where the event is something else.
+func (r *Report) happened() string {
+	if r.Explanation == nil || r.Event.Kind != dump.KindState {
+		return ""
+	}
+	return r.Explanation.Event
 }
 
 // offenderText names what the words complain about.
@@ -124,7 +148,7 @@ func (r *Report) again() bool {
 // event already told.
 func (r *Report) mute() bool {
 	v := &r.Explanation.Verdict
-	return r.again() || r.Event.Kind == dump.KindState && v.Claim == explain.ClaimNone && v.Fault == explain.FaultUnknown &&
+	return r.again() || r.Event.Kind == dump.KindState && r.happened() == "" && r.Event.Alarm == nil && v.Claim == explain.ClaimNone && v.Fault == explain.FaultUnknown &&
 		len(v.Causes) == 0 && len(v.Actions) == 0 && r.Event.Offender == nil
 }
 
@@ -237,17 +261,25 @@ func (r *Report) fragmentText() string {
 	return s
 }
 
-// who says which way the message went and between whom.
-func (r *Report) who() string {
-	ev := &r.Event
-	peer := ev.Peer
+// peer names the peer with its AS number.
+func (r *Report) peer() string {
+	peer := r.Event.Peer
 	if r.PeerAS != 0 {
 		if peer != "" {
 			peer += " "
 		}
 		peer += "(AS " + strconv.FormatUint(uint64(r.PeerAS), 10) + ")"
 	}
+	return peer
+}
+
+// who says which way the message went and between whom.
+func (r *Report) who() string {
+	ev := &r.Event
+	peer := r.peer()
 	switch {
+	case r.happened() != "":
+		return "" // it names the peer
 	case ev.Kind == dump.KindState && peer != "":
 		return "with " + peer
 	case ev.Attempted:
