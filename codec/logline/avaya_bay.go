@@ -53,11 +53,13 @@ func avayaEvent(c *Cursor, ev *Event) {
 
 // twoEnds reports whether the text behind "connection " may go on with two addresses; a wrap may stand in it.
 func twoEnds(t string, i int) bool {
-	n := 0
+	n, zone := 0, false
 	for end := min(len(t), i+96); i < end; i++ {
 		switch b := t[i]; {
-		case isHex(b) || b == '.' || b == ':' || b == '%':
+		case isHex(b) || b == '.' || b == ':' || zone && (isWord(b) && b != '-' || b == '/'):
 			n++
+		case b == '%':
+			zone = true
 		case b == '-':
 			return n > 1
 		case !filler(b):

@@ -59,14 +59,32 @@ func brocadeDown(c *Cursor, ev *Event) bool {
 	ev.Words = w
 	const rcv = "rcv notification"
 	if len(w) >= len(rcv) && equalFold(w[:len(rcv)], rcv) {
-		ev.Kind, ev.Direction = KindNotification, DirReceived
-		ev.Words = strings.TrimSpace(strings.TrimPrefix(w[len(rcv):], ":"))
+		ev.Direction = DirReceived
+		rest := strings.TrimSpace(strings.TrimPrefix(w[len(rcv):], ":"))
+		if rest == "" {
+			ev.Same = true
+			return true
+		}
+		ev.Kind, ev.Words = KindNotification, rest
 		c.Judge(ev)
 		return true
 	}
-	if _, _, ok := Words(ev.Style, w); ok {
+	if allWords(ev.Style, w) {
 		ev.Kind, ev.Direction = KindNotification, DirSent
 		c.Judge(ev)
+	}
+	return true
+}
+
+// allWords reports whether each part of a text is a wording of the tables.
+func allWords(style, s string) bool {
+	code := Unknown
+	for _, p := range parts(s) {
+		w, ok := lookup(style, p, code)
+		if !ok {
+			return false
+		}
+		code = w.code
 	}
 	return true
 }
@@ -97,8 +115,12 @@ func brocadeShow(c *Cursor, ev *Event) bool {
 
 // brocadePeer takes the peer from the head of the report: "IP Address: 192.0.2.1, AS: 64496 (EBGP), ... VRF: default-vrf".
 func brocadePeer(c *Cursor, ev *Event) {
-	s := c.above(4096)
+	s := c.t[max(c.floor, c.at-2048):c.at]
 	k := lastFold(s, "ip address: ")
+	if k < 0 {
+		s = c.above(4096)
+		k = lastFold(s, "ip address: ")
+	}
 	if k < 0 {
 		return
 	}
@@ -108,9 +130,9 @@ func brocadePeer(c *Cursor, ev *Event) {
 		return
 	}
 	ev.Peer = p
-	ev.PeerAS, _ = sub.AS()
+	as, _ := sub.AS()
 	if kind, ok := sub.Paren(); ok && (strings.EqualFold(kind, "ebgp") || strings.EqualFold(kind, "ibgp")) {
-		ev.PeerKind = strings.ToLower(kind)
+		ev.PeerAS, ev.PeerKind = as, strings.ToLower(kind)
 	}
 	if _, ok := sub.Until("vrf:", 120); ok {
 		ev.VRF, _ = sub.Token(",")

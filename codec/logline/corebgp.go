@@ -44,19 +44,20 @@ func scanCoreBGP(c *Cursor, ev *Event) bool {
 		ev.Words += "/" + w
 	}
 	c.Judge(ev)
-	ev.Peer = coreBGPPeer(c.Before())
+	ev.Peer = coreBGPPeer(c.here())
 	return true
 }
 
 // coreBGPPeer finds the peer in what the program printed in front of the error: a field, or an address right before it.
 func coreBGPPeer(s string) string {
-	if k := strings.LastIndexByte(s, '\n'); k >= 0 {
-		s = s[k+1:]
-	}
 	if p := peerField(s); p != "" {
 		return p
 	}
-	if p, _, _, ok := AddrBefore(strings.TrimRight(s, " :])\"'=")); ok {
+	t := strings.TrimRight(s, " ")
+	if n := len(t); n == 0 || n == len(s) || t[n-1] != ':' && t[n-1] != ']' && t[n-1] != ')' {
+		return ""
+	}
+	if p, _, _, ok := AddrBefore(strings.TrimRight(t, ":])")); ok {
 		return p
 	}
 	return ""

@@ -49,7 +49,9 @@ func dellNbr(c *Cursor, ev *Event) bool {
 	c.Word("in")
 	if c.Lit("vrf:") {
 		ev.VRF, _ = c.Token(",")
+		c.bonus += 2
 	}
+	c.cutWord()
 	return true
 }
 

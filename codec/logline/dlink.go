@@ -77,7 +77,7 @@ func dLinkCodes(c *Cursor, ev *Event) bool {
 	}
 	c.Lit(":")
 	ev.Subcode, ok = c.Code()
-	return ok
+	return ok && (c.Peek() < '0' || c.Peek() > '9') // a wrap has cut the number
 }
 
 // dLinkUnknown reads "unkown Error code(9), Sub Error code(1), Peer:192.0.2.3."; D-Link spells it so.
@@ -103,8 +103,14 @@ func dLinkUnknown(c *Cursor, ev *Event) bool {
 
 func dLinkPeer(c *Cursor, ev *Event) (ok bool) {
 	ev.Peer, ev.PeerPort, ok = c.IP()
-	if ok && !c.Lit(").") && !c.Lit(")") {
+	switch {
+	case !ok:
+	case c.Lit(")"):
 		c.Lit(".")
+		c.bonus += 2
+	case c.i < len(c.t) && c.t[c.i] == '.':
+		c.i++
 	}
+	c.cutWord()
 	return ok
 }

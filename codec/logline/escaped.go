@@ -77,7 +77,9 @@ func listedOctets(c *Cursor) ([]byte, bool) {
 			break
 		}
 		b = append(b, byte(v))
-		c.Lit(",")
+		if !c.Lit(",") && c.Peek() != ']' {
+			break
+		}
 	}
 	c.i = old
 	return nil, false

@@ -30,6 +30,7 @@ func fieldAt(s string, k, n int) (string, bool) {
 		return "", false
 	}
 	r = strings.TrimLeft(r[1:], " ")
+	quoted := strings.HasPrefix(r, `"`)
 	r = strings.TrimPrefix(r, `"`)
 	e := 0
 	for e < len(r) && e < 128 && strings.IndexByte(" \t\n\",}{)];", r[e]) < 0 {
@@ -42,6 +43,9 @@ func fieldAt(s string, k, n int) (string, bool) {
 			}
 		}
 		e++
+	}
+	if quoted && (e == len(r) || r[e] != '"') {
+		return "", false
 	}
 	return r[:e], e > 0
 }

@@ -30,6 +30,7 @@ func scanFreeRtr(c *Cursor, ev *Event) bool {
 	if ev.Peer, ev.PeerPort, ok = c.IP(); !ok {
 		return false
 	}
+	c.cutWord()
 	if name, num, ok := strings.Cut(ev.Words, "/"); ok {
 		return freeRtrNumber(ev, name, num)
 	}

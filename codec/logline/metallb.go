@@ -53,25 +53,47 @@ func metalLBFields(c *Cursor, ev *Event) {
 		if f, ok := fieldOf(fs, "localASN"); ok {
 			ev.LocalAS = asField(f.val)
 		}
+		if ev.LocalAS != 0 {
+			c.bonus++
+		}
 		c.From(base + k)
 		c.To(end)
 		c.bonus += 2
 		return
 	}
-	if k := strings.LastIndexByte(s, '\n'); k >= 0 {
-		s = s[k+1:]
-	}
+	s = c.here()
 	old := c.i
 	c.Lit(`"`)
-	fs, end := textLine(c.t, c.i)
-	if len(fs) == 0 {
-		c.i = old
-	} else {
+	if end, ok := metalLBText(c); ok {
 		c.To(end)
+	} else {
+		c.i = old
 	}
 	line := s + c.t[old:c.i]
 	metalLBPeer(ev, nearField(line, "peer"))
 	ev.PeerAS, ev.LocalAS = asField(nearField(line, "peerasn")), asField(nearField(line, "localasn"))
+	c.cutWord()
+}
+
+// metalLBText returns the end of the fields key=value behind the cursor: those on its line, and on the next ones as long as
+// none is the peer.
+func metalLBText(c *Cursor) (end int, ok bool) {
+	limit := c.lineEnd(max(c.i-1, 0))
+	for n := 0; n < 4; n++ {
+		for limit < len(c.t) && limit > 0 && !isBlank(c.t[limit-1]) && !isBlank(c.t[limit]) {
+			limit++
+		}
+		fs, e := textLine(c.t[:limit], c.i)
+		if len(fs) > 0 && newRecord(strings.ToLower(fs[len(fs)-1].key)) {
+			return end, ok
+		}
+		end, ok = e, len(fs) > 0
+		if _, have := fieldOf(fs, "peer"); have || limit >= len(c.t) {
+			break
+		}
+		limit = c.lineEnd(limit)
+	}
+	return end, ok
 }
 
 func metalLBPeer(ev *Event, s string) {

@@ -24,9 +24,10 @@ func scanOpenDaylight(c *Cursor, ev *Event) bool {
 		return false
 	}
 	c.Lit(",")
-	if !c.Lit("data=") {
+	if !c.Lit("data") {
 		return false
 	}
+	c.Lit("=") // at the end of a line it may have been taken for a mail's
 	ev.Direction = DirReceived
 	if c.Word("null") {
 		ev.DataKnown = true

@@ -27,10 +27,7 @@ func scanRustTracing(c *Cursor, ev *Event) bool {
 	if !c.Lit("ge {") || !rustStruct(c, ev) {
 		return false
 	}
-	s := c.Before()
-	if k := strings.LastIndexByte(s, '\n'); k >= 0 && !strings.ContainsAny(s[k:], "=:") {
-		s = s[:k]
-	}
+	s := c.here()
 	switch sent, got := max(lastFold(s, "sent notif"), lastFold(s, "sending notif")), lastFold(s, "received notif"); {
 	case sent > got:
 		ev.Direction = DirSent
@@ -53,7 +50,7 @@ func rustLine(c *Cursor, ev *Event) bool {
 		key = true
 	}
 	ev.Direction = dir
-	ev.Peer = peerField(s[strings.LastIndexByte(s, '\n')+1:])
+	ev.Peer = peerField(c.here())
 	if key {
 		if ev.Code, ev.Subcode, ok = c.Pair(); !ok {
 			return false
@@ -67,6 +64,7 @@ func rustLine(c *Cursor, ev *Event) bool {
 	} else if !rustFields(c, ev) {
 		return false
 	}
+	c.bonus += 3
 	c.From(base + at)
 	return true
 }
@@ -74,12 +72,13 @@ func rustLine(c *Cursor, ev *Event) bool {
 // rustWay reads `key="sent` at the end of s.
 func rustWay(s string) (d Direction, at int, ok bool) {
 	w, at := lastWord(s)
-	k := strings.LastIndex(w, `="`)
-	if k < 1 {
+	k := strings.LastIndexByte(w, '"')
+	key := strings.TrimSuffix(w[:max(k, 0)], "=") // a wrap behind the '=' may have been taken for that of a mail
+	if k < 1 || key == "" || !isWord(key[len(key)-1]) {
 		return DirUnknown, 0, false
 	}
-	d, n, ok := wayBefore(w[k+2:])
-	return d, at + k + 2 + n, ok
+	d, n, ok := wayBefore(w[k+1:])
+	return d, at + k + 1 + n, ok
 }
 
 // maxRustFields bounds the fields of a line.
@@ -97,6 +96,9 @@ func rustFields(c *Cursor, ev *Event) (told bool) {
 			break
 		}
 		key := strings.ToLower(c.t[i:k])
+		if newRecord(key) || (told || ev.Code != Unknown) && c.v != nil && i > c.i && c.v.lineStart(i) == i {
+			break
+		}
 		c.i = k + 1
 		if !rustField(c, ev, key, &told) {
 			c.i = i
@@ -104,6 +106,11 @@ func rustFields(c *Cursor, ev *Event) (told bool) {
 		}
 	}
 	return told && ev.Code != Unknown
+}
+
+// newRecord reports whether a field is one with which loggers begin a line.
+func newRecord(key string) bool {
+	return key == "time" || key == "ts" || key == "timestamp" || key == "level" || key == "caller"
 }
 
 func rustField(c *Cursor, ev *Event, key string, told *bool) bool {

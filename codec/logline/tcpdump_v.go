@@ -41,6 +41,7 @@ func scanTcpdumpV(c *Cursor, ev *Event) bool {
 		}
 		ev.Words += "/" + w
 		ev.Subcode = sub
+		c.bonus += 2
 	} else {
 		c.i = old
 	}
@@ -62,6 +63,8 @@ func tcpdumpRest(c *Cursor, ev *Event, n int) {
 		if b, ok := tcpdumpLimit(c); ok {
 			octetsGiven(ev, b)
 			ev.Notation = "decimal"
+			c.bonus += 3
+			c.cutWord()
 			return
 		}
 	}
@@ -72,6 +75,7 @@ func tcpdumpRest(c *Cursor, ev *Event, n int) {
 	if _, ok := c.Until(`"`, 24); ok {
 		c.i--
 		ev.Text, ev.HasText = c.Quoted()
+		c.bonus += 12 // what the peer wrote must not be read as anything else
 	}
 }
 

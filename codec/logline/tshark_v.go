@@ -120,6 +120,7 @@ func tsharkData(c *Cursor, ev *Event) {
 	case c.Lit("bgp shutdown communication length:"):
 		if _, ok := c.Number(); ok && c.Lit("shutdown communication:") {
 			ev.Text, ev.HasText = strings.TrimSpace(c.RestOfLine()), true
+			c.bonus += 12 // what the peer wrote must not be read as anything else
 			old = c.i
 		}
 	default:

@@ -60,10 +60,11 @@ func yaReceived(c *Cursor, ev *Event) bool {
 	if !ok {
 		return false
 	}
-	sub, ok := c.Until(", data=", 80)
+	sub, ok := c.Until(", data", 80)
 	if !ok {
 		return false
 	}
+	c.Lit("=") // at the end of a line it may have been taken for a mail's
 	ev.Direction = DirReceived
 	ev.Code, ev.Subcode = smallNumber(area), smallNumber(sub)
 	if ev.Words = area + "/" + sub; ev.Code == Unknown {
@@ -93,9 +94,15 @@ func yaSent(c *Cursor, ev *Event) bool {
 }
 
 func yaData(c *Cursor, ev *Event) bool {
+	from := c.ws()
 	b, ok := escapedOctets(c)
 	if !ok {
 		return false
+	}
+	for k := from; k < c.i && c.v != nil; k++ {
+		if c.t[k] == ' ' && c.v.lineEnd(k) == k+1 {
+			c.bonus -= 2 // rather from a wrap than an octet
+		}
 	}
 	octetsGiven(ev, b)
 	return true
