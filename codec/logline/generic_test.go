@@ -2,8 +2,8 @@ package logline
 
 import "testing"
 
-// TestGeneric reads lines that belong to no vendor, and leaves prose alone.
-func TestGeneric(t *testing.T) {
+// TestGenericLines reads lines that belong to no vendor, and leaves prose alone.
+func TestGenericLines(t *testing.T) {
 	for _, tt := range []struct {
 		line      string
 		code, sub int
