@@ -1,0 +1,215 @@
+package batch
+
+import (
+	"encoding/hex"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/codec/dump"
+	"github.com/bgpdecode/bgpdecode/codec/logline"
+	"github.com/bgpdecode/bgpdecode/explain"
+	"github.com/bgpdecode/bgpdecode/registry"
+)
+
+// cause is what events have in common that have the same reason. It holds nothing that is particular to a peer.
+type cause struct {
+	code, sub int // of the NOTIFICATION, -1 when there is none
+	attr      uint8
+	finding   codec.FindingID // the worst one; valid with found
+	found     bool
+	claim     explain.Claim
+	down      bool   // a session went down, and no line tells of a NOTIFICATION
+	what      string // for what has no code: why it could not be decoded, what a down was said to be for
+}
+
+// fact is what the summary keeps of an event.
+type fact struct {
+	cause   cause
+	counts  bool   // the event has a cause
+	other   string // what it is when it has none
+	again   bool   // a further line about an event
+	times   int64
+	time    time.Time
+	peer    string
+	host    string
+	example string
+	verdict string
+}
+
+// mostExample bounds what is kept of an example.
+const mostExample = 400
+
+func factOf(e *entry, j *job) fact {
+	ev := &e.Event
+	f := fact{times: int64(max(ev.Repeat, 1)), time: ev.Time, peer: strings.Clone(ev.Peer), host: strings.Clone(ev.Host), again: ev.SameAs >= 0}
+	if f.peer == "" && e.wireName() != "" {
+		f.peer = e.wire.src.Addr().String()
+	}
+	if f.again {
+		return f
+	}
+	f.cause, f.counts = causeOf(e)
+	if !f.counts {
+		f.other = otherOf(e)
+		return f
+	}
+	f.example = exampleOf(e, j)
+	switch {
+	case ev.Kind == dump.KindUnparsed:
+		f.verdict = ev.Err
+	case e.Explanation != nil:
+		f.verdict = e.Explanation.Verdict.Summary
+	}
+	return f
+}
+
+// causeOf normalises what an event is about. ok is false for what is no trouble: a session that came up, a KEEPALIVE.
+func causeOf(e *entry) (c cause, ok bool) {
+	ev := &e.Event
+	c.code, c.sub = -1, -1
+	if ev.Kind == dump.KindUnparsed {
+		c.what = normal(ev.Err)
+		return c, true
+	}
+	if e.Explanation != nil {
+		c.claim = e.Explanation.Verdict.Claim
+	}
+	if e.Tree != nil {
+		for _, f := range e.Tree.Findings {
+			if f.Severity == codec.SeverityError && (!c.found || f.Attr != 0 && c.attr == 0) {
+				c.finding, c.attr, c.found = f.ID, f.Attr, true
+			}
+		}
+		if a := e.Tree.Find(0, codec.FieldNotification); a >= 0 && c.attr == 0 {
+			c.attr = attrOf(e.Tree, a)
+		}
+	}
+	if o := ev.Offender; o != nil && c.attr == 0 && o.AttrCode > 0 && o.AttrCode < 256 {
+		c.attr = uint8(o.AttrCode)
+	}
+	if ev.Code > 0 || ev.Code == 0 && ev.Event.Kind == logline.KindNotification {
+		c.code, c.sub = ev.Code, ev.Subcode
+		return c, true
+	}
+	switch {
+	case ev.Kind == dump.KindState && ev.Offender == nil:
+		if ev.Up || !(ev.From == "Established" || ev.To == "" && ev.From == "") {
+			return c, false
+		}
+		c.down, c.what = true, normal(ev.Words)
+		return c, ev.From != "" || ev.Words != ""
+	case c.found || ev.Offender != nil:
+		return c, true
+	}
+	return c, false
+}
+
+// attrOf gives the type of the first attribute below a node, 0 if there is none.
+func attrOf(t *codec.Tree, node int32) uint8 {
+	n := t.Find(node, codec.FieldAttr)
+	if n < 0 {
+		return 0
+	}
+	c := t.Find(n, codec.FieldAttrType)
+	if c < 0 {
+		return 0
+	}
+	return uint8(t.Nodes[c].Val)
+}
+
+// normal takes out of a text what differs from event to event: numbers of two digits or more, and what holds a digit
+// and a dot or a colon.
+func normal(s string) string {
+	words := strings.Fields(s[:min(len(s), 200)])
+	for i, w := range words {
+		digits, marks := 0, 0
+		for k := range len(w) {
+			switch c := w[k]; {
+			case c >= '0' && c <= '9':
+				digits++
+			case c == '.' || c == ':':
+				marks++
+			}
+		}
+		if digits >= 2 || digits > 0 && marks > 0 {
+			words[i] = "…"
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// otherOf names what has no cause, for the last line of the summary.
+func otherOf(e *entry) string {
+	ev := &e.Event
+	switch {
+	case ev.Kind == dump.KindState && ev.Up:
+		return "session came up"
+	case ev.Kind == dump.KindState:
+		return "state"
+	case ev.Kind == dump.KindFragment:
+		return "fragment"
+	}
+	if t := typeName(e.Report); t != "" {
+		return t
+	}
+	return "message"
+}
+
+// exampleOf gives the text of an event, or its octets.
+func exampleOf(e *entry, j *job) string {
+	ev := &e.Event
+	if c := j.chunk; c != nil && ev.Style != "" && ev.EndOffset > 0 {
+		// EndOffset is that of the chunk's text, as the event was read.
+		if i := j.local(ev); i >= 0 && i < ev.EndOffset && ev.EndOffset <= len(c.text) {
+			text := c.text[i:min(ev.EndOffset, i+mostExample)]
+			return strings.Join(strings.Fields(text), " ")
+		}
+	}
+	return hex.EncodeToString(ev.Octets[:min(len(ev.Octets), mostExample/2)])
+}
+
+// local gives the offset of an event in the chunk's text, -1 when it is not there.
+func (j *job) local(ev *dump.Event) int {
+	for i := len(j.chunk.places) - 1; i >= 0; i-- {
+		p := j.chunk.places[i]
+		if p.offset <= int64(ev.Offset) {
+			return p.at + int(int64(ev.Offset)-p.offset)
+		}
+	}
+	return -1
+}
+
+// title names a cause.
+func (c *cause) title() string {
+	var s string
+	switch {
+	case c.code >= 0:
+		s = registry.MsgNotification.String() + " " + pair(c.code, c.sub)
+		if n := registry.TableErrorCodes.Name(uint64(c.code)); n != "" {
+			s += " " + n
+		}
+		if n := registry.SubcodeName(uint8(c.code), uint8(max(c.sub, 0))); n != "" && c.sub >= 0 {
+			s += " / " + n
+		}
+	case c.down && c.what != "":
+		s = "Session down: " + c.what
+	case c.down:
+		s = "Session down without a NOTIFICATION"
+	case c.what != "":
+		s = "Not decoded: " + c.what
+	default:
+		s = "Malformed message"
+	}
+	if c.attr != 0 {
+		s += ", " + registry.AttrCode(c.attr).String() + " (" + strconv.Itoa(int(c.attr)) + ")"
+	}
+	if c.found {
+		s += ", " + codec.FindingInfo(c.finding).ID
+	}
+	if c.claim != explain.ClaimNone {
+		s += ": " + c.claim.String()
+	}
+	return s
+}

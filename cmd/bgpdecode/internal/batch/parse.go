@@ -1,0 +1,63 @@
+package batch
+
+import (
+	"math"
+	"strings"
+
+	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/codec/dump"
+)
+
+// job is a chunk of a text, or some messages of a capture, on its way through the program.
+type job struct {
+	input  *input
+	chunk  *chunk
+	events []dump.Event
+	wires  []wire // of captures, one for each event
+	from   int64  // offsets in the input: events from here on, and before to, are this job's own
+	to     int64
+	err    error // what the input ended with, nil while it goes on
+	where  int64 // offset in the input behind the job
+
+	picked  []picked
+	parsed  chan struct{} // closed when events are there
+	built   chan struct{} // closed when out and facts are
+	out     []byte
+	facts   []fact
+	n       [2]int64 // events, and of these unparsed ones
+	again   int64    // further lines about an event
+	dropped int64    // left out because they tell of no error
+}
+
+func (j *job) owned(ev *dump.Event) bool {
+	return int64(ev.Offset) >= j.from && int64(ev.Offset) < j.to
+}
+
+// parse reads the chunk of a job.
+func (j *job) parse(opt dump.Options) {
+	c := j.chunk
+	text := c.text
+	if !c.whole && strings.IndexByte(text, 0xff) >= 0 && codec.FindMessage([]byte(text)) >= 0 {
+		// Binary among lines: the lines are what is read here.
+		text = strings.ReplaceAll(text, "\xff", "?")
+	}
+	j.events = dump.Read(text, opt)
+	j.from, j.to = c.offset(c.own), math.MaxInt64
+	if c.end < len(c.text) {
+		j.to = c.offset(c.end)
+	}
+	if c.whole {
+		return
+	}
+	for i := range j.events {
+		ev := &j.events[i]
+		ev.Offset, ev.Line, ev.LineEnd = int(c.offset(ev.Offset)), int(c.line(ev.Line)), int(c.line(ev.LineEnd))
+		if ev.Err != "" {
+			ev.ErrOff = int(c.offset(ev.ErrOff))
+		}
+		for k := range ev.Pieces {
+			p := &ev.Pieces[k]
+			p.Offset, p.Line = int(c.offset(p.Offset)), int(c.line(p.Line))
+		}
+	}
+}

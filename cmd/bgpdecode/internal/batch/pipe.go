@@ -1,0 +1,349 @@
+package batch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/bgpdecode/bgpdecode/codec/capture"
+	"github.com/bgpdecode/bgpdecode/codec/dump"
+	"github.com/bgpdecode/bgpdecode/codec/logline"
+	"github.com/bgpdecode/bgpdecode/explain/report"
+)
+
+// Options are what a run is to do. Form, Now and Location must be set; zero limits mean their defaults.
+type Options struct {
+	Jobs   int // workers, 1 at least
+	Form   Form
+	Filter Filter
+	Base   report.Options // what is known of all sessions
+
+	Now      time.Time      // for stamps without a year
+	Location *time.Location // for stamps without a zone
+
+	Block       int   // octets of text read at a time; default 256 KiB
+	Chunk       int   // octets of kept lines that a worker reads at a time; default 512 KiB
+	MaxLine     int   // octets of a line that are looked at; default 1 MiB
+	MaxUnpacked int64 // octets of a compressed input when unpacked; default 1 TiB
+	MaxWindow   int   // octets of history that a decompressor may ask for; default 128 MiB
+
+	Stdin    io.Reader
+	Failed   func(error)      // an input that could not be read; called in the order of the output
+	Progress func(p Progress) // from time to time, when set
+}
+
+// Progress is how far a run has come.
+type Progress struct {
+	Read, Total int64 // octets of the inputs as they lie on the disk; Total 0 when not known
+	Events      int64
+}
+
+// Result is what a run came to.
+type Result struct {
+	Stats    Stats
+	Captures capture.Stats
+	Where    string // when it was interrupted: the input, and the place in it up to which all events are written
+}
+
+func (o Options) withDefaults() Options {
+	if o.Jobs < 1 {
+		o.Jobs = 1
+	}
+	if o.Block <= 0 {
+		o.Block = 256 << 10
+	}
+	if o.Chunk <= 0 {
+		o.Chunk = 512 << 10
+	}
+	if o.MaxLine <= 0 {
+		o.MaxLine = 1 << 20
+	}
+	if o.MaxUnpacked <= 0 {
+		o.MaxUnpacked = 1 << 40
+	}
+	if o.Failed == nil {
+		o.Failed = func(error) {}
+	}
+	return o
+}
+
+// Run reads the inputs that args name and writes what it finds to w. It returns the first error of writing, or that of
+// ctx; an input that cannot be read is told to Options.Failed and counted, and the others are read.
+func Run(ctx context.Context, w io.Writer, args []string, opt Options) (Result, error) {
+	opt = opt.withDefaults()
+	f, err := opt.Filter.ready()
+	if err != nil {
+		return Result{}, err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	p := &pipe{opt: opt, ctx: ctx, w: w}
+	depth := 2*opt.Jobs + 2
+	order, ordered := make(chan *job, depth), make(chan *job, depth)
+	p.parse, p.build = make(chan *job, depth), make(chan *job, depth)
+
+	rd := &reader{p: p, order: order, stats: &p.readStats, captures: (*sum)(&p.captures)}
+	seq := &sequencer{filter: f, stats: &p.seqStats, base: opt.Base, known: sessions{}}
+	var readers, workers sync.WaitGroup
+	done := make(chan struct{})
+	readers.Add(1)
+	go func() {
+		defer readers.Done()
+		defer close(order)
+		rd.all(args)
+	}()
+	go func() {
+		defer close(done)
+		defer close(ordered)
+		p.sequence(seq, order, ordered)
+	}()
+	for range opt.Jobs {
+		workers.Add(1)
+		go func() {
+			defer workers.Done()
+			p.work()
+		}()
+	}
+	err = p.write(ordered)
+	interrupted := ctx.Err()
+	cancel()
+	<-done
+	workers.Wait()
+	res := Result{Stats: p.writeStats, Where: p.where}
+	if interrupted == nil && err == nil {
+		readers.Wait()
+		res.Stats.add(&p.readStats)
+		res.Captures = p.captures
+	}
+	res.Stats.add(&p.seqStats)
+	if err == nil {
+		err = interrupted
+	}
+	return res, err
+}
+
+// pipe is what the stages of a run share. Each of the counters belongs to one stage until the run is over.
+type pipe struct {
+	opt          Options
+	ctx          context.Context
+	w            io.Writer
+	parse, build chan *job
+
+	readStats, seqStats, writeStats Stats
+	captures                        capture.Stats
+	read, total                     atomic.Int64
+	where                           string
+}
+
+// work parses and builds; what is nearer to the end comes first.
+func (p *pipe) work() {
+	var b report.Builder
+	opt := dump.Options{Log: logline.Options{Now: p.opt.Now, Location: p.opt.Location, AllStates: true}}
+	for {
+		select {
+		case j := <-p.build:
+			j.render(&b, p.opt)
+			continue
+		default:
+		}
+		select {
+		case <-p.ctx.Done():
+			return
+		case j := <-p.build:
+			j.render(&b, p.opt)
+		case j := <-p.parse:
+			j.parse(opt)
+			close(j.parsed)
+		}
+	}
+}
+
+// sequence passes jobs through the sequencer in their order.
+func (p *pipe) sequence(q *sequencer, order <-chan *job, ordered chan<- *job) {
+	for {
+		var j *job
+		select {
+		case j = <-order:
+		case <-p.ctx.Done():
+		}
+		if j == nil {
+			return
+		}
+		if j.parsed != nil {
+			select {
+			case <-j.parsed:
+			case <-p.ctx.Done():
+				return
+			}
+		}
+		q.run(j)
+		select {
+		case ordered <- j:
+		case <-p.ctx.Done():
+			return
+		}
+		select {
+		case p.build <- j:
+		case <-p.ctx.Done():
+			return
+		}
+	}
+}
+
+// write writes the jobs in their order.
+func (p *pipe) write(ordered <-chan *job) error {
+	form := p.opt.Form
+	if err := put(p.w, form.begin(nil)); err != nil {
+		return err
+	}
+	stopped := false
+	for !stopped {
+		j, ok := (*job)(nil), false
+		select {
+		case j, ok = <-ordered:
+		case <-p.ctx.Done():
+		}
+		if !ok {
+			break
+		}
+		select {
+		case <-j.built:
+		case <-p.ctx.Done():
+			stopped = true
+			continue
+		}
+		if err := put(p.w, j.out); err != nil {
+			return err
+		}
+		form.tell(j.facts)
+		p.writeStats.Events += j.n[0]
+		p.writeStats.Unparsed += j.n[1]
+		p.writeStats.Repeats += j.again
+		p.writeStats.ByError += j.dropped
+		p.where = fmt.Sprintf("%s, octet %d", j.input.name, j.where)
+		if j.err != nil {
+			p.writeStats.Failed++
+			if errors.Is(j.err, ErrTooLarge) {
+				p.writeStats.Bomb++
+			}
+			p.opt.Failed(j.err)
+		}
+		if len(ordered) == 0 {
+			if err := flush(p.w); err != nil {
+				return err
+			}
+		}
+		if p.opt.Progress != nil {
+			p.opt.Progress(Progress{p.read.Load(), p.total.Load(), p.writeStats.Events})
+		}
+	}
+	if err := put(p.w, form.end(nil)); err != nil {
+		return err
+	}
+	return flush(p.w)
+}
+
+func put(w io.Writer, b []byte) error {
+	if len(b) == 0 {
+		return nil
+	}
+	_, err := w.Write(b)
+	return err
+}
+
+// flush empties a buffered writer, so that what is there can be read when nothing more comes for a while.
+func flush(w io.Writer) error {
+	if f, ok := w.(interface{ Flush() error }); ok {
+		return f.Flush()
+	}
+	return nil
+}
+
+// reader makes jobs of the inputs.
+type reader struct {
+	p        *pipe
+	order    chan<- *job
+	stats    *Stats
+	captures *sum
+}
+
+func (r *reader) all(args []string) {
+	var failed []error
+	inputs := inputsOf(args, func(err error) { failed = append(failed, err) })
+	var total int64
+	for _, in := range inputs {
+		if total += in.size; in.size == 0 && in.path == "" {
+			total = -1 << 62 // a pipe: nobody knows
+		}
+	}
+	r.p.total.Store(max(total, 0))
+	for _, err := range failed {
+		if r.send(&job{input: &input{}, err: err}) != nil {
+			return
+		}
+	}
+	for _, in := range inputs {
+		err := r.input(in)
+		if r.p.ctx.Err() != nil {
+			return
+		}
+		if err == nil {
+			continue
+		}
+		if r.send(&job{input: in, err: fmt.Errorf("cannot read %q: %w", in.name, reason(err))}) != nil {
+			return
+		}
+	}
+}
+
+// input reads one input: a capture of a known format, or a text.
+func (r *reader) input(in *input) error {
+	f, err := in.open(r.p.opt.Stdin)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	r.stats.Inputs++
+	src, err := capture.Open(&counted{f, func(n int64) { r.p.read.Add(n) }}, capture.Options{MaxWindow: r.p.opt.MaxWindow})
+	if err != nil {
+		return err
+	}
+	defer src.Close()
+	if src.Kind != capture.KindUnknown {
+		return r.records(in, src, in.size == 0)
+	}
+	text := src.Rest()
+	if src.Compression != capture.Plain {
+		text = &limited{r: text, left: r.p.opt.MaxUnpacked}
+	}
+	s := &splitter{r: text, block: r.p.opt.Block, longest: r.p.opt.MaxLine, stats: r.stats}
+	s.out = newCollector(r.p.opt.Chunk, func(c *chunk) error {
+		return r.send(&job{input: in, chunk: c, where: c.offset(max(c.end-1, 0)) + 1})
+	})
+	return s.run()
+}
+
+// send passes a job on.
+func (r *reader) send(j *job) error {
+	j.built = make(chan struct{})
+	if j.chunk != nil {
+		j.parsed = make(chan struct{})
+		select {
+		case r.p.parse <- j:
+		case <-r.p.ctx.Done():
+			return r.p.ctx.Err()
+		}
+	} else if n := len(j.events); n > 0 {
+		j.where = int64(j.events[n-1].Offset)
+	}
+	select {
+	case r.order <- j:
+		return nil
+	case <-r.p.ctx.Done():
+		return r.p.ctx.Err()
+	}
+}

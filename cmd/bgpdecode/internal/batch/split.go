@@ -1,0 +1,297 @@
+package batch
+
+import (
+	"bytes"
+	"io"
+)
+
+// splitter reads a text in blocks and hands out the lines that may matter, with those around them.
+type splitter struct {
+	r       io.Reader
+	block   int // octets to read at a time
+	longest int // octets of a line that are kept
+	out     *collector
+	stats   *Stats
+
+	buf  []byte
+	base int64 // offset of buf[0] in the input
+	line int64 // 1-based number of the line at pos
+	pos  int   // lines before it are done
+	end  bool  // the input is at its end
+	ones onesFinder
+
+	anchorAt, onesAt int // next places, valid from pos on; known up to searched
+	searched         int
+
+	open        bool // lines are being kept
+	quiet, rest int  // records, and other lines, since the last place
+	floor       int  // lines before it are kept already
+	edge        int  // what is before it must not be looked at: it is not always there
+}
+
+// Limits of what is kept around a place. A record has been read for some lines when logline looks for its start; what
+// follows an event on lines of their own (rows, "message repeated") stands close behind it.
+const (
+	linesBefore  = 40
+	octetsBefore = 32 << 10
+	headsBehind  = 3
+	linesBehind  = 64
+	lookahead    = 512 // at least what one place may need behind it
+	wholeInput   = 64 << 10
+)
+
+// run reads to the end of the input. What was read before an error is handed out all the same.
+func (s *splitter) run() error {
+	err := s.all()
+	if e := s.out.finish(); err == nil {
+		err = e
+	}
+	return err
+}
+
+func (s *splitter) all() error {
+	s.line = 1
+	first := true
+	for !s.end {
+		if err := s.fill(first); err != nil {
+			return err
+		}
+		if first && s.end && len(s.buf) <= wholeInput {
+			return s.wholeText()
+		}
+		first = false
+		if err := s.lines(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// wholeText hands out a small input as it is: a piece of a message without anything around it can only be told there.
+func (s *splitter) wholeText() error {
+	text := s.buf
+	s.stats.Lines += int64(bytes.Count(text, newline))
+	if len(text) > 0 && text[len(text)-1] != '\n' {
+		s.stats.Lines++
+	}
+	if len(text) == 0 {
+		return nil
+	}
+	return s.out.emit(&chunk{text: string(text), end: len(text), places: []place{{line: 1, row: 1}}, whole: true})
+}
+
+var newline = []byte{'\n'}
+
+// fill reads a block behind what is kept of the buffer: the lines that are not done, and those that may be wanted again.
+func (s *splitter) fill(first bool) error {
+	if drop := s.pos - octetsBefore - lookahead; drop > 0 && (drop >= s.block || len(s.buf)+s.block > cap(s.buf)) {
+		n := copy(s.buf, s.buf[drop:])
+		s.buf = s.buf[:n]
+		s.base += int64(drop)
+		s.pos -= drop
+		s.floor, s.edge = max(0, s.floor-drop), max(0, s.edge-drop)
+		s.searched -= drop
+		s.anchorAt -= drop
+		s.onesAt -= drop
+		s.ones.reset()
+	}
+	want := len(s.buf) + s.block
+	if first {
+		want = max(want, wholeInput+1)
+	}
+	for len(s.buf) < want && !s.end {
+		if len(s.buf) == cap(s.buf) || cap(s.buf) < want {
+			grown := make([]byte, len(s.buf), max(want, cap(s.buf)+cap(s.buf)/4))
+			copy(grown, s.buf)
+			s.buf = grown
+		}
+		n, err := s.r.Read(s.buf[len(s.buf):min(want, cap(s.buf))])
+		s.buf = s.buf[:len(s.buf)+n]
+		s.stats.Octets += int64(n)
+		if err == io.EOF {
+			s.end = true
+		} else if err != nil {
+			s.end = true
+			if e := s.lines(); e != nil {
+				return e
+			}
+			return err
+		}
+	}
+	return nil
+}
+
+// lines goes over the lines that are complete, with enough behind them to decide.
+func (s *splitter) lines() error {
+	s.ones.reset()
+	for s.pos < len(s.buf) {
+		n := bytes.IndexByte(s.buf[s.pos:], '\n')
+		stop, cut := s.pos+n+1, false
+		if n < 0 {
+			stop = len(s.buf)
+		}
+		if stop-s.pos > s.longest+1 {
+			stop, cut = s.pos+s.longest, true
+			if len(s.buf) < stop+lookahead && !s.end {
+				return nil
+			}
+		} else if n < 0 && !s.end || len(s.buf) < stop+lookahead && !s.end {
+			return nil
+		}
+		if err := s.take(stop, cut); err != nil {
+			return err
+		}
+		if cut {
+			if err := s.skipLine(stop); err != nil {
+				return err
+			}
+			continue
+		}
+		s.pos = stop
+		s.line++
+		s.stats.Lines++
+	}
+	return nil
+}
+
+// skipLine passes over what a line has beyond the limit, and its end. It reads on by itself: a line may be longer than
+// any buffer.
+func (s *splitter) skipLine(from int) error {
+	s.stats.LinesCut++
+	s.stats.Lines++
+	s.line++
+	for {
+		if n := bytes.IndexByte(s.buf[from:], '\n'); n >= 0 {
+			s.stats.OctetsCut += int64(n)
+			s.pos = from + n + 1
+			s.forget()
+			return nil
+		}
+		s.stats.OctetsCut += int64(len(s.buf) - from)
+		s.base += int64(len(s.buf))
+		s.buf, s.pos, from = s.buf[:0], 0, 0
+		if s.end {
+			s.forget()
+			return nil
+		}
+		if err := s.fill(false); err != nil {
+			return err
+		}
+	}
+}
+
+// forget ends what is being kept, and the search, at a place from which there is no way back.
+func (s *splitter) forget() {
+	s.open, s.floor, s.edge, s.searched = false, s.pos, s.pos, s.pos
+	s.ones.reset()
+}
+
+// take looks at the line that ends at stop.
+func (s *splitter) take(stop int, cut bool) error {
+	t := s.buf[s.pos:stop]
+	if s.hit(stop) {
+		if !s.open {
+			if err := s.before(); err != nil {
+				return err
+			}
+		}
+		s.open, s.quiet, s.rest = true, 0, 0
+		return s.keep(t, cut)
+	}
+	if !s.open {
+		return nil
+	}
+	switch {
+	case dumpish(t):
+	case head(t):
+		s.quiet++
+	default:
+		s.rest++
+	}
+	if s.quiet > headsBehind || s.rest > linesBehind {
+		s.open = false
+		return nil
+	}
+	return s.keep(t, cut)
+}
+
+func (s *splitter) keep(t []byte, cut bool) error {
+	s.floor = s.pos + len(t)
+	return s.out.add(t, s.base+int64(s.pos), s.line, head(t) && !dumpish(t), cut)
+}
+
+// before keeps the lines in front of the one at pos from which its record may have begun.
+func (s *splitter) before() error {
+	most := int64(linesBefore)
+	if t := s.buf[s.pos:min(len(s.buf), s.pos+256)]; head(t) {
+		if most = 1; t[0] != '%' && t[0] != '{' {
+			return nil
+		}
+		// A stamp may stand alone on the line before.
+	}
+	from, n := s.pos, int64(0)
+	for n < most && from > s.floor {
+		p := bytes.LastIndexByte(s.buf[s.floor:from-1], '\n') + 1 + s.floor
+		if s.pos-p > octetsBefore || p == s.floor && p > 0 && s.buf[p-1] != '\n' {
+			break
+		}
+		from, n = p, n+1
+		if head(s.buf[p:s.pos]) {
+			break
+		}
+	}
+	at, line := s.pos, s.line
+	for s.pos, s.line = from, line-n; s.pos < at; s.line++ {
+		k := bytes.IndexByte(s.buf[s.pos:at], '\n') + 1
+		if err := s.keep(s.buf[s.pos:s.pos+k], false); err != nil {
+			return err
+		}
+		s.pos += k
+	}
+	s.pos, s.line = at, line
+	return nil
+}
+
+// hit reports whether a place begins on the line from pos to stop.
+func (s *splitter) hit(stop int) bool {
+	if s.searched < stop {
+		// All that is there can be searched at once; how far that is does not change what is found.
+		to := max(stop, len(s.buf)-lookahead)
+		if s.end {
+			to = len(s.buf)
+		}
+		if s.anchorAt >= s.searched {
+			s.anchorAt = s.searchAnchor(max(s.pos, s.searched), to)
+		}
+		if s.onesAt >= s.searched {
+			s.onesAt = s.searchOnes(max(s.pos, s.searched), to)
+		}
+		s.searched = to
+	}
+	if s.anchorAt < s.pos {
+		s.anchorAt = s.searchAnchor(s.pos, s.searched)
+	}
+	if s.onesAt < s.pos {
+		s.onesAt = s.searchOnes(s.pos, s.searched)
+	}
+	if s.anchorAt < stop || s.onesAt < stop {
+		return true
+	}
+	t := s.buf[s.edge:min(len(s.buf), stop+lookahead)]
+	return s.buf[stop-1] == '\n' && theAnchors().broken(t, stop-1-s.edge)
+}
+
+// searchAnchor and searchOnes give the next place, or the end of what was searched.
+func (s *splitter) searchAnchor(from, to int) int {
+	if at := theAnchors().find(s.buf[s.edge:], from-s.edge, to-s.edge); at >= 0 {
+		return at + s.edge
+	}
+	return to
+}
+
+func (s *splitter) searchOnes(from, to int) int {
+	if at := s.ones.find(s.buf, from, to); at >= 0 {
+		return at
+	}
+	return to
+}

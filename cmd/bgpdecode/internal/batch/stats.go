@@ -1,0 +1,108 @@
+package batch
+
+import (
+	"reflect"
+	"strconv"
+
+	"github.com/bgpdecode/bgpdecode/codec/capture"
+)
+
+// Stats counts what was read, what came out, and what was left out and why.
+type Stats struct {
+	Inputs   int64 // files, or standard input, that were opened
+	Failed   int64 // inputs that could not be read, or not to their end
+	Octets   int64 // decompressed
+	Lines    int64 // of text
+	Messages int64 // BGP messages of captures
+
+	Events    int64 // written or counted in the summary
+	Unparsed  int64 // of these, what looked like BGP and could not be decoded
+	Repeats   int64 // further lines about an event, counted once
+	SessionUp int64 // left out: a session came up of which nothing else was told
+	Fragments int64 // left out: octets without a message in files that nobody named one by one
+
+	LinesCut  int64 // lines longer than the limit
+	OctetsCut int64 // octets of them that were not looked at
+	Bomb      int64 // compressed inputs given up because they grow beyond the limit
+	Damaged   int64 // places of captures that could not be read
+	Reports   int64 // records of captures that are no messages and no states
+
+	ByPeer, ByCode, ByTime, ByStyle, ByError int64 // left out by a filter; the first that refuses counts
+	NoTime                                   int64 // of ByTime: events without a time
+}
+
+// add adds the counters of another stage.
+func (s *Stats) add(o *Stats) { addCounters(reflect.ValueOf(s).Elem(), reflect.ValueOf(o).Elem()) }
+
+// sum adds up what captures count.
+type sum capture.Stats
+
+func (s *sum) add(o capture.Stats) {
+	addCounters(reflect.ValueOf((*capture.Stats)(s)).Elem(), reflect.ValueOf(&o).Elem())
+}
+
+func addCounters(to, from reflect.Value) {
+	for i := range to.NumField() {
+		if f := to.Field(i); f.Kind() == reflect.Int64 {
+			f.SetInt(f.Int() + from.Field(i).Int())
+		}
+	}
+}
+
+// Lines describes what was read and what was left out, one fact a line; what did not happen is not told.
+func (r *Result) Lines() []string {
+	s, c := &r.Stats, &r.Captures
+	lines := []string{
+		count(s.Inputs, "input") + ", " + count(s.Octets, "octet") + ", " + count(s.Lines, "line") + " of text, " + count(s.Messages, "message") + " in captures",
+		count(s.Events, "event") + " written",
+	}
+	for _, f := range [...]struct {
+		n    int64
+		what string
+	}{
+		{s.Unparsed, "of these looked like BGP and could not be decoded"},
+		{s.Repeats, "of these are further lines about an event"},
+		{s.Failed, "inputs could not be read, or not to their end"},
+		{s.ByTime - s.NoTime, "left out: outside --since and --until"},
+		{s.NoTime, "left out: without a time to compare with --since and --until"},
+		{s.ByStyle, "left out by --style"},
+		{s.ByCode, "left out by --code"},
+		{s.ByPeer, "left out by --peer"},
+		{s.ByError, "left out by --only-errors"},
+		{s.SessionUp, "left out: a session came up of which nothing else is told"},
+		{s.Fragments, "left out: octets without a message around them, in files found in a directory"},
+		{s.LinesCut, "lines longer than --max-line, read up to there"},
+		{s.OctetsCut, "octets of them not looked at"},
+		{s.Bomb, "compressed inputs given up at --max-unpacked"},
+		{s.Damaged, "damaged places in captures"},
+		{s.Reports, "records of captures that are neither messages nor states"},
+		{c.Skipped, "octets of captures passed over to find the next record"},
+		{c.OtherLink, "packets of a link layer that is not read"},
+		{c.NotTCP, "packets that are not TCP"},
+		{c.Fragments, "IP fragments"},
+		{c.BadHeader, "packets with a damaged IP or TCP header"},
+		{c.Snapped, "TCP packets of which the capture holds only a part"},
+		{c.NotBGP, "octets of TCP streams without BGP"},
+		{c.Duplicate, "octets that TCP sent again"},
+		{c.Conflicting, "octets that differed when sent again"},
+		{c.LostOctets, "octets of BGP streams that are missing"},
+		{c.Evicted, "TCP connections given up: too many at a time"},
+		{c.OverStream + c.OverOctets, "octets dropped: too much to hold while waiting for lost ones"},
+		{c.Unknown, "records of an unknown type"},
+		{c.OverSessions, "sessions forgotten: too many"},
+		{c.Unbuilt, "entries of tables that fit into no UPDATE"},
+	} {
+		if f.n > 0 {
+			lines = append(lines, strconv.FormatInt(f.n, 10)+" "+f.what)
+		}
+	}
+	return lines
+}
+
+func count(n int64, what string) string {
+	s := strconv.FormatInt(n, 10) + " " + what
+	if n != 1 {
+		s += "s"
+	}
+	return s
+}

@@ -1,0 +1,319 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/batch"
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/ui"
+	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/codec/logline"
+	"github.com/bgpdecode/bgpdecode/explain/report"
+)
+
+// batchOptions are the flags of batch.
+type batchOptions struct {
+	format string
+	fields bool
+	width  int
+	color  ui.ColorMode
+
+	peers, codes, styles []string
+	since, until, tz     string
+	onlyErrors           bool
+
+	as4, as2 bool
+	addpath  familiesFlag
+	peerKind peerFlag
+
+	jobs                            int
+	maxLine, maxUnpacked, maxWindow size
+	stats                           bool
+}
+
+// batchFormats are the values of --format.
+var batchFormats = []string{"jsonl", "brief", "text", "csv", "table", "summary"}
+
+const batchLong = `Reads whole files - logs and captures of any size - finds every BGP event in them and writes each, or a summary by cause.
+
+Each argument names a file, a directory (all files below it are read; links in it are not followed), or a pattern that the
+shell left alone; "-" is standard input, which is also read when there is no argument. Inputs are read one after
+another. What a file is, its content says, not its name: text, a capture (pcap, pcapng, MRT, BMP, BGP messages one after
+the other), each of them plain or compressed with gzip, zstd, bzip2 or xz.
+
+The output is a summary by cause on a terminal and JSON Lines otherwise; --format chooses. Events come in the order of the
+inputs, whatever --jobs says. An input that cannot be read is told on standard error and does not stop the others.
+Memory stays bounded; --stats tells what a limit left out. No event found is not an error.`
+
+func (a *app) batchCommand() *cobra.Command {
+	o := &batchOptions{maxLine: 1 << 20, maxUnpacked: 1 << 40, maxWindow: 128 << 20}
+	c := &cobra.Command{
+		Use:   "batch [FILE|DIRECTORY|- ...]",
+		Short: "Find and decode every BGP event in logs and captures",
+		Long:  batchLong,
+		Example: examples(
+			"bgpdecode batch .",
+			"bgpdecode batch --format brief --code 3,4,6 router.log",
+			"bgpdecode batch --only-errors --format csv '*.log'",
+			"bgpdecode batch --stats - <router.log",
+		),
+		RunE: func(c *cobra.Command, args []string) error {
+			return a.batch(c.Context(), a.shownTexts(args), o)
+		},
+	}
+	o.register(c.Flags())
+	fixed := func(words []string) func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp)
+	}
+	c.RegisterFlagCompletionFunc("format", fixed(batchFormats))
+	c.RegisterFlagCompletionFunc("style", fixed(batchStyles()))
+	c.RegisterFlagCompletionFunc("color", fixed(ui.ColorModes()))
+	c.RegisterFlagCompletionFunc("peer-kind", fixed(peerKinds()))
+	return c
+}
+
+func (o *batchOptions) register(f *pflag.FlagSet) {
+	f.SortFlags = false
+	f.StringVarP(&o.format, "format", "f", "", strings.Join(batchFormats, ", ")+" (default: summary on a terminal, else jsonl)")
+	f.BoolVar(&o.fields, "fields", false, "with jsonl: every field with its offset and length")
+	f.IntVar(&o.width, "width", 0, "columns to write in, 40 at least (default: those of the terminal, else 80)")
+	f.Var(&o.color, "color", "auto, always or never; auto heeds NO_COLOR and TERM=dumb")
+	f.StringSliceVar(&o.peers, "peer", nil, "only events of these peers: addresses, prefixes, names of interfaces")
+	f.StringSliceVar(&o.codes, "code", nil, "only NOTIFICATIONs of these codes: 3, 3/4")
+	f.StringVar(&o.since, "since", "", "only events from this time on: 2026-11-21, \"2026-11-21 23:43\", RFC 3339")
+	f.StringVar(&o.until, "until", "", "only events before this time")
+	f.StringSliceVar(&o.styles, "style", nil, "only lines of these styles (cisco-ios, junos, ...) or captures (pcap, mrt, ...)")
+	f.BoolVar(&o.onlyErrors, "only-errors", false, "only NOTIFICATIONs, error findings, and what could not be decoded")
+	f.StringVar(&o.tz, "tz", "", "zone of stamps that have none, and of --since and --until: UTC, Europe/Berlin (default: local)")
+	f.BoolVar(&o.as4, "as4", false, "AS numbers have 4 octets in all sessions, do not guess")
+	f.BoolVar(&o.as2, "as2", false, "AS numbers have 2 octets in all sessions, do not guess")
+	f.Var(&o.addpath, "addpath", "routes carry path ids: of all families, or of those named (--addpath=ipv4-unicast,2/1)")
+	f.Lookup("addpath").NoOptDefVal = "all"
+	f.Var(&o.peerKind, "peer-kind", "ebgp, ibgp or confed: what RFC 7606 asks may depend on it")
+	f.IntVarP(&o.jobs, "jobs", "j", 0, "workers (default: one for each processor)")
+	f.Var(&o.maxLine, "max-line", "most to look at of one line")
+	f.Var(&o.maxUnpacked, "max-unpacked", "most to unpack of one compressed text")
+	f.Var(&o.maxWindow, "max-window", "most history that a decompressor may ask for")
+	f.BoolVar(&o.stats, "stats", false, "tell at the end, on standard error, what was read and what was left out, and why")
+}
+
+// batchStyles are the values of --style.
+func batchStyles() []string {
+	var names []string
+	for _, st := range logline.Styles() {
+		names = append(names, st.Name)
+	}
+	return append(names, "pcap", "pcapng", "mrt", "bmp", "stream")
+}
+
+// ready checks the flags and makes options of them.
+func (o *batchOptions) ready(a *app) (batch.Options, error) {
+	opt := batch.Options{Jobs: o.jobs, Now: time.Now(), Location: time.Local, Stdin: a.s.In,
+		MaxLine: int(min(o.maxLine, 1<<30)), MaxUnpacked: int64(o.maxUnpacked), MaxWindow: int(min(o.maxWindow, 1<<31-1))}
+	if o.jobs < 0 || o.jobs > 1024 {
+		return opt, usagef("--jobs takes 1 to 1024 workers, not %d", o.jobs)
+	}
+	if o.jobs == 0 {
+		opt.Jobs = runtime.GOMAXPROCS(0)
+	}
+	if o.maxLine < 4096 {
+		return opt, usagef("--max-line takes 4 KiB at least")
+	}
+	if o.as2 && o.as4 {
+		return opt, usagef("--as2 and --as4 exclude each other")
+	}
+	if err := checkWidth(o.width); err != nil {
+		return opt, err
+	}
+	if o.tz != "" {
+		loc, err := time.LoadLocation(o.tz)
+		if err != nil {
+			return opt, usagef("--tz: no zone %q (UTC, Local, Europe/Berlin)", o.tz)
+		}
+		opt.Location = loc
+	}
+	if err := o.filter(&opt); err != nil {
+		return opt, err
+	}
+	opt.Base = report.Options{PeerKind: o.peerKind.PeerKind}
+	if o.as2 || o.as4 {
+		opt.Base.Known.ASWidth, opt.Base.Known.ASWidthHow = 2, codec.HowFlag
+		if o.as4 {
+			opt.Base.Known.ASWidth = 4
+		}
+	}
+	if o.addpath.text != "" {
+		opt.Base.Known.AddPath, opt.Base.Known.AddPathHow = o.addpath.set, codec.HowFlag
+	}
+	return opt, o.form(a, &opt)
+}
+
+func (o *batchOptions) filter(opt *batch.Options) error {
+	f := batch.Filter{Peers: o.peers, Codes: o.codes, Styles: o.styles, OnlyErrors: o.onlyErrors}
+	for _, t := range []struct {
+		flag, text string
+		to         *time.Time
+	}{{"--since", o.since, &f.Since}, {"--until", o.until, &f.Until}} {
+		if t.text == "" {
+			continue
+		}
+		at, err := batch.ParseTime(t.text, opt.Location)
+		if err != nil {
+			return usagef("%s: %w", t.flag, err)
+		}
+		*t.to = at
+	}
+	known := batchStyles()
+	for _, s := range o.styles {
+		if !slices.Contains(known, s) {
+			return usagef("--style: no style %q; there are %s", s, strings.Join(known, ", "))
+		}
+	}
+	if err := f.Check(); err != nil {
+		return usageError{err}
+	}
+	opt.Filter = f
+	return nil
+}
+
+// form chooses what the output looks like.
+func (o *batchOptions) form(a *app, opt *batch.Options) error {
+	width, style := a.s.Width(o.width), styleOf(a.s.OutPaint(o.color))
+	format := o.format
+	if format == "" {
+		format = "jsonl"
+		if a.s.OutTTY && !o.fields {
+			format = "summary"
+		}
+	}
+	if o.fields && format != "jsonl" {
+		return usagef("--fields is for --format jsonl")
+	}
+	switch format {
+	case "jsonl":
+		opt.Form = batch.JSONL(o.fields)
+	case "brief":
+		if o.width == 0 && !a.s.OutTTY {
+			width = 0
+		}
+		opt.Form = batch.Brief(style, width)
+	case "text":
+		opt.Form = batch.Text(style, report.TextOptions{Width: width})
+	case "csv":
+		opt.Form = batch.CSV()
+	case "table":
+		opt.Form = batch.Table(style, width)
+	case "summary":
+		opt.Form = batch.Summary(style, width)
+	default:
+		return usagef("--format takes %s, not %q", strings.Join(batchFormats, ", "), o.format)
+	}
+	return nil
+}
+
+// batch reads the inputs that args name.
+func (a *app) batch(ctx context.Context, args []string, o *batchOptions) error {
+	opt, err := o.ready(a)
+	if err != nil {
+		return err
+	}
+	if len(args) == 0 {
+		args = []string{"-"}
+	}
+	if a.s.InTTY && slices.Contains(args, "-") {
+		return usagef("standard input is a terminal; name files or directories, or use \"bgpdecode\" alone to paste")
+	}
+	// Run must wait until what was being written is whole, and where it stopped is said.
+	a.pasting.Store(true)
+	defer a.pasting.Store(false)
+	var failed error
+	opt.Failed = func(err error) {
+		if failed != nil {
+			a.say(err.Error())
+			return
+		}
+		failed = err
+	}
+	meter := newMeter(a)
+	if meter != nil {
+		opt.Progress = meter.show
+	}
+	res, err := batch.Run(ctx, batchOut{a.out}, args, opt)
+	meter.clear()
+	switch {
+	case failedToWrite(err):
+		return err
+	case ctx.Err() != nil:
+		where := "nothing was written"
+		if res.Where != "" {
+			where = "written is everything up to " + res.Where
+		}
+		a.say("interrupted; " + where)
+		a.out.flush()
+		a.err.flush()
+		return ui.ErrInterrupted
+	case err != nil:
+		return err
+	}
+	if o.stats {
+		for _, l := range res.Lines() {
+			a.say(l)
+		}
+	}
+	return failed
+}
+
+// batchOut lets batch empty the buffer of the output.
+type batchOut struct{ *output }
+
+// Flush writes what is buffered.
+func (o batchOut) Flush() error { return o.flush() }
+
+// meter shows the progress on a terminal.
+type meter struct {
+	a     *app
+	start time.Time
+	last  time.Time
+	shown bool
+}
+
+// newMeter gives nil where nobody looks: standard error is no terminal, or the results go to the same one as they come.
+func newMeter(a *app) *meter {
+	if !a.s.ErrTTY || a.s.OutTTY {
+		return nil
+	}
+	return &meter{a: a, start: time.Now()}
+}
+
+func (m *meter) show(p batch.Progress) {
+	now := time.Now()
+	if now.Sub(m.last) < 200*time.Millisecond || now.Sub(m.start) < 500*time.Millisecond {
+		return
+	}
+	m.last, m.shown = now, true
+	spent := now.Sub(m.start).Seconds()
+	line := fmt.Sprintf("%d MiB", p.Read>>20)
+	if p.Total > 0 {
+		line += fmt.Sprintf(" of %d", p.Total>>20)
+	}
+	line += fmt.Sprintf(", %.0f MiB/s, %d events", float64(p.Read)/spent/(1<<20), p.Events)
+	if p.Total > p.Read && p.Read > 0 {
+		left := time.Duration(spent * float64(p.Total-p.Read) / float64(p.Read) * float64(time.Second))
+		line += ", " + left.Round(time.Second).String() + " left"
+	}
+	fmt.Fprintf(m.a.s.Err, "\r\x1b[K%s", line)
+}
+
+// clear takes the line away.
+func (m *meter) clear() {
+	if m != nil && m.shown {
+		fmt.Fprint(m.a.s.Err, "\r\x1b[K")
+	}
+}
