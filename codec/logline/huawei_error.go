@@ -155,8 +155,12 @@ func (p *huaweiEvent) alarm() {
 	p.event(e)
 }
 
-// reason takes the direction from the reason's number. Whether reason and last error fit, package explain says.
+// reason takes the direction from the reason's number. Whether reason and last error fit, package explain says; it does
+// not see that there is none.
 func (p *huaweiEvent) reason(n int, e huaweiError) {
+	if e.none && (n == 3 || n == 4 || n == 7) {
+		p.note("the reason is \"" + huaweiReasons[n] + "\", but the device gives no last error for it")
+	}
 	switch ev := p.ev; {
 	case n == 2:
 		ev.Direction = DirReceived

@@ -104,7 +104,8 @@ func param(ev Event, key string) Param {
 	return Param{}
 }
 
-// TestHuaweiReasons: direction and consistency by the reason.
+// TestHuaweiReasons: direction by the reason. That reason and last error fit is package explain's matter, but for a reason
+// that cannot be without an error.
 func TestHuaweiReasons(t *testing.T) {
 	for _, x := range []struct {
 		reason int
@@ -112,9 +113,10 @@ func TestHuaweiReasons(t *testing.T) {
 		dir    Direction
 		notes  int
 	}{
-		{1, "62", DirUnknown, 0}, {1, "35", DirUnknown, 1}, {1, "0", DirUnknown, 0}, {2, "35", DirReceived, 0}, {3, "35", DirSent, 0},
-		{3, "62", DirSent, 1}, {4, "40", DirUnknown, 0}, {4, "35", DirUnknown, 1}, {5, "0", DirUnknown, 0}, {6, "35", DirUnknown, 1},
-		{7, "61", DirSent, 0}, {7, "40", DirUnknown, 1}, {2, "69", DirReceived, 1},
+		{1, "62", DirUnknown, 0}, {1, "35", DirUnknown, 0}, {1, "0", DirUnknown, 0}, {2, "35", DirReceived, 0}, {3, "35", DirSent, 0},
+		{3, "62", DirSent, 0}, {4, "40", DirUnknown, 0}, {4, "35", DirUnknown, 0}, {5, "0", DirUnknown, 0}, {6, "35", DirUnknown, 0},
+		{7, "61", DirSent, 0}, {7, "40", DirUnknown, 0}, {2, "69", DirReceived, 1},
+		{3, "0", DirSent, 1}, {4, "0", DirUnknown, 1}, {7, "0", DirUnknown, 1}, {6, "0", DirUnknown, 0},
 	} {
 		text := fmt.Sprintf("BGP/2/BACKWARD:OID 1.3.6.1.2.1.15.7.2 The BGP FSM moves. (BgpPeerRemoteAddr=198.51.100.%d, BgpPeerLastError=%s, BgpPeerState=3, BgpPeerUnavaiReason=%d)", x.reason, x.last, x.reason)
 		ev := one(t, text)
@@ -143,7 +145,7 @@ func TestHuaweiAlarms(t *testing.T) {
 		t.Errorf("%+v", ev)
 	}
 	ev = one(t, "BGP/2/HWESTABLISHED:OID 1.3.6.1.4.1.2011.5.25.177.1.3.9 The BGP FSM enters the Established state. (PeerRemoteAddr=192.0.2.3, PeerLastError=62, PeerState=6)")
-	if !ev.Up || ev.To != "Established" || ev.Code != 6 || ev.Subcode != 2 || len(ev.Notes) != 1 {
+	if !ev.Up || ev.To != "Established" || ev.Code != 6 || ev.Subcode != 2 || ev.Reason != ReasonEstablished {
 		t.Errorf("%+v", ev)
 	}
 	ev = one(t, "... lower numbered state. (BgpPeerRemoteAddr=192.0.2.4, BgpPeerLastError=311, BgpPeerState=1)")
