@@ -7,7 +7,6 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
-	"github.com/ulikunitz/xz"
 )
 
 // Compression is how an input is compressed.
@@ -121,9 +120,4 @@ func decompress(r io.Reader, maxWindow int) (*input, io.Closer, Compression, err
 		return nil, nil, c, err
 	}
 	return &input{r: inner}, closer, c, nil
-}
-
-// newXZ looks at the first block header for its dictionary size, which the library would allocate unseen.
-func newXZ(in *input, maxWindow int) (io.Reader, error) {
-	return xz.NewReader(in)
 }

@@ -58,6 +58,7 @@ func (e *emitter) damage(d Damage) bool {
 // ended reports an input that did not end cleanly: the reader failed, or n octets of a record were there
 // whose number should have been want.
 func (e *emitter) ended(have, want int) {
+	e.s.in.skip(int64(len(e.s.in.ahead())))
 	err := e.s.in.failed()
 	switch {
 	case err != nil:

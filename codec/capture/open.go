@@ -30,6 +30,10 @@ func Open(r io.Reader, opt Options) (*Source, error) {
 	if s.Kind == KindUnknown {
 		s.Kind = s.sniff()
 	}
+	if err := s.in.failed(); err != nil && len(s.in.ahead()) == 0 {
+		closer.Close()
+		return nil, err // nothing can be had
+	}
 	return s, nil
 }
 

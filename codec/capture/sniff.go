@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"bytes"
 	"encoding/binary"
 
 	"github.com/bgpdecode/bgpdecode/codec"
@@ -43,8 +44,11 @@ func Sniff(head []byte) Kind {
 	return k
 }
 
-// sniffLen is the number of octets that decides.
-const sniffLen = 64
+// sniffLen is the number of octets that decides, maxSniff that up to which a header is looked for.
+const (
+	sniffLen = 64
+	maxSniff = codec.MaxExtLen + codec.HeaderLen
+)
 
 // sniff also reports how many octets in all are needed for a decision, 0 when there is one.
 func sniff(b []byte) (Kind, int) {
@@ -72,6 +76,9 @@ func sniff(b []byte) (Kind, int) {
 	}
 	if codec.FindMessage(b) >= 0 {
 		return KindStream, 0
+	}
+	if need == 0 && len(b) < maxSniff && bytes.IndexByte(b, 0) >= 0 { // no text: the rest of a message?
+		return KindUnknown, len(b) + len(b)/8 + 1
 	}
 	return KindUnknown, need
 }
