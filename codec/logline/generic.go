@@ -2,68 +2,6 @@ package logline
 
 import "strings"
 
-// snmp reads BGP4-MIB's bgpPeerLastError as snmptrapd, snmpwalk and others print it:
-//
-//	BGP4-MIB::bgpPeerLastError.192.0.2.1 = Hex-STRING: 03 05
-//	.1.3.6.1.2.1.15.3.1.14.192.0.2.1 = "03 05 "
-//
-// The value is two octets: code and subcode.
-func snmp() *Style {
-	return &Style{
-		Name:    "snmp",
-		Vendor:  "SNMP (BGP4-MIB)",
-		Anchors: []string{"bgppeerlasterror", "1.2.1.15.3.1.14"},
-		Scan:    scanSNMP,
-		Weight:  -8,
-	}
-}
-
-func scanSNMP(c *Cursor, ev *Event) bool {
-	s := c.Before()
-	k := len(s)
-	for k > 0 && !isBlank(s[k-1]) && k > len(s)-64 {
-		k--
-	}
-	c.From(max(c.floor, c.at-512) + k)
-	c.i = c.at + len("bgppeerlasterror")
-	if c.t[c.at] == '1' {
-		c.i = c.at + len("1.2.1.15.3.1.14")
-	}
-	if c.Lit(".") {
-		peer, _, ok := c.IP()
-		if !ok {
-			return false
-		}
-		ev.Peer = peer
-	}
-	if !c.Lit("=") && !c.Lit(":") {
-		return false
-	}
-	c.Lit("hex-string:")
-	c.Lit("string:")
-	c.Lit(`"`)
-	c.Lit("0x")
-	v, n := [2]int{}, 0
-	for ; n < 2; n++ {
-		t := c.Rest()
-		if len(t) < 2 || hexDigits(t[:2]) != 2 {
-			return false
-		}
-		v[n] = hexValue(t[0])<<4 | hexValue(t[1])
-		c.i = c.ws() + 2
-	}
-	if c.i < len(c.t) && isWord(c.t[c.i]) {
-		return false
-	}
-	c.Lit(`"`)
-	if v[0] == 0 {
-		return false // no error yet
-	}
-	ev.Kind, ev.Code, ev.Subcode = KindState, v[0], v[1]
-	ev.param("bgpPeerLastError", pairText(v[0], v[1]), "the last NOTIFICATION sent or received")
-	return true
-}
-
 // generic reads what any other tool prints: "notification" with a direction or a peer near it, then code and subcode as
 // numbers: "code 6 subcode 2", "6/2", "(6,2)", "error 6 subcode 2". It loses against every other style.
 func generic() *Style {

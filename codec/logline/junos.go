@@ -13,10 +13,11 @@ import "strings"
 // The subcode part is missing when it is 0. Articles post such lines as Cisco's.
 func junos() *Style {
 	return &Style{
-		Name:    "junos",
-		Vendor:  "Juniper Junos",
-		Anchors: []string{"notification", "code ", "malformed update", "last error: ", "state_changed: "},
-		Scan:    scanJunos,
+		Name:   "junos",
+		Vendor: "Juniper Junos",
+		Anchors: []string{"notification", "code ", "malformed update", "last error: ", "state_changed: ",
+			"prefix_limit_exc", "prefix_thresh_ex", "bgp_recv: "},
+		Scan: scanJunos,
 	}
 }
 
@@ -34,6 +35,10 @@ func scanJunos(c *Cursor, ev *Event) bool {
 		return junosShow(c, ev)
 	case 's':
 		return junosState(c, ev)
+	case 'p':
+		return junosLimit(c, ev)
+	case 'b':
+		return junosRecv(c, ev)
 	}
 	return junosLine(c, ev)
 }

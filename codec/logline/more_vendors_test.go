@@ -323,7 +323,7 @@ func TestMoreForms(t *testing.T) {
 		"BGP: Peer 192.0.2.9 DOWN (User Reset Peer Session)":                                      "brocade-netiron 192.0.2.9  -1 \"\"",
 		"BGP: Peer 192.0.2.9 DOWN (Rcv Notification)":                                             "brocade-netiron 192.0.2.9 received -1 \"\"",
 		"Bgp Peer a:b:rtr:peer-9 SEND Notification with Code 6 and SubCode 9 ( Cease:Hard Reset)": "contrail peer-9 sent 6/9 \"\"",
-		"Bgp Peer rtr:x9:2001:db8::5 RECV Notification with Code 9 and SubCode 1 ( Unknown )":        "contrail 2001:db8::5 received 9/1 \"\"",
+		"Bgp Peer rtr:x9:2001:db8::5 RECV Notification with Code 9 and SubCode 1 ( Unknown )":     "contrail 2001:db8::5 received 9/1 \"\"",
 		"NotificationMessage {\n    Error { Cease }\n    SubError { Peer De-configured }\n}":      "libbgp   6/3 \"\"",
 		"\tNotification Message (3), length: 37, Cease (6), subcode Administrative Shutdown (2), Shutdown Communication length: 15, \"code 3 \"and\" 4\"":                                                           "tcpdump-v   6/2 \"code 3 \\\"and\\\" 4\"",
 		"\tNotification Message (3), length: 21, Hold Timer Expired (4)":                                                                                                                                            "tcpdump-v   4/0 \"\"",

@@ -295,6 +295,7 @@ var styleList = []*Style{
 	tcpdumpV(),
 	tsharkV(),
 	yaBGP(),
+	tcpAuth(),
 	frrShow(),
 	snmp(),
 	generic(),

@@ -1,0 +1,124 @@
+package logline
+
+import (
+	"fmt"
+	"math/rand"
+	"strings"
+	"testing"
+)
+
+// relatives has makers of lines that tell of a session's end in other ways than by a NOTIFICATION.
+var relatives = map[string]func(m maker) (string, told){
+	"snmp": func(m maker) (string, told) {
+		s, ip := m.sub(), ""
+		for ip = m.ip(); strings.Contains(ip, ":"); ip = m.ip() {
+		}
+		name := m.pick("BGP4-MIB::bgpPeerLastError.", ".1.3.6.1.2.1.15.3.1.14.", "iso.3.6.1.2.1.15.3.1.14.")
+		val := m.pick(fmt.Sprintf("Hex-STRING: %02X %02X ", s.code, s.sub), fmt.Sprintf(`"%02X %02X "`, s.code, s.sub), fmt.Sprintf("0x%02x%02x", s.code, s.sub))
+		return fmt.Sprintf("rtr1 [UDP: [192.0.2.1]:161->[192.0.2.9]:162]: SNMPv2-MIB::snmpTrapOID.0 = OID: BGP4-MIB::bgpBackwardTransition %s%s = %s BGP4-MIB::bgpPeerState.%s = INTEGER: idle(1)", name, ip, val, ip),
+			told{kind: "state", peer: ip, code: s.code, sub: s.sub, decl: Unknown}
+	},
+	"md5 linux": func(m maker) (string, told) {
+		a, b, p := m.ip(), m.ip(), 1024+m.Intn(60000)
+		ends := fmt.Sprintf("(%s, 179)->(%s, %d)", a, b, p)
+		if m.Intn(2) == 0 {
+			ends = fmt.Sprintf("[%s]:%d->[%s]:179", a, p, b)
+		}
+		return fmt.Sprintf("kernel: TCP: MD5 Hash %s for %s", m.pick("mismatch", "failed", "NOT expected but found"), ends),
+			told{kind: "state", peer: a, dir: "received", code: Unknown, sub: Unknown, decl: Unknown}
+	},
+	"md5 cisco": func(m maker) (string, told) {
+		a, b := m.ip(), m.ip()
+		return fmt.Sprintf("%%TCP-6-BADAUTH: %s MD5 digest from %s(179) to %s(%d) (RST)", m.pick("Invalid", "No"), a, b, 1024+m.Intn(60000)),
+			told{kind: "state", peer: a, dir: "received", code: Unknown, sub: Unknown, decl: Unknown}
+	},
+	"junos limit": func(m maker) (string, told) {
+		ip, as, vrf := m.ip(), m.as(), m.pick("master", "cust-1")
+		n := 10 + m.Intn(10000)
+		return fmt.Sprintf("BGP_CEASE_PREFIX_LIMIT_EXCEEDED: %s (External AS %d): Shutting down peer due to exceeding configured maximum prefix-limit(%d) for inet6-unicast nlri: %d (instance %s)", ip, as, n, n+1, vrf),
+			told{kind: "notification", peer: ip, dir: "sent", code: 6, sub: 1, as: uint32(as), vrf: vrf, decl: Unknown}
+	},
+	"junos eof": func(m maker) (string, told) {
+		ip, as := m.ip(), m.as()
+		return fmt.Sprintf("bgp_recv: peer %s (Internal AS %d): received unexpected EOF", ip, as), told{kind: "state", peer: ip, code: Unknown, sub: Unknown, as: uint32(as), decl: Unknown}
+	},
+}
+
+// TestRelatives wraps and mixes them.
+func TestRelatives(t *testing.T) {
+	for name, mk := range relatives {
+		t.Run(name, func(t *testing.T) {
+			m := maker{rand.New(rand.NewSource(31))}
+			for range 12 {
+				text, r := mk(m)
+				want := r.String()
+				if name == "junos limit" {
+					want = strings.Replace(want, "kind=notification", "kind=state", 1) // Same is cleared by agree
+				}
+				ok := agree(t, "as it is", text, want) && agree(t, "envelope", m.pick(noise...)+"\nNov 21 23:43:12 edge1 "+text+"\r\n"+m.pick(noise...), want) &&
+					agree(t, "upper case", strings.ToUpper(text), want)
+				for n := 40; ok && n <= 120; n += 1 + m.Intn(4) {
+					ok = agree(t, fmt.Sprintf("hard %d", n), hardWrap(text, n), want) &&
+						agree(t, fmt.Sprintf("soft %d", n), softWrap(text, n, "  "), want)
+				}
+				if !ok {
+					return
+				}
+			}
+		})
+	}
+}
+
+// TestSNMPForms: indexes and values of several MIBs.
+func TestSNMPForms(t *testing.T) {
+	for text, want := range map[string]string{
+		"BGP4-MIB::bgpPeerLastError.192.0.2.1 = Hex-STRING: 03 05 ":                                                                      "192.0.2.1  3/5 \"\"",
+		"CISCO-BGP4-MIB::cbgpPeerLastErrorTxt.192.0.2.1 = STRING: \"hold time expired\"":                                                 "192.0.2.1  4/0 \"\"",
+		"CISCO-BGP4-MIB::cbgpPeer2LastError.ipv4.\"192.0.2.1\" = Hex-STRING: 06 02":                                                      "192.0.2.1  6/2 \"\"",
+		".1.3.6.1.4.1.9.9.187.1.2.5.1.17.2.16.32.1.13.184.0.0.0.0.0.0.0.0.0.0.0.7 = Hex-STRING: 06 02":                                   "2001:db8::7  6/2 \"\"",
+		"CISCO-BGP4-MIB::cbgpPeer2LastError.ipv6.\"20:01:0d:b8:00:00:00:00:00:00:00:00:00:00:00:07\" = Hex-STRING: 04 00":                "2001:db8::7  4/0 \"\"",
+		"BGP4-V2-MIB-JUNIPER::jnxBgpM2PeerLastErrorReceived.0.1.10.0.0.1.1.10.0.0.2 = Hex-STRING: 06 05":                                 "10.0.0.2 received 6/5 \"\"",
+		"bgpBackwardTransition BGP4-MIB::bgpPeerLastError.192.0.2.1 = Hex-STRING: 00 00 \tBGP4-MIB::bgpPeerState.192.0.2.1 = INTEGER: 3": "192.0.2.1  -1 \"active\"",
+		"BGP4-MIB::bgpPeerLastError.192.0.2.1 = Hex-STRING: 02 02 \tBGP4-MIB::bgpPeerState.192.0.2.1 = INTEGER: idle(1)":                 "192.0.2.1  2/2 \"idle\"",
+	} {
+		ev := one(t, text)
+		if got := fmt.Sprintf("%s %s %s %q", ev.Peer, ev.Direction, pairText(ev.Code, ev.Subcode), ev.To); got != want {
+			t.Errorf("got %s, want %s:\n%s", got, want, text)
+		}
+	}
+}
+
+// TestRelativesNothing: the same words about something else.
+func TestRelativesNothing(t *testing.T) {
+	for _, text := range []string{
+		"MD5 hash mismatch for file a.tar.gz", "md5 hash mismatch for (10.0.0.1, 22)->(10.0.0.2, 4711)", "MD5 Hash mismatch for [2001:db8::1]:646->[2001:db8::2]:40312",
+		"invalid MD5 digest from mirror 192.0.2.1", "tls: unexpected EOF", "bgp_recv: read 19 bytes from peer 192.0.2.1",
+		"PREFIX_LIMIT_EXCEEDED: no", "bgpPeerLastError.192.0.2.1 = Hex-STRING: 00 00", "bgpPeerLastError OBJECT-TYPE", "cbgpPeer2LastError: the last error",
+	} {
+		if evs := Scan(Split(text), Options{}); len(evs) > 0 {
+			t.Errorf("%s\n%+v", text, evs[0])
+		}
+	}
+}
+
+// TestFalls: falls without a NOTIFICATION, over wraps.
+func TestFalls(t *testing.T) {
+	for text, want := range map[string]string{
+		"%BGP-5-ADJCHANGE: neighbor 192.0.2.1 Down Interface flap":                                                                                                      "interface-down",
+		"%BGP-5-ADJCHANGE: neighbor 192.0.2.1 Down BFD adjacency down":                                                                                                  "bfd-down",
+		"%BGP-5-ADJCHANGE: neighbor 192.0.2.1 vpn vrf RED Down Peer closed the session":                                                                                 "peer-closed",
+		"%BGP-5-NBR_RESET: Neighbor 192.0.2.1 active reset (Peer closed the session)":                                                                                   "peer-closed",
+		"%BGP-5-NBR_RESET: Neighbor 192.0.2.1 reset (Interface flap)":                                                                                                   "interface-down",
+		"BGP: %ADJCHANGE: neighbor 192.0.2.1(r2) in vrf default Down Interface down":                                                                                    "interface-down",
+		"BGP: %ADJCHANGE: neighbor 192.0.2.1(r2) in vrf default Down Hold Timer Expired":                                                                                "hold-timer",
+		"BGP: %ADJCHANGE: neighbor 192.0.2.1(Unknown) in vrf default Down Peer closed the session":                                                                      "peer-closed",
+		"bgp_recv: peer 192.0.2.1 (External AS 64500): received unexpected EOF":                                                                                         "peer-closed",
+		"kernel: TCP: MD5 Hash mismatch for (192.0.2.1, 179)->(192.0.2.2, 40312)":                                                                                       "tcp-md5-mismatch",
+		"BGP_PREFIX_THRESH_EXCEEDED: 192.0.2.1 (External AS 64500): Configured maximum prefix-limit threshold(90) exceeded for inet-unicast nlri: 91 (instance master)": "route-threshold",
+	} {
+		ev := one(t, text)
+		if ev.Kind != KindState || ev.Reason != want || ev.Peer != "192.0.2.1" || ev.Up {
+			t.Errorf("%s %q, want %s:\n%s", ev.Peer, ev.Reason, want, text)
+		}
+	}
+}
