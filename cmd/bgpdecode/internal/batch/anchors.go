@@ -1,7 +1,6 @@
 package batch
 
 import (
-	"strings"
 	"sync"
 
 	"github.com/bgpdecode/bgpdecode/codec/logline"
@@ -14,8 +13,9 @@ type anchors struct {
 	short  int // length of the shortest word
 	shift  [hashes]uint8
 	bucket [hashes][]int16 // words whose first short octets end in this pair
-	spaced bool            // some words hold a blank
 	long   int             // length of the longest word
+	seam   [1 << 16]bool   // pairs of octets that follow each other in a word
+	gap    [1 << 16]bool   // pairs of octets with a blank between them in a word
 }
 
 const hashes = 1 << 12
@@ -42,7 +42,12 @@ func newAnchors(words []string) *anchors {
 		seen[w] = true
 		a.words = append(a.words, w)
 		a.short, a.long = min(a.short, len(w)), max(a.long, len(w))
-		a.spaced = a.spaced || strings.Contains(strings.Trim(w, " "), " ")
+		for i := 1; i < len(w); i++ {
+			a.seam[seam(w[i-1], w[i])] = true
+			if i+1 < len(w) && w[i] == ' ' {
+				a.gap[seam(w[i-1], w[i+1])] = true
+			}
+		}
 	}
 	for i := range a.shift {
 		a.shift[i] = uint8(a.short - 1)
@@ -58,6 +63,8 @@ func newAnchors(words []string) *anchors {
 	}
 	return a
 }
+
+func seam(a, b byte) int { return int(a)<<8 | int(b) }
 
 // lower folds ASCII letters, and white space to a blank.
 var lower = func() (t [256]byte) {
@@ -106,12 +113,15 @@ func folds(t []byte, word string) bool {
 // reach is how far wanted and broken look around a place.
 const reach = 96
 
-// wanted refuses the two words that are common in all logs where no style can want them: a number must follow "code ",
-// and a closed parenthesis and a number must stand before " byte".
+// wanted refuses words that are common in all logs where no style can want them: "notification" must end a word, a number
+// must follow "code ", and a closed parenthesis and a number must stand before " byte".
 func wanted(t []byte, at int, word string) bool {
 	filler := func(c byte) bool { return lower[c] == ' ' || c == '>' || c == '=' }
 	digit := func(c byte) bool { return c >= '0' && c <= '9' }
 	switch word {
+	case "notification":
+		end := at + len(word)
+		return end >= len(t) || lower[t[end]] < 'a' || lower[t[end]] > 'z'
 	case "code ":
 		i := at + len(word)
 		for end := min(len(t), i+reach); i < end && filler(t[i]); {
@@ -140,30 +150,31 @@ func (a *anchors) broken(t []byte, at int) bool {
 	for n := 0; right < len(t) && n < 32 && (t[right] == ' ' || t[right] == '\t' || t[right] == '>'); n++ {
 		right++
 	}
+	if left == 0 || right == len(t) {
+		return false
+	}
+	k := seam(lower[t[left-1]], lower[t[right]])
+	if !a.seam[k] && !a.gap[k] {
+		return false
+	}
 	var buf [64]byte
 	w := append(buf[:0], t[max(0, left-a.long+1):left]...)
 	mid := len(w)
-	w = append(w, t[right:min(len(t), right+a.long-1)]...)
-	if a.over(w, mid) {
+	if a.seam[k] && a.over(append(w, t[right:min(len(t), right+a.long-1)]...), mid, mid) {
 		return true
 	}
-	if !a.spaced {
-		return false
-	}
-	w = append(w[:mid+1], w[mid:]...)
-	w[mid] = ' '
-	return a.over(w, mid)
+	return a.gap[k] && a.over(append(append(w, ' '), t[right:min(len(t), right+a.long-1)]...), mid, mid+1)
 }
 
-// over reports whether a word begins in t before mid and ends behind it.
-func (a *anchors) over(t []byte, mid int) bool {
+// over reports whether a word begins in t before mid and ends behind end.
+func (a *anchors) over(t []byte, mid, end int) bool {
 	for i := 0; i < mid; {
 		at := a.findRaw(t, i, mid)
 		if at < 0 {
 			return false
 		}
 		for _, w := range a.words {
-			if at+len(w) > mid && at+len(w) <= len(t) && folds(t[at:at+len(w)], w) {
+			if at+len(w) > end && at+len(w) <= len(t) && folds(t[at:at+len(w)], w) {
 				return true
 			}
 		}

@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -313,10 +314,22 @@ func (r *reader) input(in *input) error {
 		return err
 	}
 	defer src.Close()
-	if src.Kind != capture.KindUnknown {
+	text := src.Rest()
+	switch src.Kind {
+	case capture.KindUnknown:
+	case capture.KindStream:
+		b := bufio.NewReader(text)
+		if text = b; !textFirst(b) {
+			stream, err := capture.Open(b, capture.Options{Kind: capture.KindStream})
+			if err != nil {
+				return err
+			}
+			defer stream.Close()
+			return r.records(in, stream, in.size == 0)
+		}
+	default:
 		return r.records(in, src, in.size == 0)
 	}
-	text := src.Rest()
 	if src.Compression != capture.Plain {
 		text = &limited{r: text, left: r.p.opt.MaxUnpacked}
 	}
@@ -325,6 +338,23 @@ func (r *reader) input(in *input) error {
 		return r.send(&job{input: in, chunk: c, where: c.offset(max(c.end-1, 0)) + 1})
 	})
 	return s.run()
+}
+
+// textFirst reports whether what seems to be a stream of messages begins as a text does: a log in which octets stand.
+func textFirst(b *bufio.Reader) bool {
+	head, _ := b.Peek(256)
+	lines := 0
+	for _, c := range head {
+		switch {
+		case c == '\n':
+			lines++
+		case c < ' ' && c != '\t' && c != '\r' && c != 0x1b:
+			return lines > 0
+		case c == 0xff:
+			return lines > 0
+		}
+	}
+	return lines > 0
 }
 
 // send passes a job on.

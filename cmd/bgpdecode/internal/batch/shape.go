@@ -9,6 +9,9 @@ import "bytes"
 // loggers put in front of one, a JSON object, or a mnemonic. A blank line separates records too.
 func head(t []byte) bool {
 	t = t[:min(len(t), 160)]
+	if k := bytes.IndexByte(t, '\n'); k >= 0 {
+		t = t[:k]
+	}
 	i := 0
 	for i < len(t) && (t[i] == '>' || t[i] == ' ' && i > 0 && t[i-1] == '>' || t[i] == '\xef' || t[i] == '\xbb' || t[i] == '\xbf') {
 		i++
@@ -40,6 +43,19 @@ func head(t []byte) bool {
 		return monthHead(t[i:])
 	}
 	return false
+}
+
+// isBlankLine reports whether the first line of t holds nothing.
+func isBlankLine(t []byte) bool {
+	for _, c := range t {
+		if c == '\n' {
+			return true
+		}
+		if c > ' ' {
+			return false
+		}
+	}
+	return true
 }
 
 // dateHead reports whether t begins with "2026-11-21", "21.11.2026", "2026/11/21", "23:43:12" or seconds since 1970.

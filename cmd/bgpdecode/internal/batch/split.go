@@ -236,7 +236,7 @@ func (s *splitter) before() error {
 			break
 		}
 		from, n = p, n+1
-		if head(s.buf[p:s.pos]) {
+		if t := s.buf[p:s.pos]; head(t) && !isBlankLine(t) { // a table has blank lines between its title and its rows
 			break
 		}
 	}
