@@ -71,5 +71,5 @@ func notTextError(in input, kind, unpack string) error {
 	if unpack != "" {
 		return fmt.Errorf("%s is a %s; unpack it first: %s FILE | bgpdecode -", in.said, kind, unpack)
 	}
-	return fmt.Errorf("%s is a %s; captures are read by \"bgpdecode batch\", which this version does not have yet", in.said, kind)
+	return fmt.Errorf("%s is a %s; captures are for \"bgpdecode batch\"", in.said, kind)
 }
