@@ -338,7 +338,7 @@ func (h *half) deliver(e early) {
 		return
 	}
 	f := &h.framer
-	if f.buf == nil && len(t.spare) > 0 {
+	if f.buf == nil && h.conn.isBGP && len(t.spare) > 0 {
 		f.buf = t.spare[len(t.spare)-1]
 		t.spare = t.spare[:len(t.spare)-1]
 	}
