@@ -362,3 +362,12 @@ func TestMoreNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestTcpdumpRows: the rows of -x behind the line belong to the same event and hold the message.
+func TestTcpdumpRows(t *testing.T) {
+	ev := one(t, "23:49:28.281248 IP (tos 0x0, ttl 64)\n    192.0.2.10.60219 > 192.0.2.1.179: Flags [P.], length 21: BGP\n\tNotification Message (3), length: 21, Cease (6), subcode Unknown (11)\n"+
+		"\t0x0000:  4500 0049 ab73 4000 4006 0b12 c000 020a\n\t0x0010:  ffff ffff ffff ffff ffff ffff ffff ffff\n\t0x0020:  0015 0306 0b\n23:49:29.281248 IP 192.0.2.10.60219 > 192.0.2.1.179: Flags [F.]\n")
+	if ev.Content != ContentMessage || ev.LineEnd != 6 || ev.Code != 6 || ev.Subcode != 11 || !strings.HasSuffix(ev.Dump.View.Text[:ev.Dump.End], "0306 0b") {
+		t.Errorf("%+v", ev)
+	}
+}

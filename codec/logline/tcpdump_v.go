@@ -17,6 +17,7 @@ func tcpdumpV() *Style {
 		Name:    "tcpdump-v",
 		Vendor:  "tcpdump -v",
 		Anchors: []string{"notification"},
+		Rows:    true,
 		Scan:    scanTcpdumpV,
 	}
 }
@@ -49,7 +50,42 @@ func scanTcpdumpV(c *Cursor, ev *Event) bool {
 	ev.MessageType, ev.Declared, ev.DeclaredAs = 3, n, CountMessage
 	tcpdumpRest(c, ev, n)
 	tcpdumpHead(c, ev)
+	if c.v != nil && c.v.rows {
+		tcpdumpRows(c, ev)
+	}
 	return true
+}
+
+// tcpdumpRows takes the rows of -x or -X behind the line: they hold the whole packet, and with it the message.
+func tcpdumpRows(c *Cursor, ev *Event) {
+	start, end := 0, 0
+	for i, n := c.i, 0; n < 4096; n++ {
+		k := strings.IndexByte(c.t[i:], '\n')
+		if k < 0 {
+			break
+		}
+		i += k + 1
+		row := reading(c.t, i)
+		at := row.ws()
+		if !row.Lit("0x") || hexDigits(c.t[row.i:]) != 4 || row.i+4 >= len(c.t) || c.t[row.i+4] != ':' {
+			break
+		}
+		if start == 0 {
+			start = at
+		}
+		end = len(c.t)
+		if k := strings.IndexByte(c.t[i:], '\n'); k >= 0 {
+			end = i + k
+		}
+	}
+	if end == 0 {
+		return
+	}
+	ev.Content, ev.DataKnown = ContentMessage, true
+	ev.Octets, ev.Notation = nil, ""
+	ev.Dump = Dump{View: c.v, Start: start, End: end}
+	c.i = end
+	c.bonus += 6
 }
 
 // tcpdumpRest reads what is printed of the Data: the limit of prefixes, a shutdown communication.
