@@ -10,8 +10,8 @@ import (
 // pass that skips over most octets (after Wu and Manber). It only has to miss nothing: what it finds is read again.
 type anchors struct {
 	words  []string
-	short  int // length of the shortest word
-	shift  [hashes]uint8
+	short  int             // length of the shortest word
+	shift  [1 << 16]uint8  // for two octets as they stand: how far the next word may be skipped to
 	bucket [hashes][]int16 // words whose first short octets end in this pair
 	long   int             // length of the longest word
 	seam   [1 << 16]bool   // pairs of octets that follow each other in a word
@@ -49,17 +49,21 @@ func newAnchors(words []string) *anchors {
 			}
 		}
 	}
-	for i := range a.shift {
-		a.shift[i] = uint8(a.short - 1)
+	var shift [hashes]uint8
+	for i := range shift {
+		shift[i] = uint8(a.short - 1)
 	}
 	for n, w := range a.words {
 		for j := 1; j < a.short; j++ {
 			h := hash(w[j-1], w[j])
-			a.shift[h] = min(a.shift[h], uint8(a.short-1-j))
+			shift[h] = min(shift[h], uint8(a.short-1-j))
 			if j == a.short-1 {
 				a.bucket[h] = append(a.bucket[h], int16(n))
 			}
 		}
+	}
+	for i := range a.shift {
+		a.shift[i] = shift[hash(lower[i>>8], lower[i&0xff])]
 	}
 	return a
 }
@@ -85,11 +89,11 @@ var lower = func() (t [256]byte) {
 func (a *anchors) find(t []byte, from, to int) int {
 	end := min(len(t), to+a.short-1)
 	for i := from + a.short - 1; i < end; {
-		h := hash(lower[t[i-1]], lower[t[i]])
-		if s := a.shift[h]; s > 0 {
+		if s := a.shift[seam(t[i-1], t[i])]; s > 0 {
 			i += int(s)
 			continue
 		}
+		h := hash(lower[t[i-1]], lower[t[i]])
 		at := i - a.short + 1
 		for _, k := range a.bucket[h] {
 			if w := a.words[k]; at+len(w) <= len(t) && folds(t[at:at+len(w)], w) && wanted(t, at, w) {
@@ -187,11 +191,11 @@ func (a *anchors) over(t []byte, mid, end int) bool {
 func (a *anchors) findRaw(t []byte, from, to int) int {
 	end := min(len(t), to+a.short-1)
 	for i := from + a.short - 1; i < end; {
-		h := hash(lower[t[i-1]], lower[t[i]])
-		if s := a.shift[h]; s > 0 {
+		if s := a.shift[seam(t[i-1], t[i])]; s > 0 {
 			i += int(s)
 			continue
 		}
+		h := hash(lower[t[i-1]], lower[t[i]])
 		at := i - a.short + 1
 		for _, k := range a.bucket[h] {
 			if w := a.words[k]; at+len(w) <= len(t) && folds(t[at:at+len(w)], w) {

@@ -295,6 +295,30 @@ func TestCapture(t *testing.T) {
 	}
 }
 
+// TestLive: a message of a capture that comes through a pipe is written before the next one is there.
+func TestLive(t *testing.T) {
+	from, to := io.Pipe()
+	wrote := make(chan string, 1)
+	opt := testOptions()
+	opt.Stdin = from
+	done := make(chan error, 1)
+	go func() {
+		_, err := Run(context.Background(), writerFunc(func(p []byte) (int, error) { wrote <- string(p); return len(p), nil }), []string{"-"}, opt)
+		done <- err
+	}()
+	keepalive := strings.Repeat("\xff", 16) + "\x00\x13\x04"
+	for _, message := range []string{pcapOf(keepalive), pcapOf(keepalive, keepalive)[24+16+40+19:]} {
+		io.WriteString(to, message)
+		if line := <-wrote; strings.Count(line, "\n") != 1 || !strings.Contains(line, `"KEEPALIVE"`) {
+			t.Errorf("%q", line)
+		}
+	}
+	to.Close()
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+}
+
 // pcapOf writes a capture of one TCP stream, raw IPv4, a packet for each payload.
 func pcapOf(payloads ...string) string {
 	b := binary.LittleEndian.AppendUint32(nil, 0xa1b2c3d4)

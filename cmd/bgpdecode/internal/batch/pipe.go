@@ -27,7 +27,7 @@ type Options struct {
 	Location *time.Location // for stamps without a zone
 
 	Block       int   // octets of text read at a time; default 256 KiB
-	Chunk       int   // octets of kept lines that a worker reads at a time; default 512 KiB
+	Chunk       int   // octets of kept lines that a worker reads at a time; default 256 KiB
 	MaxLine     int   // octets of a line that are looked at; default 1 MiB
 	MaxUnpacked int64 // octets of a compressed input when unpacked; default 1 TiB
 	MaxWindow   int   // octets of history that a decompressor may ask for; default 128 MiB
@@ -41,6 +41,7 @@ type Options struct {
 type Progress struct {
 	Read, Total int64 // octets of the inputs as they lie on the disk; Total 0 when not known
 	Events      int64
+	Done        bool // nothing more will be read
 }
 
 // Result is what a run came to.
@@ -58,7 +59,7 @@ func (o Options) withDefaults() Options {
 		o.Block = 256 << 10
 	}
 	if o.Chunk <= 0 {
-		o.Chunk = 512 << 10
+		o.Chunk = 256 << 10
 	}
 	if o.MaxLine <= 0 {
 		o.MaxLine = 1 << 20
@@ -202,10 +203,19 @@ func (p *pipe) write(ordered <-chan *job) error {
 		return err
 	}
 	stopped := false
+	var tick <-chan time.Time
+	if p.opt.Progress != nil {
+		t := time.NewTicker(250 * time.Millisecond)
+		defer t.Stop()
+		tick = t.C
+	}
 	for !stopped {
 		j, ok := (*job)(nil), false
 		select {
 		case j, ok = <-ordered:
+		case <-tick:
+			p.progress()
+			continue
 		case <-p.ctx.Done():
 		}
 		if !ok {
@@ -238,14 +248,19 @@ func (p *pipe) write(ordered <-chan *job) error {
 				return err
 			}
 		}
-		if p.opt.Progress != nil {
-			p.opt.Progress(Progress{p.read.Load(), p.total.Load(), p.writeStats.Events})
-		}
+	}
+	if p.opt.Progress != nil {
+		p.opt.Progress(Progress{Done: true})
 	}
 	if err := put(p.w, form.end(nil)); err != nil {
 		return err
 	}
 	return flush(p.w)
+}
+
+// progress tells how far the run has come.
+func (p *pipe) progress() {
+	p.opt.Progress(Progress{Read: p.read.Load(), Total: p.total.Load(), Events: p.writeStats.Events})
 }
 
 func put(w io.Writer, b []byte) error {

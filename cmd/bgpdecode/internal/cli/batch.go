@@ -3,9 +3,11 @@ package cli
 import (
 	"context"
 	"fmt"
+	"os/signal"
 	"runtime"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -193,6 +195,7 @@ func (o *batchOptions) form(a *app, opt *batch.Options) error {
 			format = "summary"
 		}
 	}
+	o.format = format
 	if o.fields && format != "jsonl" {
 		return usagef("--fields is for --format jsonl")
 	}
@@ -213,7 +216,7 @@ func (o *batchOptions) form(a *app, opt *batch.Options) error {
 	case "summary":
 		opt.Form = batch.Summary(style, width)
 	default:
-		return usagef("--format takes %s, not %q", strings.Join(batchFormats, ", "), o.format)
+		return usagef("--format takes %s, not %q", strings.Join(batchFormats, ", "), format)
 	}
 	return nil
 }
@@ -230,18 +233,22 @@ func (a *app) batch(ctx context.Context, args []string, o *batchOptions) error {
 	if a.s.InTTY && slices.Contains(args, "-") {
 		return usagef("standard input is a terminal; name files or directories, or use \"bgpdecode\" alone to paste")
 	}
+	// Who reads a pipe may have read enough: that is an error of writing like any other, and ends the run in order.
+	signal.Ignore(syscall.SIGPIPE)
 	// Run must wait until what was being written is whole, and where it stopped is said.
 	a.pasting.Store(true)
 	defer a.pasting.Store(false)
+	meter := newMeter(a, o.format)
 	var failed error
 	opt.Failed = func(err error) {
 		if failed != nil {
+			meter.clear()
 			a.say(err.Error())
+			a.err.flush()
 			return
 		}
 		failed = err
 	}
-	meter := newMeter(a)
 	if meter != nil {
 		opt.Progress = meter.show
 	}
@@ -285,8 +292,8 @@ type meter struct {
 }
 
 // newMeter gives nil where nobody looks: standard error is no terminal, or the results go to the same one as they come.
-func newMeter(a *app) *meter {
-	if !a.s.ErrTTY || a.s.OutTTY {
+func newMeter(a *app, format string) *meter {
+	if !a.s.ErrTTY || a.s.OutTTY && format != "summary" {
 		return nil
 	}
 	return &meter{a: a, start: time.Now()}
@@ -294,6 +301,10 @@ func newMeter(a *app) *meter {
 
 func (m *meter) show(p batch.Progress) {
 	now := time.Now()
+	if p.Done {
+		m.clear()
+		return
+	}
 	if now.Sub(m.last) < 200*time.Millisecond || now.Sub(m.start) < 500*time.Millisecond {
 		return
 	}
@@ -315,5 +326,6 @@ func (m *meter) show(p batch.Progress) {
 func (m *meter) clear() {
 	if m != nil && m.shown {
 		fmt.Fprint(m.a.s.Err, "\r\x1b[K")
+		m.shown = false
 	}
 }
