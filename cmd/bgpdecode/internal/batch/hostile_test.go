@@ -351,11 +351,11 @@ func FuzzBatch(f *testing.F) {
 	f.Add([]byte(strings.Repeat("noise\n", 20)+event+"last message repeated 3 times\n"), uint16(100))
 	f.Add([]byte("ff ff ff ff ff ff ff ff\nff ff ff ff ff ff ff ff 00 13 04\n"), uint16(1))
 	f.Fuzz(func(t *testing.T, text []byte, block uint16) {
-		full := strings.Repeat("nothing to see here\n", 4000) + string(text) // more than what is read whole
+		full := strings.Repeat("nothing to see here\n", 3400) + string(text) // more than what is read whole
 		opt := testOptions()
 		opt.Chunk, opt.MaxLine = 8<<10, 4096
 		want, _ := run(t, full, opt)
-		opt.Block, opt.Jobs = int(block)+1, 2
+		opt.Block, opt.Jobs = int(block)+500, 2
 		if got, _ := run(t, full, opt); got != want {
 			t.Fatal(firstDifference(got, want))
 		}

@@ -84,7 +84,7 @@ var newline = []byte{'\n'}
 
 // fill reads a block behind what is kept of the buffer: the lines that are not done, and those that may be wanted again.
 func (s *splitter) fill(first bool) error {
-	if drop := s.pos - octetsBefore - lookahead; drop > 0 && (drop >= s.block || len(s.buf)+s.block > cap(s.buf)) {
+	if drop := s.pos - octetsBefore - lookahead; drop >= max(s.block, wholeInput) {
 		n := copy(s.buf, s.buf[drop:])
 		s.buf = s.buf[:n]
 		s.base += int64(drop)
