@@ -55,7 +55,7 @@ func mostly(text string, groups [][]hexdump.Run) bool {
 func (r *reader) fragment(group []hexdump.Run, pos func(int) int) {
 	var best, second reading
 	for i := range group {
-		run := &group[i]
+		run := parameterValue(&group[i])
 		if at := markerAt(run.Octets); at >= 0 {
 			ev := newEvent()
 			r.place(&ev, run, pos)
@@ -95,6 +95,26 @@ func (r *reader) fragment(group []hexdump.Run, pos func(int) int) {
 		r.promote(&ev)
 	}
 	r.out = append(r.out, ev)
+}
+
+// parameterValue strips type and length of an OPEN's Capabilities parameter that was given on its own.
+func parameterValue(run *hexdump.Run) *hexdump.Run {
+	b := run.Octets
+	if len(b) < 4 || b[0] != uint8(registry.ParamCapabilities) || int(b[1])+2 != len(b) || capabilitiesScore(b[2:]) == 0 {
+		return run
+	}
+	out := *run
+	out.Octets, out.Pieces, out.Gaps = b[2:], nil, nil
+	for _, p := range run.Pieces {
+		if p.At += -2; p.At < 0 {
+			p.Len, p.At = p.Len+p.At, 0
+		}
+		if p.Len > 0 {
+			out.Pieces = append(out.Pieces, p)
+		}
+	}
+	out.Notes = append([]string{"2 octets in front, type and length of the optional parameter, are left out"}, run.Notes...)
+	return &out
 }
 
 // promote gives a NOTIFICATION body its header: it is then as complete as one from a log line.

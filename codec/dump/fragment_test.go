@@ -26,6 +26,7 @@ func TestFragments(t *testing.T) {
 			"ffffffffffffffffffffffffffffffff001c030601000101000003e8"},
 		{"code and subcode alone", "04 00", KindMessage, codec.PieceMessage, "ffffffffffffffffffffffffffffffff0015030400"},
 		{"capabilities", "0104000100010200 41040000fbf4", KindFragment, codec.PieceCapabilities, "010400010001020041040000fbf4"},
+		{"optional parameter", "020e 010400010001 0200 41040000fbf4", KindFragment, codec.PieceCapabilities, "010400010001020041040000fbf4"},
 		{"OPEN body", "04fbf4005ac000020110020e010400010001020041040000fbf4", KindFragment, codec.PieceOpen, "04fbf4005ac000020110020e010400010001020041040000fbf4"},
 		{"UPDATE body", "0000 0014 40010100 4002060201 0000fbf4 400304c0000201 18c63364", KindFragment, codec.PieceUpdate,
 			"000000144001010040020602010000fbf4400304c000020118c63364"},
@@ -56,6 +57,31 @@ func TestNothing(t *testing.T) {
 	} {
 		if evs := Read(text, Options{}); len(evs) != 0 && evs[0].Kind != KindUnparsed {
 			t.Errorf("%q gives %d events, first %v %v %x", text, len(evs), evs[0].Kind, evs[0].Piece, evs[0].Octets)
+		}
+	}
+}
+
+// TestCounts checks what a printed count does to the Data: it can say that octets are missing, or that what
+// follows is no Data.
+func TestCounts(t *testing.T) {
+	const head = "%BGP-3-NOTIFICATION: received from neighbor 10.0.0.1 "
+	for _, tt := range []struct {
+		text       string
+		have, want int
+		events     int
+	}{
+		{head + "3/5 (x) 15 bytes 40020C0202", 5, 15, 1},
+		{head + "3/5 (x) 11 bytes", 0, 11, 1},
+		{head + "3/5 (x) 5 bytes 40020C0202", 0, 0, 1},
+		{head + "3/4 (x) 7 bytes C00804FDE80001 FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF0015030604", 0, 0, 2},
+	} {
+		evs := Read(tt.text, Options{})
+		if len(evs) != tt.events {
+			t.Errorf("%d events in %q", len(evs), tt.text)
+			continue
+		}
+		if tr := evs[0].Truncated; tr.Have != tt.have || tr.Want != tt.want {
+			t.Errorf("%q: %+v", tt.text, tr)
 		}
 	}
 }

@@ -37,6 +37,12 @@ func (r *reader) line(le *logline.Event) {
 		r.data(&ev, runs, pos)
 	}
 	r.out = append(r.out, ev)
+	if c := r.behind; c != nil {
+		r.behind = nil
+		next := newEvent()
+		next.Line, next.LineEnd, next.Offset = ev.Line, ev.LineEnd, ev.Offset
+		r.messages(*c, "", pos, next)
+	}
 }
 
 // runs returns the readings of the octets of a line, and the mapping of their text to the input.
@@ -114,7 +120,11 @@ func (r *reader) data(ev *Event, runs []hexdump.Run, pos func(int) int) {
 		return
 	}
 	if len(runs) == 0 {
-		if ev.DataKnown {
+		if n := ev.Declared; ev.DeclaredAs == logline.CountData && n > 0 && n <= codec.MaxExtLen && !ev.HasText {
+			ev.Truncated = Truncation{Want: n, By: "vendor"}
+			ev.DataKnown = false
+			r.synthesise(ev, nil)
+		} else if ev.DataKnown {
 			ev.Octets = codec.AppendNotification(nil, byte(ev.Code), byte(max(ev.Subcode, 0)), nil, 0)
 			ev.Synthesised = true
 		}
@@ -139,15 +149,16 @@ func (r *reader) data(ev *Event, runs []hexdump.Run, pos func(int) int) {
 		ev.Remarks = append(ev.Remarks, "the line repeats the inner code and subcode in front of the Data and loses as many octets at its end")
 		data = data[2:]
 	}
-	want := declared
-	if declared == 3*len(data) && declared > 0 {
-		want = len(data)
-		ev.DeclaredAs = logline.CountTripled
+	if ev.DeclaredAs == logline.CountTripled {
 		ev.Remarks = append(ev.Remarks, "the printed count is three times the number of octets: a known slip of FRR on sent lines")
 	}
 	ev.Notation, ev.RunnerUp = c.run.Notation, second
-	r.missing(ev, c.run, at, len(data), want)
-	r.after(ev, c.run.Octets[n:])
+	r.missing(ev, c.run, at, len(data), declared)
+	if m := codec.FindMessage(c.run.Octets[n:]); m >= 0 && ev.Truncated.By == "" {
+		r.behind = &candidate{run: c.run, at: n + m}
+	} else {
+		r.after(ev, c.run.Octets[n:])
+	}
 	if len(data) == 0 && ev.Truncated.Want == 0 && ev.Truncated.By == "" && len(c.run.Gaps) > 0 {
 		ev.Truncated = Truncation{By: "vendor"}
 	}
@@ -201,6 +212,8 @@ func dataDeclared(ev *Event) int {
 		return ev.Declared
 	case logline.CountMessage:
 		return max(ev.Declared-21, -1)
+	case logline.CountTripled:
+		return ev.Declared / 3
 	}
 	return -1
 }

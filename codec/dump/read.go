@@ -23,6 +23,8 @@ type reader struct {
 	buf   []byte
 	lines lines
 	out   []Event
+
+	behind *candidate // a whole message behind the Data that is being read
 }
 
 // Read returns the events of a text, in the order of the text. A text without any gives none: that is for the
