@@ -52,7 +52,7 @@ func (r *reader) messages(c candidate, second string, pos func(int) int, proto E
 		}
 		if ev.Truncated.By == "ellipsis" {
 			ev.AfterGap, rest = rest, nil
-			ev.Remarks = append(ev.Remarks, plural(len(ev.AfterGap), "octet")+" after the elided part are left out: their place is unknown")
+			ev.Remarks = append(ev.Remarks, afterRemark(ev.AfterGap))
 		}
 		if next != 0 && len(rest) > 0 {
 			ev.Padding = rest
@@ -130,14 +130,30 @@ func leadingRemark(b []byte) []string {
 	case len(b) == 0:
 		return nil
 	case zeros(b):
-		return []string{plural(len(b), "zero octet") + " in front of the marker are not part of the message"}
+		return []string{are(len(b), "zero octet", "in front of the marker") + " not part of the message"}
 	}
-	return []string{plural(len(b), "octet") + " in front of the marker are not part of the message"}
+	return []string{are(len(b), "octet", "in front of the marker") + " not part of the message"}
 }
 
 func paddingRemark(b []byte) string {
 	if zeros(b) {
-		return plural(len(b), "zero octet") + " behind the message are padding, not Data"
+		return are(len(b), "zero octet", "behind the message") + " padding, not Data"
 	}
-	return plural(len(b), "octet") + " behind the message are not part of it"
+	return are(len(b), "octet", "behind the message") + " not part of it"
+}
+
+// are begins a sentence about n things at a place: "1 octet behind the message is", "2 octets behind the message are".
+func are(n int, what, where string) string {
+	s := plural(n, what) + " " + where
+	if n == 1 {
+		return s + " is"
+	}
+	return s + " are"
+}
+
+func afterRemark(b []byte) string {
+	if len(b) == 1 {
+		return "1 octet after the elided part is left out: its place is unknown"
+	}
+	return plural(len(b), "octet") + " after the elided part are left out: their place is unknown"
 }

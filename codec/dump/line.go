@@ -176,10 +176,10 @@ func (r *reader) after(ev *Event, rest []byte) {
 	case len(rest) == 0:
 	case ev.Truncated.By == "ellipsis":
 		ev.AfterGap = rest
-		ev.Remarks = append(ev.Remarks, plural(len(rest), "octet")+" after the elided part are left out: their place is unknown")
+		ev.Remarks = append(ev.Remarks, afterRemark(rest))
 	default:
 		ev.Padding = rest
-		ev.Remarks = append(ev.Remarks, plural(len(rest), "octet")+" behind the printed count are not part of the Data")
+		ev.Remarks = append(ev.Remarks, are(len(rest), "octet", "behind the printed count")+" not part of the Data")
 	}
 }
 

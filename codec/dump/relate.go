@@ -51,6 +51,9 @@ func relate(evs []Event) {
 			}
 		}
 	}
+	for i := range evs {
+		offender(evs, i)
+	}
 }
 
 // followUp links a further line to the event it tells again: the nearest one before it about the same peer. A line
