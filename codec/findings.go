@@ -251,7 +251,7 @@ var findings = [numFindings]FindingKind{
 	FindDataOneOctet:      {"data-one-octet", SeverityNote, 0, 0, "RFC 4271 §6.2", "the version has one octet instead of two"},
 	FindDataText:          {"data-text", SeverityNote, 0, 0, "RFC 4271 §6", "the Data is plain text, which no RFC asks for here"},
 	FindDataOpaque:        {"data-opaque", SeverityNote, 0, 0, "RFC 4271 §6", "the Data has no form that is known for {pair}"},
-	FindDataASPadded:      {"data-as-padded", SeverityNote, 0, 0, "RFC 4271 §6.2", "read as a 2-octet AS number and two zero octets"},
+	FindDataASPadded:      {"data-as-padded", SeverityNote, 0, 0, "RFC 4271 §6.2", "AS {b} as a 4-octet number; or, if the device pads (FortiOS does), AS {a}"},
 	FindCommLength:        {"communication-length", SeverityWarning, 0, 0, "RFC 9003 §2", "the length octet says {a}, {b} octets follow"},
 	FindCommUTF8:          {"communication-utf8", SeverityWarning, 0, 0, "RFC 9003 §2", "the text is not valid UTF-8: shown as octets"},
 	FindCommNoLength:      {"communication-without-length", SeverityNote, 0, 0, "RFC 9003 §2", "the text stands without its length octet"},

@@ -1,6 +1,7 @@
 package codec
 
 import (
+	"math"
 	"unicode/utf8"
 
 	"github.com/bgpdecode/bgpdecode/registry"
@@ -199,7 +200,7 @@ func printable(b []byte) bool {
 
 // dataBadLength: 1/2 holds the erroneous Length (RFC 4271 section 6.1).
 func (d *dec) dataBadLength(code, sub uint8) {
-	if n := d.left(); n == 2 || n < 2 && d.atCut() {
+	if n := d.left(); d.holds(2) {
 		at := d.off
 		v := uint32(d.u16(FieldBadLength))
 		if s := v>>8 | v&0xff<<8; n == 2 && v > MaxLen && v&0xff == 0 && s >= HeaderLen {
@@ -212,7 +213,7 @@ func (d *dec) dataBadLength(code, sub uint8) {
 
 // dataBadType: 1/3 holds the erroneous Type (RFC 4271 section 6.1).
 func (d *dec) dataBadType(code, sub uint8) {
-	if d.left() == 1 {
+	if d.holds(1) {
 		d.u8(FieldBadType)
 		return
 	}
@@ -224,12 +225,12 @@ func (d *dec) dataBadType(code, sub uint8) {
 func (d *dec) dataVersion(code, sub uint8) {
 	p := d.peek()
 	switch {
-	case len(p) == 2 && p[0] != 0 && p[1] == 0:
+	case d.holds(2) && len(p) == 2 && p[0] != 0 && p[1] == 0:
 		d.about(FindDataSwapped, d.off, 2, code, sub)
 		d.u16(FieldSupportedVersionSwapped)
-	case len(p) == 2:
+	case d.holds(2):
 		d.u16(FieldSupportedVersion)
-	case len(p) == 1:
+	case d.holds(1):
 		d.about(FindDataOneOctet, d.off, 1, code, sub)
 		d.u8(FieldSupportedVersion)
 	default:
@@ -237,30 +238,50 @@ func (d *dec) dataVersion(code, sub uint8) {
 	}
 }
 
-// dataPeerAS: 2/2. No RFC defines Data; implementations send the AS of the OPEN in 2 or 4 octets.
+// dataPeerAS: 2/2. No RFC defines Data; implementations send the AS of the OPEN in 2 or 4 octets. Of Data that is
+// cut somewhere the 4-octet form is read: two octets of it are the high half, not a number.
 func (d *dec) dataPeerAS(code, sub uint8) {
 	p := d.peek()
 	switch {
-	case len(p) == 4 && printable(p) && !plausibleAS(be32(p)):
-		d.dataOther(code, sub)
-	case len(p) == 4 && p[2] == 0 && p[3] == 0 && be32(p) >= 600000:
-		// FortiOS: two octets and two of padding. A 4-octet private AS number whose low half is zero is rarer.
-		d.about(FindDataUndefined, d.off, 4, code, sub)
-		d.about(FindDataASPadded, d.off, 4, code, sub)
-		d.u16(FieldPeerAS)
-		d.rest(FieldPeerASPad)
-	case len(p) == 2 || len(p) == 4:
+	case len(p) == 4 && d.holds(4):
+		d.peerAS4(be32(p), code, sub)
+	case d.holds(4):
 		d.about(FindDataUndefined, d.off, len(p), code, sub)
-		d.uint(FieldPeerAS, len(p))
+		d.u32(FieldPeerAS)
+	case d.holds(2):
+		d.about(FindDataUndefined, d.off, len(p), code, sub)
+		d.u16(FieldPeerAS)
 	default:
 		d.dataOpen(code, sub)
 	}
 }
 
+// peerAS4 reads the four octets v. FortiOS sends a 2-octet AS number and two zero octets; that is another reading
+// of every number whose low half is zero, and the better one only for a number that nobody can have. Of the lowest
+// such numbers, 65536 and up, the padded reading would be AS 1 and up: they are taken as they stand.
+func (d *dec) peerAS4(v uint32, code, sub uint8) {
+	plausible := plausibleAS(v)
+	if !plausible && printable(d.peek()) {
+		d.dataOther(code, sub)
+		return
+	}
+	d.about(FindDataUndefined, d.off, 4, code, sub)
+	padded := v&0xffff == 0 && v >= topAllocatedAS
+	if padded {
+		d.find(FindDataASPadded, d.off, 4, v>>16, v)
+	}
+	if padded && !plausible {
+		d.u16(FieldPeerAS)
+		d.rest(FieldPeerASPad)
+		return
+	}
+	d.u32(FieldPeerAS)
+}
+
 // dataBGPID: 2/3. Implementations send the refused BGP Identifier.
 func (d *dec) dataBGPID(code, sub uint8) {
-	if d.left() == 4 {
-		d.about(FindDataUndefined, d.off, 4, code, sub)
+	if d.holds(4) {
+		d.about(FindDataUndefined, d.off, d.left(), code, sub)
 		d.u32(FieldBadID)
 		return
 	}
@@ -269,8 +290,8 @@ func (d *dec) dataBGPID(code, sub uint8) {
 
 // dataHoldTime: 2/6. Implementations send the refused Hold Time.
 func (d *dec) dataHoldTime(code, sub uint8) {
-	if d.left() == 2 {
-		d.about(FindDataUndefined, d.off, 2, code, sub)
+	if d.holds(2) {
+		d.about(FindDataUndefined, d.off, d.left(), code, sub)
 		d.u16(FieldBadHoldTime)
 		return
 	}
@@ -280,15 +301,18 @@ func (d *dec) dataHoldTime(code, sub uint8) {
 // dataParameter: 2/4. Implementations send the refused optional parameter.
 func (d *dec) dataParameter(code, sub uint8) {
 	p := d.peek()
-	if len(p) >= 2 && int(p[1])+2 == len(p) {
+	if len(p) >= 2 && d.holds(int(p[1])+2) && !(d.atCut() && printable(p)) {
 		d.about(FindDataUndefined, d.off, len(p), code, sub)
 		fr := d.begin(FieldBadParameter)
+		if int(p[1])+2 > len(p) {
+			d.mark(fr, NodeTruncated)
+		}
 		t := d.u8(FieldParmType)
 		d.u8(FieldParmLen)
 		if registry.ParamType(t) == registry.ParamCapabilities {
 			d.capabilityList(FieldCapabilities)
 		} else if d.left() > 0 {
-			d.rest(FieldParmValue)
+			d.bytes(FieldParmValue, int(p[1]))
 		}
 		d.done(fr)
 		return
@@ -326,20 +350,29 @@ func (d *dec) dataOpenBody(code, sub uint8) bool {
 
 // dataCapabilities: 2/7 holds the capabilities that the sender requires (RFC 5492 section 5).
 func (d *dec) dataCapabilities(code, sub uint8) {
-	n := 0
-	for c := range Capabilities(d.peek()) {
+	p, n := d.peek(), 0
+	for c := range Capabilities(p) {
 		n = c.Offset + 2 + len(c.Value)
 	}
-	if p := d.peek(); n != len(p) && !(d.atCut() && registry.Cap(p[n]).Known) {
+	if n != len(p) && !d.capabilityCut(p, n) {
 		d.dataOpen(code, sub)
 		return
 	}
 	d.capabilityList(FieldDataCaps)
 }
 
+// capabilityCut reports whether p may be capabilities of which the last, at n, does not end because the Data was
+// cut.
+func (d *dec) capabilityCut(p []byte, n int) bool {
+	if !d.atCut() || printable(p) || !registry.Cap(p[n]).Known {
+		return false
+	}
+	return n+1 == len(p) || !d.overruns(n+2+int(p[n+1]))
+}
+
 // dataFSM: 5/x holds the type of the unexpected message (RFC 6608 section 3).
 func (d *dec) dataFSM(code, sub uint8) {
-	if d.left() == 1 {
+	if d.holds(1) {
 		if sub == 0 {
 			d.about(FindDataUndefined, d.off, 1, code, sub)
 		}
@@ -353,9 +386,13 @@ func (d *dec) dataFSM(code, sub uint8) {
 func (d *dec) dataMaxPrefix(code, sub uint8) {
 	p := d.peek()
 	text := printable(p) && EnumName(EnumAFI, uint64(p[0])<<8|uint64(p[1])) == ""
-	if n := len(p); text || n != 7 && !(n < 7 && d.atCut()) {
-		if !d.dataOther(code, sub) {
-			d.find(FindPrefixLimitLen, d.off, n, uint32(n), 0)
+	if text || !d.holds(7) {
+		n, known := d.total()
+		switch {
+		case text || !known:
+			d.dataOpaque(code, sub)
+		case !d.dataOther(code, sub):
+			d.find(FindPrefixLimitLen, d.off, len(p), uint32(n), 0)
 			d.rest(FieldDataRaw)
 		}
 		return
@@ -427,7 +464,8 @@ func wholeRunes(p []byte) []byte {
 // dataHardReset: 6/9 encloses code, subcode and Data of the real reason (RFC 8538 section 3).
 func (d *dec) dataHardReset(code, sub uint8) {
 	p := d.peek()
-	if len(p) >= 2 && registry.KnownSubcode(p[0], p[1]) {
+	cut := len(p) == 1 && d.atCut() && registry.TableErrorCodes.Name(uint64(p[0])) != ""
+	if cut || len(p) >= 2 && registry.KnownSubcode(p[0], p[1]) {
 		fr := d.begin(FieldHardReset)
 		d.errorAndData()
 		d.leave(fr)
@@ -456,12 +494,33 @@ func (d *dec) dataRefresh(code, sub uint8) {
 	d.dataOpaque(code, sub)
 }
 
+// total is the number of octets that the Data has, or the least number when octets are missing and nothing says
+// how many.
+func (d *dec) total() (n int, known bool) {
+	switch {
+	case !d.atCut():
+		return d.left(), true
+	case d.full != math.MaxInt:
+		return d.full - d.off, true
+	}
+	return d.left() + 1, false
+}
+
+// holds reports whether the Data has n octets, or may have them: of Data that was cut fewer are here.
+func (d *dec) holds(n int) bool {
+	all, known := d.total()
+	return all == n || !known && all < n
+}
+
 func be32(b []byte) uint32 {
 	return uint32(b[0])<<24 | uint32(b[1])<<16 | uint32(b[2])<<8 | uint32(b[3])
 }
 
 // plausibleAS reports whether a 4-octet number is one that is seen as an AS number: 2-octet, documentation,
-// allocated, or private. The upper end of the allocated block moves; it is generous on purpose.
+// allocated, or private.
 func plausibleAS(as uint32) bool {
-	return as > 0 && as <= 65551 || as >= 131072 && as < 600000 || as >= 4200000000
+	return as > 0 && as <= 65551 || as >= 131072 && as < topAllocatedAS || as >= 4200000000
 }
+
+// topAllocatedAS is above the AS numbers that the registries give out. That end moves; it is generous on purpose.
+const topAllocatedAS = 600000

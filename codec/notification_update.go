@@ -9,7 +9,7 @@ import "github.com/bgpdecode/bgpdecode/registry"
 
 // dataMissingAttr: 3/3 holds the type code of the missing attribute.
 func (d *dec) dataMissingAttr(code, sub uint8) {
-	if d.left() == 1 {
+	if d.holds(1) {
 		d.u8(FieldMissingAttr)
 		return
 	}
