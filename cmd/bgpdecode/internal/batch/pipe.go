@@ -89,7 +89,7 @@ func Run(ctx context.Context, w io.Writer, args []string, opt Options) (Result, 
 	p.parse, p.build = make(chan *job, depth), make(chan *job, depth)
 
 	rd := &reader{p: p, order: order, stats: &p.readStats, captures: (*sum)(&p.captures)}
-	seq := &sequencer{filter: f, stats: &p.seqStats, base: opt.Base, known: sessions{}}
+	seq := &sequencer{filter: f, stats: &p.seqStats, base: opt.Base, known: report.Sessions{}}
 	var readers, workers sync.WaitGroup
 	done := make(chan struct{})
 	readers.Add(1)

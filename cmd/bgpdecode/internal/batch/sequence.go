@@ -28,7 +28,7 @@ type sequencer struct {
 	filter   *filter
 	stats    *Stats
 	base     report.Options
-	known    sessions
+	known    report.Sessions
 	builder  report.Builder
 	next     int // number of the next event
 	input    int // the input of which recent tells
@@ -139,12 +139,12 @@ func (q *sequencer) pick(j *job, i int) {
 		}
 		p.opt.Known.Base = p.wire.known.Base
 	} else {
-		q.known.tell(ev, &p.opt)
+		q.known.Tell(ev, &p.opt)
 		if ev.Direction != logline.DirUnknown && ev.Kind != dump.KindState {
-			if isOpen(ev) {
-				q.known.note(q.builder.Build(ev, p.opt))
+			if report.IsOpen(ev) {
+				q.known.Note(q.builder.Build(ev, p.opt))
 			} else if ev.Code > 0 {
-				q.known.end(ev)
+				q.known.End(ev)
 			}
 		}
 	}

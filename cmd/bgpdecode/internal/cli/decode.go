@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -30,6 +29,7 @@ type decoding struct {
 	copied  bytes.Buffer // the result without colour, for the clipboard
 	buf     []byte
 	many    bool  // there are several inputs
+	before  int   // events of the inputs before this one
 	done    int   // events written
 	decoded bool  // at least one of them could be
 	lines   bool  // the last one was a line, not a page
@@ -43,8 +43,8 @@ type decoding struct {
 func (a *app) decode(ctx context.Context, inputs []input, args []string, o *rootOptions) error {
 	d := &decoding{a: a, o: o, args: args, many: len(inputs) > 1, width: a.s.Width(o.width)}
 	d.style = styleOf(a.s.OutPaint(o.color))
-	for i, in := range inputs {
-		err := d.input(ctx, in, i)
+	for _, in := range inputs {
+		err := d.input(ctx, in)
 		switch {
 		case err == nil:
 		case failedToWrite(err):
@@ -81,8 +81,8 @@ func (d *decoding) missed(first *error, err error) {
 	d.a.say(err.Error())
 }
 
-// input decodes one input. Its events are numbered on their own; from the second input on a prefix tells them apart.
-func (d *decoding) input(ctx context.Context, in input, number int) error {
+// input decodes one input. Events are numbered through all inputs.
+func (d *decoding) input(ctx context.Context, in input) error {
 	text, err := in.read(ctx)
 	if err != nil {
 		return err
@@ -90,35 +90,45 @@ func (d *decoding) input(ctx context.Context, in input, number int) error {
 	if kind, unpack := notText(text); kind != "" {
 		return notTextError(in, kind, unpack)
 	}
-	events := dump.Read(text, dump.Options{Log: logline.Options{Now: time.Now(), Location: time.Local}})
+	events := dump.Read(text, dump.Options{Log: logline.Options{Now: time.Now(), Location: d.o.zone.location()}})
 	if len(events) == 0 {
 		return nothingFound(in, text, d.args)
 	}
-	opt := d.options(in, number)
-	decoded, known := false, sessions{}
+	opt := d.options(in)
+	decoded, known := false, report.Sessions{}
 	for i := range events {
 		ev, opt := &events[i], opt
+		d.renumber(ev)
 		decoded = decoded || ev.Kind != dump.KindUnparsed
-		known.tell(ev, &opt)
-		opt.Borrow = !isOpen(ev)
+		known.Tell(ev, &opt)
+		opt.Borrow = !report.IsOpen(ev)
 		r := d.builder.Build(ev, opt)
-		known.note(r)
+		known.Note(r)
 		if err := d.event(r, len(events)); err != nil {
 			return err
 		}
 	}
+	d.before += len(events)
 	if !decoded {
 		return nothingf("nothing could be decoded in %s: %s", in.said, events[0].Err)
 	}
 	return nil
 }
 
-// options is what the flags say of the session.
-func (d *decoding) options(in input, number int) report.Options {
-	opt := report.Options{SourceName: in.name, PeerKind: d.o.peer.PeerKind}
-	if number > 0 {
-		opt.IDPrefix = "e" + strconv.Itoa(number+1) + "."
+// renumber makes an event's own number, and those it points to, count from the first input on.
+func (d *decoding) renumber(ev *dump.Event) {
+	ev.Index += d.before
+	if ev.SameAs >= 0 {
+		ev.SameAs += d.before
 	}
+	if ev.Other >= 0 {
+		ev.Other += d.before
+	}
+}
+
+// options is what the flags say of the session.
+func (d *decoding) options(in input) report.Options {
+	opt := report.Options{SourceName: in.name, PeerKind: d.o.peer.PeerKind}
 	if d.o.as2 || d.o.as4 {
 		opt.Known.ASWidth, opt.Known.ASWidthHow = 2, codec.HowFlag
 		if d.o.as4 {
@@ -164,7 +174,7 @@ func (d *decoding) render(w io.Writer, r *report.Report, style tree.Style, n int
 	d.lines = false
 	if (opt.Tree || opt.Hex) && (!one || r.Tree == nil) {
 		// Octets alone do not say which event they are of, and there may be none.
-		if err := report.Brief(w, r, style, d.width); err != nil {
+		if err := report.Line(w, r, style, d.width); err != nil {
 			return err
 		}
 	}
@@ -200,12 +210,15 @@ func (d *decoding) stateLine(w io.Writer, r *report.Report, style tree.Style) er
 		io.WriteString(w, "\n") // a failure shows again with what follows
 	}
 	d.lines = true
-	return report.Brief(w, r, style, d.width)
+	return report.Line(w, r, style, d.width)
 }
 
 // rule separates a page from what is before it.
 func (d *decoding) rule(w io.Writer, r *report.Report, style tree.Style, n int) {
-	id := fmt.Sprintf("── %s of %d", r.ID, n)
+	id := "── " + r.ID
+	if !d.many {
+		id += fmt.Sprintf(" of %d", n) // how many the inputs to come hold is not known
+	}
 	title := fmt.Sprintf("%s · %s line %d ", id, safetext.String(r.SourceName, safetext.Options{}), r.Event.Line)
 	have := utf8.RuneCountInString(title)
 	if have+1 > d.width {

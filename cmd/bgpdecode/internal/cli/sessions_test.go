@@ -53,8 +53,8 @@ func TestSessions(t *testing.T) {
 		{"another session", as4, addpath, 0, logline.DirReceived, 0, codec.HowNone, false, true},
 		{"one OPEN only", as4, "", 0, logline.DirReceived, 0, codec.HowNone, false, false},
 	} {
-		known, builder := sessions{}, report.Builder{}
-		note := func(ev dump.Event) { known.note(builder.Build(&ev, report.Options{})) }
+		known, builder := report.Sessions{}, report.Builder{}
+		note := func(ev dump.Event) { known.Note(builder.Build(&ev, report.Options{})) }
 		note(message(t, 1, tc.local, logline.DirSent, "192.0.2.1"))
 		if tc.peer != "" {
 			note(message(t, 1, tc.peer, logline.DirReceived, "192.0.2.1"))
@@ -68,13 +68,13 @@ func TestSessions(t *testing.T) {
 		}
 		ev := message(t, 2, update, tc.dir, peer)
 		var opt report.Options
-		known.tell(&ev, &opt)
+		known.Tell(&ev, &opt)
 		if k := opt.Known; k.ASWidth != tc.width || k.ASWidthHow != tc.how || k.AddPath.Has(codec.IPv4Unicast) != tc.path {
 			t.Errorf("%s: %+v", tc.name, k)
 		}
 		// What the command line says is left alone.
 		opt = report.Options{Known: codec.Known{ASWidth: 2, ASWidthHow: codec.HowFlag}}
-		known.tell(&ev, &opt)
+		known.Tell(&ev, &opt)
 		if opt.Known.ASWidth != 2 || opt.Known.ASWidthHow != codec.HowFlag {
 			t.Errorf("%s: the flag lost: %+v", tc.name, opt.Known)
 		}

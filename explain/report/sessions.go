@@ -1,31 +1,29 @@
-package batch
+package report
 
 import (
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/dump"
 	"github.com/bgpdecode/bgpdecode/codec/logline"
-	"github.com/bgpdecode/bgpdecode/explain/report"
 	"github.com/bgpdecode/bgpdecode/registry"
 )
 
-// sessions remembers the last OPENs of each session told by lines: what they agree on decides how later messages are read.
-// Captures know it better by themselves. Only OPENs whose direction the text tells count.
-type sessions map[sessionKey]*opens
+// Sessions remembers the OPENs of each session of an input: what they agree on decides how later messages are read, and
+// a NOTIFICATION about an OPEN is judged by it. Only OPENs whose direction the text tells count.
+type Sessions map[sessionKey]*opens
 
-type sessionKey struct{ host, vrf, peer string }
-
+// opens are the last OPENs of one session.
 type opens struct{ local, peer *codec.Tree }
 
 // mostSessions bounds what an input can make the program remember.
 const mostSessions = 4096
 
+// sessionKey tells sessions apart: the device that logged, its VRF, the peer.
+type sessionKey struct{ host, vrf, peer string }
+
 func keyOf(ev *dump.Event) sessionKey { return sessionKey{ev.Host, ev.VRF, ev.Peer} }
 
-// tell adds what is known of the session of ev. What the command line says wins.
-func (s sessions) tell(ev *dump.Event, opt *report.Options) {
-	if len(s) == 0 {
-		return
-	}
+// Tell adds what is known of the session of ev to opt. The flags of the command line win.
+func (s Sessions) Tell(ev *dump.Event, opt *Options) {
 	o := s[keyOf(ev)]
 	if o == nil {
 		return
@@ -49,31 +47,34 @@ func (s sessions) tell(ev *dump.Event, opt *report.Options) {
 	}
 }
 
-// note remembers an OPEN. The report must own its tree.
-func (s sessions) note(r *report.Report) {
-	if r.Tree == nil || r.Tree.Find(0, codec.FieldOpen) < 0 {
+// Note remembers an OPEN, and forgets a session that a NOTIFICATION ends. The report of an OPEN must own its tree.
+func (s Sessions) Note(r *Report) {
+	if r.Tree == nil || r.Event.Direction == logline.DirUnknown {
 		return
 	}
 	key := keyOf(&r.Event)
-	o := s[key]
-	if o == nil {
-		if len(s) >= mostSessions {
-			return
+	switch {
+	case r.Tree.Find(0, codec.FieldNotification) >= 0:
+		delete(s, key)
+	case r.Tree.Find(0, codec.FieldOpen) < 0:
+	case s[key] == nil && len(s) >= mostSessions:
+	default:
+		if s[key] == nil {
+			s[key] = new(opens)
 		}
-		o = new(opens)
-		s[key] = o
-	}
-	if r.Event.Direction == logline.DirSent {
-		o.local = r.Tree
-	} else {
-		o.peer = r.Tree
+		if r.Event.Direction == logline.DirSent {
+			s[key].local = r.Tree
+		} else {
+			s[key].peer = r.Tree
+		}
 	}
 }
 
-// end forgets a session that a NOTIFICATION ends. The event itself has been told what was known.
-func (s sessions) end(ev *dump.Event) { delete(s, keyOf(ev)) }
+// End forgets the session of a NOTIFICATION, whose report need not be built for that.
+func (s Sessions) End(ev *dump.Event) { delete(s, keyOf(ev)) }
 
-func isOpen(ev *dump.Event) bool {
+// IsOpen reports whether an event is an OPEN: a report of it that is to be noted may not borrow.
+func IsOpen(ev *dump.Event) bool {
 	return len(ev.Octets) > 0 && (ev.MessageType == int(registry.MsgOpen) || ev.Piece == codec.PieceOpen)
 }
 
