@@ -10,6 +10,7 @@ type accused struct {
 	ok       bool
 	words    bool  // known from words only: there are no octets
 	node     int32 // -1 for words
+	bare     bool  // the value stands without flags, type and length
 	off, n   int   // octets there, header included
 	flags    uint8
 	hasFlags bool
@@ -132,6 +133,9 @@ func (j *job) viewAttr(n int32) accused {
 	a := accused{node: n, off: int(nd.Off), n: int(nd.Len), length: -1, rule: registry.Attr(0)}
 	for c := t.FirstChild(n); c >= 0; c = t.Next(c) {
 		cn := &t.Nodes[c]
+		if whole(t, c) < 0 {
+			continue
+		}
 		switch cn.Field {
 		case codec.FieldAttrFlags:
 			a.flags, a.hasFlags = uint8(cn.Val), true
@@ -145,7 +149,7 @@ func (j *job) viewAttr(n int32) accused {
 			a.valOff, a.value = int(cn.Off), t.Octets(c)
 		}
 	}
-	if nd.Field == codec.FieldDataValue {
+	if a.bare = nd.Field == codec.FieldDataValue; a.bare {
 		a.valOff, a.value = a.off, t.Octets(n)
 	}
 	return a
@@ -190,6 +194,28 @@ func (j *job) attrFinding(want func(*codec.Finding) bool) *codec.Finding {
 
 // short reports whether the value is shorter than the header says.
 func (a *accused) short() bool { return a.length >= 0 && !a.words && len(a.value) < a.length }
+
+// headed reports whether the octets have, or should have, a header with a length.
+func (a *accused) headed() bool { return !a.words && !a.bare }
+
+// attrCount counts the attributes in the Data.
+func (j *job) attrCount() int {
+	if j.data < 0 {
+		return 0
+	}
+	n := 0
+	for i := j.data; i < j.t.Nodes[j.data].End; i++ {
+		if j.t.Nodes[i].Field == codec.FieldAttr {
+			n++
+		}
+	}
+	return n
+}
+
+// decoded reports whether the decoder read the value of the accused attribute, so that it would have found errors.
+func (j *job) decoded() bool {
+	return j.a.node >= 0 && j.t.Find(j.a.node, codec.FieldAttrRaw) < 0
+}
 
 // attrChild gives the node of a header field of the accused attribute, -1 when it is absent.
 func (j *job) attrChild(f codec.FieldID) int32 {

@@ -67,6 +67,10 @@ func (j *job) entry() entry {
 	if j.code < 0 {
 		return entry{}
 	}
+	if j.noSub {
+		e, ok := kb.Find(itoa(j.code)+"/-", "")
+		return entry{e, ok}
+	}
 	for _, key := range keys(j.code, j.sub) {
 		if v := j.variantOf(key); v != "" {
 			e, ok := kb.Find(key, v)
@@ -81,6 +85,9 @@ func (j *job) entry() entry {
 
 // variant gives the vendor whose own meaning of the code applies, "" for the standard one.
 func (j *job) variant() string {
+	if j.noSub {
+		return ""
+	}
 	for _, key := range keys(j.code, j.sub) {
 		if v := j.variantOf(key); v != "" {
 			return v

@@ -33,7 +33,7 @@ func Explain(t *codec.Tree, ev Evidence) *Explanation {
 // notification judges a NOTIFICATION by the rules, and completes the answer from the texts.
 func (j *job) notification() {
 	e := j.entry()
-	decided := j.judge()
+	decided := !j.noSub && j.judge()
 	if !decided {
 		j.undecided(e)
 	}
@@ -62,7 +62,11 @@ func (j *job) undecided(e entry) {
 	if means == "" {
 		means = "{S} ended the session with an error code that is not assigned"
 	}
-	j.say(ClaimNone, f, conf, pair(j.code, j.sub)+": "+means)
+	what := pair(j.code, j.sub)
+	if j.noSub {
+		what = itoa(j.code) + " (" + registry.TableErrorCodes.Name(uint64(j.code)) + "), subcode not shown"
+	}
+	j.say(ClaimNone, f, conf, what+": "+means)
 	if j.data >= 0 && j.found(codec.FindDataOpaque, codec.FindHardResetInner) != nil && !j.cut() {
 		j.ex.Verdict.Claim = ClaimDataOffRFC
 		j.see(j.data)

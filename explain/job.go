@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/explain/kb"
 	"github.com/bgpdecode/bgpdecode/registry"
 )
 
@@ -13,7 +14,8 @@ import (
 type job struct {
 	t         *codec.Tree // nil when only words are known
 	ev        Evidence
-	code, sub int // of the NOTIFICATION judged: the inner one of a Hard Reset
+	code, sub int  // of the NOTIFICATION judged: the inner one of a Hard Reset
+	noSub     bool // the octets end in front of the subcode; sub is then 0
 	hard      bool
 	data      int32   // node of the Data, -1 when there is none
 	a         accused // the attribute complained about
@@ -49,14 +51,16 @@ func (j *job) fromTree() {
 		return
 	}
 	for depth := 0; depth < 4; depth++ {
-		c := j.t.Child(n, codec.FieldCode)
+		c := wholeChild(j.t, n, codec.FieldCode)
 		if c < 0 {
 			return
 		}
 		j.code, j.sub = int(j.t.Nodes[c].Val), -1
-		if s := j.t.Child(n, codec.FieldSubcode); s >= 0 {
+		if s := wholeChild(j.t, n, codec.FieldSubcode); s >= 0 {
 			j.sub = int(j.t.Nodes[s].Val & 0xff)
 		}
+		_, known := kb.Find(itoa(j.code)+"/-", "")
+		j.noSub = j.sub < 0 && known
 		j.data = j.t.Child(n, codec.FieldData)
 		if j.data >= 0 && j.t.Nodes[j.data].Len == 0 {
 			j.data = -1
@@ -83,10 +87,30 @@ func (j *job) field(f codec.FieldID) int32 {
 	return j.t.Find(j.data, f)
 }
 
-// value gives the number of the first node with field f in the Data and takes the node as evidence.
+// whole gives node n, or -1 when octets of its number are missing: every number that is read goes through here.
+func whole(t *codec.Tree, n int32) int32 {
+	if n < 0 || t.Partial(n) {
+		return -1
+	}
+	return n
+}
+
+// wholeChild gives the first child of n with field f, -1 when it is not there or not whole.
+func wholeChild(t *codec.Tree, n int32, f codec.FieldID) int32 { return whole(t, t.Child(n, f)) }
+
+// wholeVal gives the number of the first node with field f below n, n included; not ok when it is not there or not whole.
+func wholeVal(t *codec.Tree, n int32, f codec.FieldID) (uint64, bool) {
+	if n = whole(t, t.Find(n, f)); n < 0 {
+		return 0, false
+	}
+	return t.Nodes[n].Val, true
+}
+
+// value gives the number of the first node with field f in the Data and takes the node as evidence; not ok when it is
+// not there or not whole.
 func (j *job) value(f codec.FieldID) (uint64, bool) {
 	n := j.field(f)
-	if n < 0 {
+	if n < 0 || whole(j.t, n) < 0 {
 		return 0, false
 	}
 	j.see(n)
@@ -308,9 +332,22 @@ func (j *job) expand(s string) string {
 
 // sentence expands a summary: there the two sides are named in full at first, the logging device with its maker.
 func (j *job) sentence(s string) string {
-	s = strings.Replace(s, "{S}", j.fullName(true), 1)
-	s = strings.Replace(s, "{R}", j.fullName(false), 1)
+	s = j.inFull(s, "{S}", true)
+	s = j.inFull(s, "{R}", false)
 	return j.expand(s)
+}
+
+// inFull names a side in full where it stands first. What a maker in parentheses would part from its noun is left short.
+func (j *job) inFull(s, side string, sender bool) string {
+	i := strings.Index(s, side)
+	if i < 0 {
+		return s
+	}
+	name, after := j.fullName(sender), s[i+len(side):]
+	if strings.HasPrefix(after, "'s") && strings.HasSuffix(name, ")") {
+		name = j.nameOr(sender)
+	}
+	return s[:i] + name + after
 }
 
 func (j *job) fullName(sender bool) string {
@@ -441,6 +478,14 @@ func count(n int, what string) string {
 		return "1 " + what
 	}
 	return itoa(n) + " " + what + "s"
+}
+
+// are says "1 octet is" or "3 octets are".
+func are(n int, what string) string {
+	if n == 1 {
+		return count(n, what) + " is"
+	}
+	return count(n, what) + " are"
 }
 
 func itoa[T ~int | ~uint8 | ~uint16 | ~uint32 | ~uint64](n T) string {

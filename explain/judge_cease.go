@@ -16,10 +16,10 @@ func (j *job) prefixLimit() bool {
 		return false
 	}
 	j.see(n)
-	afi, _ := j.t.Val(n, codec.FieldAFI)
-	safi, _ := j.t.Val(n, codec.FieldSAFI)
-	limit, ok := j.t.Val(n, codec.FieldLimit)
-	if !ok {
+	afi, aok := wholeVal(j.t, n, codec.FieldAFI)
+	safi, sok := wholeVal(j.t, n, codec.FieldSAFI)
+	limit, ok := wholeVal(j.t, n, codec.FieldLimit)
+	if !ok || !aok || !sok {
 		return false
 	}
 	family := registry.FamilyName(uint16(afi), uint8(safi))

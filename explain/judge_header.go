@@ -104,7 +104,7 @@ func (j *job) offForm(what string) bool {
 	e := j.entry()
 	f, conf, side := e.fault()
 	if j.cut() {
-		return false
+		return j.acting(side, ClaimNotShown, f, min(conf, Low), "{S} sent "+pair(j.code, j.sub)+", but what is left of its Data does not show "+what+", so it cannot be judged")
 	}
 	j.say(ClaimDataOffRFC, f, min(conf, Low), "{S} sent "+pair(j.code, j.sub)+", but its Data is not "+what+", so it cannot be judged")
 	j.side(side)
@@ -163,7 +163,7 @@ func (j *job) refresh() bool {
 		return j.offForm("a sound message")
 	}
 	body := h.Length - codec.HeaderLen
-	sub, _ := j.value(codec.FieldRefreshSubtype)
+	sub, known := j.value(codec.FieldRefreshSubtype)
 	marks := "subtype " + itoa(sub)
 	switch {
 	case h.Type != registry.MsgRouteRefresh:
@@ -172,6 +172,8 @@ func (j *job) refresh() bool {
 		j.clean = true
 		j.atSender("Upgrade {S}")
 		return j.say(ClaimContradicted, FaultSender, High, "{S} is wrong: the ROUTE-REFRESH in its Data ("+marks+") has the 4 octets of body that it must have")
+	case !known:
+		return j.offForm("a ROUTE-REFRESH message")
 	case sub == 1 || sub == 2:
 		if f := j.found(codec.FindRefreshLength); f != nil {
 			j.by(f)

@@ -1,6 +1,8 @@
 package explain
 
 import (
+	"slices"
+
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/registry"
 )
@@ -24,7 +26,7 @@ func (j *job) cutValue() bool {
 	if !j.legalLength() {
 		return j.lengthWrong()
 	}
-	have := itoa(len(a.value)) + " of its " + itoa(a.length) + " octets"
+	have := itoa(len(a.value)) + " of its " + count(a.length, "octet")
 	if f := j.fault(); f != nil && !j.widthHelps() {
 		j.by(f)
 		j.ref(a.rule.Ref)
@@ -53,11 +55,30 @@ func (j *job) widthHelps() bool {
 	return soundSoFar(j.a.value, true) || soundSoFar(j.a.value, false)
 }
 
-// soundSoFar reports whether the whole segments of a cut path are sound and the last one may go on.
+// soundSoFar reports whether the whole segments of a cut path are sound, the last one may go on, and no AS number that
+// is there is 0 (RFC 7607 section 2).
 func soundSoFar(v []byte, as4 bool) bool {
-	end := walk(v, as4)
-	rest := v[end:]
-	return len(rest) < 2 || rest[0] >= 1 && rest[0] <= 4 && rest[1] != 0
+	for s := range codec.Segments(v, as4) {
+		if hasZero(s.Octets, as4) {
+			return false
+		}
+	}
+	rest := v[walk(v, as4):]
+	return len(rest) < 2 || rest[0] >= 1 && rest[0] <= 4 && rest[1] != 0 && !hasZero(rest[2:], as4)
+}
+
+// hasZero reports whether AS 0 is among whole AS numbers.
+func hasZero(b []byte, as4 bool) bool {
+	w := 2
+	if as4 {
+		w = 4
+	}
+	for ; len(b) >= w; b = b[w:] {
+		if !slices.ContainsFunc(b[:w], func(c byte) bool { return c != 0 }) {
+			return true
+		}
+	}
+	return false
 }
 
 // walk counts the octets of whole, well-formed segments at the start of an AS_PATH.
@@ -117,7 +138,7 @@ func (j *job) countedTwice() bool {
 	if len(a.value) > end {
 		j.note("The octets behind the last segment are what follows AS_PATH in the UPDATE, most likely the next attributes")
 	}
-	return j.say(ClaimConfirmed, FaultReceiver, High, "The complaint is right: AS_PATH declares "+itoa(a.length)+" octets but its segments end after "+itoa(end)+
+	return j.say(ClaimConfirmed, FaultReceiver, High, "The complaint is right: AS_PATH declares "+count(a.length, "octet")+" but its segments end after "+itoa(end)+
 		", "+itoa(surplus)+" too many, which is the known defect that counts the AS numbers of a full segment twice; the sender of the UPDATE ({R}) is at fault")
 }
 
@@ -135,7 +156,7 @@ func (j *job) overClaimed() bool {
 	j.cause("{R} declares a longer attribute than it sends")
 	j.cause("{S} copied less than the attribute into the Data")
 	j.atReceiver("Find the route and filter it towards {S}; upgrade {R}")
-	return j.say(ClaimConfirmed, FaultReceiver, High, attrName(a.code)+" declares "+itoa(a.length)+" octets and the Data holds only "+count(len(a.value), "octet")+", so {R} sent a length that runs past its attributes")
+	return j.say(ClaimConfirmed, FaultReceiver, High, attrName(a.code)+" declares "+count(a.length, "octet")+" and the Data holds only "+count(len(a.value), "octet")+", so {R} sent a length that runs past its attributes")
 }
 
 // widthQuestion: a length that is legal under one width of AS numbers only.
@@ -152,7 +173,7 @@ func (j *job) widthQuestion() bool {
 	if ok4 {
 		suits = 4
 	}
-	return j.widthVerdict(suits, attrName(a.code)+" of "+itoa(a.length)+" octets is legal only")
+	return j.widthVerdict(suits, attrName(a.code)+" of "+count(a.length, "octet")+" is legal only")
 }
 
 // widthVerdict judges what suits only sessions with AS numbers of that many octets. what begins the sentence.
@@ -164,6 +185,8 @@ func (j *job) widthVerdict(suits int, what string) bool {
 	what += " with " + itoa(suits) + "-octet AS numbers"
 	switch {
 	case session == suits && j.is(registry.ErrUpdate, 9):
+		return false
+	case session == suits && j.attrCount() > 1:
 		return false
 	case session == suits:
 		j.clean = true
@@ -199,7 +222,7 @@ func (j *job) lengthWrong() bool {
 	j.convictNode(j.attrChild(codec.FieldAttrLen))
 	j.see(j.attrChild(codec.FieldAttrType))
 	j.ref(a.rule.Ref)
-	what := attrName(a.code) + " declares " + itoa(a.length) + " octets, legal is " + a.rule.Len.Both()
+	what := attrName(a.code) + " declares " + count(a.length, "octet") + ", legal is " + a.rule.Len.Both()
 	if a.far() {
 		j.cause("An AS further away made the malformed attribute; Partial is set, so {R} may only have passed it on")
 		j.atReceiver("Find the route, filter it or the attribute towards {S}, and tell the AS that originated it")

@@ -68,17 +68,13 @@ func (j *job) openSound() bool {
 
 // peerAS: 2/2 is about configuration; the AS is in the Data, in the OPEN or in the log.
 func (j *job) peerAS() bool {
-	v, ok := j.value(codec.FieldPeerAS)
+	v, ok := j.dataAS()
 	as := uint32(v)
 	if !ok {
 		r, rok := j.open(false)
-		if !rok {
-			return false
+		if as, rok = r.as(); !rok {
+			return j.cut() && j.offForm("a whole AS number")
 		}
-		as = r.as()
-	}
-	if n := j.field(codec.FieldPeerAS); n >= 0 {
-		j.see(n)
 	}
 	name := "AS " + itoa(as)
 	switch {
@@ -93,7 +89,7 @@ func (j *job) peerAS() bool {
 		j.cause("The remote AS configured at {S} is wrong, and its Data shows just the 2-octet field of the OPEN")
 		j.atSender("Check that {S} has 4-octet AS numbers and that the remote AS is {R}'s real one, not 23456")
 		j.atReceiver("Check that capability 65 is sent: no \"dont-capability-negotiate\" or the like towards {S}")
-		j.say(ClaimNotShown, FaultConfiguration, Medium, "{S} refuses AS 23456, which is AS_TRANS, the stand-in for an AS number of more than 2 octets: it does not see {R}'s real AS number, or shows only the 2-octet field")
+		j.say(ClaimNotShown, FaultConfiguration, Medium, "{S} refuses AS 23456, which is AS_TRANS, the stand-in for an AS number of more than 2 octets: it does not see the real AS number of {R}, or shows only the 2-octet field")
 		j.side(SideBoth)
 		return true
 	case as == j.receiverAS() && j.ev.Direction == "sent":
@@ -121,15 +117,23 @@ func (j *job) peerAS() bool {
 	return true
 }
 
+// dataAS gives the AS number in the Data. Two octets of Data that is cut may be half of a number.
+func (j *job) dataAS() (uint64, bool) {
+	n := j.field(codec.FieldPeerAS)
+	if n >= 0 && j.t.Nodes[n].Len < 4 && j.cut() {
+		return 0, false
+	}
+	return j.value(codec.FieldPeerAS)
+}
+
 // identifier: 2/3 is right for 0 and, on internal sessions, for S's own (RFC 6286 section 2.2).
 func (j *job) identifier() bool {
 	v, ok := j.value(codec.FieldBadID)
 	if !ok {
 		r, rok := j.open(false)
-		if !rok {
-			return false
+		if v, rok = r.val(codec.FieldBGPID); !rok {
+			return j.cut() && j.offForm("a whole router id")
 		}
-		v, _ = r.val(codec.FieldBGPID)
 	}
 	j.ref("RFC 6286 §2.2")
 	if v == 0 {
@@ -139,8 +143,9 @@ func (j *job) identifier() bool {
 	}
 	id := itoa(v>>24) + "." + itoa(v>>16&0xff) + "." + itoa(v>>8&0xff) + "." + itoa(v&0xff)
 	if s, sok := j.open(true); sok {
-		own, _ := s.val(codec.FieldBGPID)
+		own, known := s.val(codec.FieldBGPID)
 		switch {
+		case !known:
 		case own == v:
 			j.convictNode(j.field(codec.FieldBadID))
 			j.atReceiver("Give {R} and {S} different router ids")
@@ -162,9 +167,9 @@ func (j *job) parameter() bool {
 	if p < 0 {
 		return false
 	}
-	n := j.t.Child(p, codec.FieldParmType)
+	n := wholeChild(j.t, p, codec.FieldParmType)
 	if n < 0 {
-		return false
+		return j.cut() && j.offForm("the parameter")
 	}
 	j.see(n)
 	v := registry.ParamType(j.t.Nodes[n].Val)
@@ -190,10 +195,9 @@ func (j *job) holdTime() bool {
 	v, ok := j.value(codec.FieldBadHoldTime)
 	if !ok {
 		r, rok := j.open(false)
-		if !rok {
-			return false
+		if v, rok = r.val(codec.FieldHoldTime); !rok {
+			return j.cut() && j.offForm("a whole hold time")
 		}
-		v, _ = r.val(codec.FieldHoldTime)
 	}
 	if v == 1 || v == 2 {
 		j.convictNode(j.field(codec.FieldBadHoldTime))

@@ -82,6 +82,20 @@ func (j *job) pathPolicy() bool {
 		j.atReceiver("If {R} is no route server, check what policy does to the path")
 		return j.say(ClaimConfirmed, FaultConfiguration, Medium, "The first AS of the path is "+itoa(first)+" and not "+itoa(j.receiverAS())+", the AS of {R}; a receiver may refuse that, and route servers do it on purpose")
 	}
+	kind := j.peerKind()
+	first, sequence := firstAS(j.a.value, as4)
+	switch {
+	case hasConfed(j.a.value, as4) && kind != codec.PeerConfed:
+		return j.pathConfed()
+	case len(j.a.value) == 0 && kind == codec.PeerEBGP:
+		j.ref("RFC 4271 §5.1.2")
+		j.cause("{R} takes the session for internal, or does not put its own AS number in front")
+		j.atReceiver("Check the kind of the session and the export policy at {R}")
+		return j.say(ClaimConfirmed, FaultReceiver, Medium, "The complaint is right: the AS_PATH is empty, and on an external session {R} must put its own AS number in front")
+	case kind == codec.PeerIBGP, sequence && j.receiverAS() != 0 && first == j.receiverAS():
+	default:
+		return j.pathFirst(len(j.a.value) == 0)
+	}
 	j.clean = true
 	width := "2"
 	if as4 {
@@ -91,6 +105,39 @@ func (j *job) pathPolicy() bool {
 	j.cause("{S} reads AS numbers with another width than {R} sends")
 	j.atSender("Check the first-AS check for this neighbor, and capability 65 in both OPENs; upgrade {S}")
 	return j.say(ClaimContradicted, FaultSender, Medium, "The AS_PATH is well-formed with "+width+"-octet AS numbers: {S} reads it with another width or applies a rule of its own")
+}
+
+// pathConfed: confederation segments are malformed unless they come from a member of the same confederation.
+func (j *job) pathConfed() bool {
+	j.ref("RFC 5065 §5", "RFC 7606 §7.2")
+	j.cause("{R} is a member of a confederation and takes {S} for one, or {S} is one and does not know that {R} is")
+	j.atSender("Compare the confederation settings of both ends: identifier and member AS numbers")
+	j.atReceiver("Compare the confederation settings of both ends: identifier and member AS numbers")
+	return j.acting(SideBoth, ClaimNotShown, FaultConfiguration, Medium, "The AS_PATH has confederation segments, which are legal only from a member of {S}'s confederation; whether {R} is one the octets do not show")
+}
+
+// pathFirst: a receiver may refuse a path that does not begin with the AS of an external peer (RFC 4271 section 6.3).
+func (j *job) pathFirst(empty bool) bool {
+	j.see(j.field(codec.FieldASN))
+	j.ref("RFC 4271 §6.3", "RFC 7606 §7.2")
+	j.cause("The first AS of the path is not that of {R}: {R} is a route server, and {S} enforces the first AS")
+	j.cause("{S} reads AS numbers with another width than {R} sends")
+	j.atSender("Switch the first-AS check off for this neighbor if {R} is a route server; compare capability 65 in both OPENs")
+	j.atReceiver("If {R} is no route server, check what policy does to the path")
+	if empty {
+		return j.acting(SideBoth, ClaimNotShown, FaultConfiguration, Medium, "The AS_PATH is empty, which is legal on internal sessions only; which kind this session is, is not known here")
+	}
+	return j.acting(SideBoth, ClaimNotShown, FaultConfiguration, Medium, "The AS_PATH is well-formed, but {S} may refuse one whose first AS is not that of {R}, as from a route server; whether it is, is not shown")
+}
+
+// hasConfed reports whether a path has segments of a confederation.
+func hasConfed(v []byte, as4 bool) bool {
+	for s := range codec.Segments(v, as4) {
+		if s.Type == registry.SegConfedSequence || s.Type == registry.SegConfedSet {
+			return true
+		}
+	}
+	return false
 }
 
 // firstAS gives the leftmost AS of a path that begins with an AS_SEQUENCE.

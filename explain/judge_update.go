@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/bgpdecode/bgpdecode/codec"
@@ -60,16 +61,20 @@ func (j *job) noAttribute() bool {
 	default:
 		return false
 	}
+	asked := "the attribute"
+	if j.sub == int(registry.SubMissingWellKnown) {
+		asked = "the type code of the attribute"
+	}
 	var what string
 	switch {
 	case j.data >= 0 && j.cut():
 		what = "what is left of its Data does not show the attribute"
 	case j.found(codec.FindDataText) != nil:
-		what = "its Data is a sentence instead of the attribute"
+		what = "its Data is a sentence instead of " + asked
 	case j.data >= 0:
 		what = "its Data has no form from which the attribute could be read"
 	case j.noData():
-		what = "its Data is empty, although the RFC asks for the attribute"
+		what = "its Data is empty, although the RFC asks for " + asked
 	default:
 		return false
 	}
@@ -237,13 +242,13 @@ func (j *job) extendedNextHop() bool {
 		j.convict(j.a.valOff+3, 1)
 		j.cause("{R} sends IPv6 next hops for IPv4 routes although {S} did not offer capability 5")
 		j.atReceiver("Do not send IPv6 next hops for IPv4 routes to {S}")
-		return j.say(ClaimConfirmed, FaultReceiver, High, "The complaint is right: the next hop of IPv4 routes has "+itoa(v[3])+" octets, and {S} did not offer extended next hops (capability 5)")
+		return j.say(ClaimConfirmed, FaultReceiver, High, "The complaint is right: the next hop of IPv4 routes has "+count(int(v[3]), "octet")+", and {S} did not offer extended next hops (capability 5)")
 	}
 	j.convict(j.a.valOff+3, 1)
 	j.cause("An IPv6 next hop for IPv4 routes without capability 5 on both sides")
 	j.atSender("Compare capability 5 (extended next hop) in both OPENs")
 	j.atReceiver("Compare capability 5 (extended next hop) in both OPENs")
-	return j.say(ClaimNotShown, FaultConfiguration, Medium, "The next hop of IPv4 routes has "+itoa(v[3])+" octets, which is legal only if both sides offered extended next hops (capability 5)")
+	return j.say(ClaimNotShown, FaultConfiguration, Medium, "The next hop of IPv4 routes has "+count(int(v[3]), "octet")+", which is legal only if both sides offered extended next hops (capability 5)")
 }
 
 // unknownAttribute: 3/9 about a code point that no RFC gives a meaning.
@@ -271,7 +276,7 @@ func (j *job) unknownAttribute() bool {
 // legal: nothing is wrong with the attribute.
 func (j *job) legal() bool {
 	a := &j.a
-	if !a.ok || a.short() || a.words && a.length < 0 {
+	if !a.ok || a.short() || a.length < 0 && (a.words || a.headed()) {
 		return false
 	}
 	switch j.sub {
@@ -279,9 +284,20 @@ func (j *job) legal() bool {
 	default:
 		return false
 	}
-	j.clean = true
 	j.see(a.node)
 	j.ref(a.rule.Ref)
+	if n := j.attrCount(); n > 1 {
+		return j.noneWrong(n)
+	}
+	if j.sub != int(registry.SubAttributeLength) || a.length < 0 {
+		if f := j.odd(); f != nil {
+			return j.oddValue(f)
+		}
+	}
+	if j.sub == int(registry.SubAttributeLength) && a.rule.Known && a.rule.Len.Step == 1 && !j.decoded() {
+		return j.openLength()
+	}
+	j.clean = true
 	switch {
 	case j.sub == 5 && !a.rule.Known:
 		j.cause("{S} gives the code point a meaning of its own")
@@ -290,13 +306,65 @@ func (j *job) legal() bool {
 	case j.sub == 5 && a.length >= 0:
 		j.cause("{S} is wrong about the length, or it means the contents and should have sent 3/9")
 		j.atSender("Upgrade {S}; report the attribute to its vendor")
-		return j.say(ClaimContradicted, FaultSender, Medium, "{S} complains about the length of "+attrName(a.code)+", but "+itoa(a.length)+" octets are legal"+j.legalText())
+		return j.say(ClaimContradicted, FaultSender, Medium, "{S} complains about the length of "+attrName(a.code)+", but "+are(a.length, "octet")+" legal"+j.legalText())
 	case a.words:
 		return false
 	}
 	j.cause("{S} misreads the attribute, or applies a rule of its own")
 	j.atSender("Upgrade {S}; report the attribute to its vendor")
 	return j.say(ClaimContradicted, FaultSender, Medium, "{S} complains about "+attrName(a.code)+", but the attribute in its Data is legal")
+}
+
+// noneWrong: the Data holds several attributes, and nothing in them tells which one the complaint is about.
+func (j *job) noneWrong(n int) bool {
+	what := "no attribute in it is wrong"
+	if j.sub == int(registry.SubAttributeLength) {
+		what = "no attribute in it has a wrong length"
+	}
+	j.cause("{S} complains about an attribute that is legal, or about one that is not in its Data")
+	j.cause("The two ends disagree about 2- or 4-octet AS numbers")
+	j.atSender("Look in {S}'s own log for the attribute that it means; compare capability 65 in both OPENs")
+	return j.acting(SideBoth, ClaimNotShown, FaultUnknown, Low, "{S} sent "+pair(j.code, j.sub)+" with "+count(n, "attribute")+" in its Data instead of one, and "+what)
+}
+
+// odd gives the first finding about the value that no RFC makes an error of, nil if there is none.
+func (j *job) odd() *codec.Finding {
+	return j.attrFinding(func(f *codec.Finding) bool {
+		return f.Severity == codec.SeverityWarning && f.Note.Subcode != registry.SubAttributeFlags && !slices.Contains(offForms[:], f.ID)
+	})
+}
+
+func (j *job) oddValue(f *codec.Finding) bool {
+	j.convict(f.Off, f.Len)
+	j.ref(f.Info().Ref)
+	j.cause("{R}, or an AS before it, sends a value that makes no sense, and {S} closes the session over it")
+	j.atSender("Upgrade {S}: a value that is only odd must not close the session")
+	j.atReceiver("Find the route and what sets the value; filter the route or the attribute towards {S}")
+	return j.acting(SideBoth, ClaimNotShown, FaultUnknown, Low, "{S} complains about "+attrName(j.a.code)+", which is odd ("+j.text(f)+"), but no RFC makes that an error of the message")
+}
+
+// openLength: the value is kept as octets, and any length from a least one on may be legal: only the value could tell.
+func (j *job) openLength() bool {
+	j.cause("The lengths inside " + attrName(j.a.code) + " do not suit {S}")
+	j.cause("{S} is wrong about the length")
+	j.atSender("Look in {S}'s own log for what is wrong inside the attribute; report it to its vendor if nothing is")
+	j.atReceiver("Find the route and filter it, or the attribute, towards {S}")
+	return j.acting(SideBoth, ClaimNotShown, FaultUnknown, Low, "{S} complains about the length of "+attrName(j.a.code)+"; "+count(j.a.length, "octet")+
+		" may be legal"+j.legalText()+", which depends on what is inside and is not judged here")
+}
+
+// noLength: the attribute ends in front of its length, so neither that nor the value can be judged.
+func (j *job) noLength() bool {
+	a := &j.a
+	if !a.ok || a.words || a.length >= 0 || !a.headed() {
+		return false
+	}
+	j.see(a.node)
+	j.atSender("Log the whole UPDATE at {S}, or get the whole Data")
+	if j.cut() {
+		return j.acting(SideBoth, ClaimNotShown, FaultUnknown, Low, "The octets that are here do not show whether {S} is right: "+attrName(a.code)+" is cut in front of its value")
+	}
+	return j.acting(SideBoth, ClaimDataOffRFC, FaultUnknown, Low, "{S} complains about "+attrName(a.code)+", but its Data ends inside the header of the attribute, so it cannot be judged")
 }
 
 func (j *job) legalText() string {

@@ -22,15 +22,21 @@ func viewOpen(t *codec.Tree) (openView, bool) {
 	return openView{t, n}, n >= 0
 }
 
-func (o openView) val(f codec.FieldID) (uint64, bool) { return o.t.Val(o.node, f) }
+// val gives a number of the OPEN; not ok when there is no OPEN, or octets of the number are missing.
+func (o openView) val(f codec.FieldID) (uint64, bool) {
+	if o.t == nil || o.node < 0 {
+		return 0, false
+	}
+	return wholeVal(o.t, o.node, f)
+}
 
 // as gives the AS number that counts: that of capability 65 where it is there.
-func (o openView) as() uint32 {
+func (o openView) as() (uint32, bool) {
 	v, ok := o.val(codec.FieldEffectiveAS)
 	if !ok {
-		v, _ = o.val(codec.FieldMyAS)
+		v, ok = o.val(codec.FieldMyAS)
 	}
-	return uint32(v)
+	return uint32(v), ok
 }
 
 // fault gives the finding that asks for 2/sub, nil if none.
@@ -54,7 +60,7 @@ func capsBelow(t *codec.Tree, node int32, yield func(registry.CapCode, []byte) b
 		if t.Nodes[n].Field != codec.FieldCapability {
 			continue
 		}
-		c := t.Child(n, codec.FieldCapCode)
+		c := wholeChild(t, n, codec.FieldCapCode)
 		if c < 0 {
 			continue
 		}

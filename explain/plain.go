@@ -65,7 +65,11 @@ func (j *job) broken(what string, f *codec.Finding) {
 		v.Summary += "; by RFC 4271 a receiver sends " + pair(r.RFC4271.Code, r.RFC4271.Subcode)
 	}
 	if r.RFC7606.Known && r.RFC7606.Action != registry.ActionSessionReset && f.Note.Code != 0 {
-		v.Summary += ", by RFC 7606 it only does " + r.RFC7606.Action.String()
+		if r.RFC7606.Action == registry.ActionNone {
+			v.Summary += ", by RFC 7606 it is no error of the message"
+		} else {
+			v.Summary += ", by RFC 7606 it only does " + r.RFC7606.Action.String()
+		}
 		j.act("receiver", "Make sure that {R} has the error handling of RFC 7606, so that the session survives this")
 	}
 	j.act("sender", "Upgrade {S}, or find the setting that makes it send this")
@@ -83,7 +87,7 @@ func (j *job) hasUpdate() bool {
 func (j *job) messageName() string {
 	t := j.t
 	if h := t.Find(0, codec.FieldHeader); h >= 0 {
-		if n := t.Child(h, codec.FieldType); n >= 0 {
+		if n := wholeChild(t, h, codec.FieldType); n >= 0 {
 			return registry.MessageType(t.Nodes[n].Val).String()
 		}
 		return "message header"

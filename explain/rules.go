@@ -44,6 +44,7 @@ var rules = [...]rule{
 	{"3/4 clean", registry.ErrUpdate, 4, (*job).flagsClean},
 	{"3/1 list", registry.ErrUpdate, 1, (*job).list},
 	{"3/2 well-known", registry.ErrUpdate, 2, (*job).wellKnown},
+	{"3/x no length", registry.ErrUpdate, anySub, (*job).noLength},
 	{"3/6 origin", registry.ErrUpdate, 6, (*job).origin},
 	{"3/8 next hop", registry.ErrUpdate, 8, (*job).nextHop},
 	{"3/10 routes", registry.ErrUpdate, 10, (*job).routes},

@@ -152,7 +152,19 @@ var verdictCases = []verdictCase{
 		"confirmed notification-receiver receiver high", "declares 17"},
 	{"Prefix-SID with an octet left", "0305 c02807 00000000000000", nil, "3/x TLVs",
 		"confirmed notification-receiver receiver medium", "2 whole TLVs and 1 octet that make none"},
-	{"Prefix-SID legal", "0305 c0280a 01000700000000000064", nil, "3/x legal", "contradicted notification-sender sender medium", ""},
+	{"Prefix-SID of a length that may be legal", "0305 c0280a 01000700000000000064", nil, "3/x legal", "not-shown unknown both low", "depends on what is inside"},
+	{"AIGP of a length that may be legal", "0305 801a0c 01000c000000000000000001", nil, "3/x legal", "not-shown unknown both low", "AIGP"},
+	{"one octet is legal", "0305 40010100", nil, "3/x legal", "contradicted notification-sender sender medium", "but 1 octet is legal"},
+	{"one octet declared", "0305 80040100", nil, "3/x length", "confirmed notification-receiver receiver high", "declares 1 octet, legal"},
+	{"header without its length", "0305 c008", nil, "3/x no length", "data-off-rfc unknown both low", "inside the header"},
+	{"header without its length, cut", "0305 c007", cut, "3/x no length", "not-shown unknown both low", "AGGREGATOR is cut"},
+	{"half of an extended length, cut", "0305 d00800", cut, "3/x no length", "not-shown unknown both low", "COMMUNITIES is cut"},
+	{"half of an extended length", "0305 d01000", nil, "3/x no length", "data-off-rfc unknown both low", ""},
+	{"body of an UPDATE with sound lengths", "0305 0000 000b 40010100 c00804fde80064", nil, "3/x legal", "not-shown unknown both low", "no attribute in it has a wrong length"},
+	{"body of an UPDATE with a wrong length", "0305 0000 0011 40010100 c00805fde8006401 80040400000001", nil, "3/x length",
+		"confirmed notification-receiver receiver high", "COMMUNITIES declares 5 octets"},
+	{"list of attributes with sound lengths", "0305 40010102 800404 00000001 c01008 0002fde800000001", nil, "3/x legal", "not-shown unknown both low", "3 attributes"},
+	{"OTC with AS 0", "0309 c02304 00000000", nil, "3/x legal", "not-shown unknown both low", "odd"},
 	{"unassigned attribute", "0305 c0f40101", nil, "3/x legal", "contradicted notification-sender sender medium", "no RFC fixes"},
 
 	// Paths.
@@ -162,7 +174,18 @@ var verdictCases = []verdictCase{
 		"confirmed notification-receiver receiver high", "segment of type 7"},
 	{"path of the other width", "0305 400206 0202fbf4fbf5", nil, "3/x path", "not-shown unknown both medium", "2-octet AS numbers"},
 	{"path broken either way", "030b 400207 0202fbf4fbf509", nil, "3/x path", "confirmed notification-receiver receiver high", ""},
-	{"path sound", "030b 40020a 02020000fbf400010000", nil, "3/x path", "contradicted notification-sender sender medium", "well-formed"},
+	{"path sound", "030b 40020a 02020000fbf400010000", nil, "3/x path", "not-shown configuration both medium", "first AS"},
+	{"path sound, 2-octet", "030b 400206 0202fde8fde9", sent, "3/x path", "not-shown configuration both medium", "first AS"},
+	{"path sound, internal", "030b 40020a 02020000fbf400010000", ibgp, "3/x path", "contradicted notification-sender sender medium", "well-formed"},
+	{"path sound with the right AS first", "030b 40020a 02020000fbf400010000", func(ev *Evidence) {
+		ev.Direction, ev.LocalAS, ev.PeerAS = "sent", 64499, 64500
+	}, "3/x path", "contradicted notification-sender sender medium", "well-formed"},
+	{"path of a confederation", "030b 40020a 03020000fbf400010000", nil, "3/x path", "not-shown configuration both medium", "confederation segments"},
+	{"path empty", "030b 400200", nil, "3/x path", "not-shown configuration both medium", "empty"},
+	{"path empty, external", "030b 400200", ebgp, "3/x path", "confirmed notification-receiver receiver medium", "own AS number in front"},
+	{"path empty, internal", "030b 400200", ibgp, "3/x path", "contradicted notification-sender sender medium", ""},
+	{"cut path with AS 0 under both widths", "030b 40020c 0202 00000000", cut, "3/x length of a cut value", "confirmed notification-receiver receiver high", "AS 0"},
+	{"cut path with AS 0 under one width", "030b 40020a 0202 0000fbf4", cut, "3/x length of a cut value", "not-shown unknown both low", ""},
 	{"path of a route server", "030b 40020a 02020000fbf400010000", func(ev *Evidence) {
 		ev.Direction, ev.LocalAS, ev.PeerAS = "sent", 64499, 64510
 	}, "3/x path", "confirmed configuration both medium", "first AS of the path is 64500 and not 64510"},
@@ -213,7 +236,13 @@ var verdictCases = []verdictCase{
 	{"type 128", "0103 80", nil, "1/3 value", "confirmed notification-receiver receiver medium", ""},
 	{"type 77", "0103 4d", nil, "1/3 value", "confirmed notification-receiver receiver low", "77"},
 
+	{"half a length", "0102 10", cut, "1/2 value", "not-shown notification-receiver both low", "does not show the length"},
+
 	// OPEN.
+	{"half a version", "0201 00", cut, "2/1 version", "not-shown notification-receiver receiver low", "does not show"},
+	{"half an AS number", "0202 0001", cut, "2/2 as", "not-shown configuration sender low", "does not show a whole AS number"},
+	{"half an identifier", "0203 0a00", cut, "2/3 identifier", "not-shown configuration both low", "does not show"},
+	{"half a hold time", "0206 00", cut, "2/6 hold time", "not-shown configuration both low", "does not show"},
 	{"version", "0201 0004", nil, "2/1 version", "not-shown notification-receiver receiver high", ""},
 	{"AS of 2 octets", "0202 fe14", received, "2/2 as", "not-shown configuration sender high", "AS 65044"},
 	{"AS of 4 octets", "0202 00010000", nil, "2/2 as", "not-shown configuration sender high", "AS 65536"},
@@ -236,6 +265,8 @@ var verdictCases = []verdictCase{
 	{"OPEN in OpenSent", "0501 01", nil, "5/x message", "contradicted notification-sender sender medium", "expected"},
 	{"OPEN in Established", "0503 01", nil, "5/x message", "not-shown notification-receiver receiver low", "live connection"},
 	{"limit", "0601 000201 000001f4", nil, "6/1 limit", "no-claim configuration both high", "ipv6-unicast"},
+	{"half a limit", "0601 000101 0000", cut, "", "no-claim configuration both high", "sent more routes than the limit"},
+	{"half a limit in a Hard Reset", "0609 0601 000201 0001", cut, "", "no-claim configuration both high", "enclosing 6/1"},
 	{"limit without Data", "0601", received, "", "no-claim configuration both high", "sent more routes than the limit"},
 	{"shutdown with text", "0602 03616263", nil, "6/2 shutdown", "no-claim configuration sender high", "operator's own text"},
 	{"reset with text", "0604 03616263", nil, "6/4 reset", "no-claim none unknown high", "operator's own text"},
@@ -253,6 +284,22 @@ var verdictCases = []verdictCase{
 		"contradicted notification-sender sender high", ""},
 	{"send hold timer", "0800", nil, "", "no-claim notification-receiver receiver medium", ""},
 	{"unassigned code", "c801", nil, "", "no-claim unknown unknown low", "not assigned"},
+}
+
+// TestNoSubcode: a message that ends in front of the subcode tells the code and nothing else.
+func TestNoSubcode(t *testing.T) {
+	for code := 1; code <= 7; code++ {
+		b := octets(t, strings.Repeat("ff", 16)+"001703")
+		tree := new(codec.Decoder).Decode(codec.PieceMessage, append(b, byte(code)), codec.Context{Cut: true})
+		x := Explain(tree, bare())
+		sound(t, x, tree)
+		if code == 4 {
+			continue // it has no subcodes
+		}
+		if s := x.Verdict.Summary; !strings.Contains(s, "subcode not shown") || strings.Contains(s, itoa(code)+"/0") || len(x.Verdict.Causes) == 0 {
+			t.Errorf("%d: %q %q", code, s, x.Verdict.Causes)
+		}
+	}
 }
 
 func TestVerdicts(t *testing.T) {

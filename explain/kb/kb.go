@@ -5,7 +5,7 @@
 // # The format
 //
 // An entry begins with a line "== KEY" or "== KEY VARIANT" and ends at the next one. KEY is "3/4", "6/*" for the
-// subcodes without an entry of their own, or "attribute 40", "capability 65", "message 5", "origin 0",
+// subcodes without an entry of their own, "6/-" where the subcode is not known, or "attribute 40", "capability 65", "message 5", "origin 0",
 // "segment 2". VARIANT is a vendor in lower case whose boxes mean something else by the same numbers. Each
 // line of an entry is "WORD: text"; a line that begins with two blanks continues the one before. Lines that
 // begin with # and empty lines are comments. The words:
