@@ -177,10 +177,60 @@ func (r *Report) place() string {
 
 // Brief writes a report on one line: id, time, what, who, verdict. Width cuts it, 0 does not.
 func Brief(w io.Writer, r *Report, st tree.Style, width int) error {
-	type part struct {
-		role tree.Role
-		text string
+	parts := r.sentence()
+	p := tree.Page{Style: st}
+	left := 0
+	for _, pt := range parts {
+		left += columns(pt.text)
 	}
+	for _, pt := range parts {
+		text, cut := pt.text, false
+		if room := width - p.Column(); width > 0 && left > room {
+			text, cut = cutLine(text, room)
+		}
+		p.Put(pt.role, text)
+		left -= columns(pt.text)
+		if cut {
+			break
+		}
+	}
+	p.Line()
+	_, err := w.Write(p.Bytes())
+	return err
+}
+
+// Line writes what Brief writes, wrapped where Brief cuts.
+func Line(w io.Writer, r *Report, st tree.Style, width int) error {
+	if width <= 0 {
+		return Brief(w, r, st, 0)
+	}
+	p := tree.Page{Style: st}
+	for i, pt := range r.sentence() {
+		if i == 0 {
+			p.Put(pt.role, pt.text)
+			continue
+		}
+		text := strings.TrimRight(pt.text, " ")
+		if len(text) == 1 {
+			p.Put(pt.role, text) // a colon stays with its word, for which a column is kept
+		} else {
+			p.Wrap(pt.role, text, columns(r.ID)+1, width-1)
+		}
+		p.Put(tree.Plain, pt.text[len(text):])
+	}
+	p.Line()
+	_, err := w.Write(p.Bytes())
+	return err
+}
+
+// part is a stretch of a line in one look.
+type part struct {
+	role tree.Role
+	text string
+}
+
+// sentence says in one line what a report tells.
+func (r *Report) sentence() []part {
 	parts := []part{{tree.Dim, r.ID + " "}}
 	add := func(role tree.Role, text string) { parts = append(parts, part{role, safeLine(text)}) }
 	if t := r.when(); t != "" {
@@ -204,27 +254,9 @@ func Brief(w io.Writer, r *Report, st tree.Style, width int) error {
 			add(tree.Plain, ": ")
 		}
 		if x.Verdict.Claim != explain.ClaimNone {
-			add(claimRole(x.Verdict.Claim), x.Verdict.Claim.String()+": ")
+			add(claimRole(x.Verdict.Claim), claimText(x.Verdict.Claim)+": ")
 		}
 		add(tree.Value, x.Verdict.Summary)
 	}
-	p := tree.Page{Style: st}
-	left := 0
-	for _, pt := range parts {
-		left += columns(pt.text)
-	}
-	for _, pt := range parts {
-		text, cut := pt.text, false
-		if room := width - p.Column(); width > 0 && left > room {
-			text, cut = cutLine(text, room)
-		}
-		p.Put(pt.role, text)
-		left -= columns(pt.text)
-		if cut {
-			break
-		}
-	}
-	p.Line()
-	_, err := w.Write(p.Bytes())
-	return err
+	return parts
 }

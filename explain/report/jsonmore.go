@@ -159,7 +159,7 @@ func (w *writer) explanation(r *Report) {
 		}
 		w.close(s, ']')
 	}
-	if x := r.Explanation; x != nil {
+	if x := r.Explanation; x != nil && !r.unjudged() {
 		w.verdict(x)
 	}
 }

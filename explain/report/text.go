@@ -101,6 +101,8 @@ func (p *page) answer() {
 			p.rfc(&x.RFC)
 		}
 	}
+	p.accused()
+	p.links()
 	p.saidText()
 	p.choices()
 	p.missing()
@@ -119,12 +121,20 @@ func claimRole(c explain.Claim) tree.Role {
 	return tree.Plain
 }
 
+// claimText is a claim in words that follow "Verdict".
+func claimText(c explain.Claim) string {
+	if c == explain.ClaimDataOffRFC {
+		return "the Data does not follow the RFC"
+	}
+	return c.String()
+}
+
 func (p *page) verdict(x *explain.Explanation) {
 	v := &x.Verdict
 	p.Put(tree.Key, "Verdict")
 	p.To(labelWidth)
 	if v.Claim != explain.ClaimNone {
-		p.Put(claimRole(v.Claim), strings.ReplaceAll(v.Claim.String(), "-", " ")+":")
+		p.Put(claimRole(v.Claim), strings.ReplaceAll(claimText(v.Claim), "-", " ")+":")
 		p.Put(tree.Plain, " ")
 	}
 	p.Wrap(tree.Value, v.Summary, labelWidth, p.width)

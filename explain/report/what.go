@@ -91,8 +91,10 @@ func (r *Report) stateText() string {
 		s = "Session came up"
 	case r.again():
 		s = "Another line about " + r.sameID()
-	case ev.Offender != nil:
+	case r.complains():
 		s = "Complaint about " + r.offenderText()
+	case ev.Offender != nil && ev.Offender.ASPath != "":
+		s = "AS path in the log: " + ev.Offender.ASPath
 	case r.messageType() != 0:
 		s = "Log line about " + r.messageType().String()
 	default:
@@ -104,8 +106,16 @@ func (r *Report) stateText() string {
 		s += ": " + ev.Words
 	} else if strings.HasPrefix(s, "Log line") && len(ev.Notes) > 0 {
 		s += ": " + ev.Notes[0]
+	} else if strings.HasPrefix(s, "Log line") && len(ev.Params) > 0 {
+		s += ": " + strings.TrimSuffix(ev.Params[0].Key+" = "+ev.Params[0].Value, " = ")
 	}
 	return s
+}
+
+// complains reports whether the words call a message or an attribute faulty; they may also just tell of one.
+func (r *Report) complains() bool {
+	o := r.Event.Offender
+	return o != nil && (o.Problem != "" || r.Event.Event.Kind == logline.KindOffender)
 }
 
 // template reports whether the event is a line of documentation.
@@ -146,10 +156,16 @@ func (r *Report) again() bool {
 
 // mute reports whether the explanation has nothing to say: a state that names no error, or another line about an
 // event already told.
-func (r *Report) mute() bool {
-	v := &r.Explanation.Verdict
-	return r.again() || r.Event.Kind == dump.KindState && r.happened() == "" && r.Event.Alarm == nil && v.Claim == explain.ClaimNone && v.Fault == explain.FaultUnknown &&
-		len(v.Causes) == 0 && len(v.Actions) == 0 && r.Event.Offender == nil
+func (r *Report) mute() bool { return r.again() || r.unjudged() }
+
+// unjudged reports whether there was nothing to judge: a state or words that name no error.
+func (r *Report) unjudged() bool {
+	x := r.Explanation
+	if x == nil || r.Tree != nil && r.Event.Kind != dump.KindState || r.again() || r.happened() != "" || r.Event.Alarm != nil || r.complains() {
+		return false
+	}
+	v := &x.Verdict
+	return v.Claim == explain.ClaimNone && v.Fault == explain.FaultUnknown && len(v.Causes) == 0 && len(v.Actions) == 0
 }
 
 // messageText tells the contents of a message that is no NOTIFICATION in a few words.
