@@ -24,6 +24,7 @@ const (
 	oddPathID   = 3  // a path identifier that looks like the start of an IPv4 prefix
 	bigPathID   = 1  // a path identifier that no counter gives; some speakers take random ones
 	maxPathID   = 9  // all path identifiers of a list together: less than one certain fault
+	weakMargin  = 5  // what default routes with odd path identifiers can weigh at most: not enough for "medium"
 )
 
 // oddities adds up the penalty points of a list read with or without path identifiers.
@@ -81,6 +82,17 @@ func oddAddress(first byte, l, bits int) bool {
 	return first>>5 != 1 && first>>1 != 0xfc>>1 && first != 0xff || l < 16
 }
 
+// oddDefaults reports whether the list, read with path identifiers, holds nothing but default routes, each with an
+// identifier that no counter gives. Any five octets with a zero at the end can be read so: it shows little.
+func (r *routeList) oddDefaults() bool {
+	for b := r.b; len(b) > 0; b = b[5:] {
+		if len(b) < 5 || b[0] == 0 || b[4] != 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // guessAddPath decides, family by family, whether the NLRI carry path identifiers.
 func guessAddPath(e *evidence, k Known, g *Guess) {
 	if k.AddPathHow != HowNone {
@@ -96,20 +108,23 @@ func guessAddPath(e *evidence, k Known, g *Guess) {
 	if e.lists == 0 {
 		return
 	}
-	var plain, with FamilySet
+	var plain, with, weak FamilySet
 	margin := 0
 	for i := range e.routes[:e.lists] {
 		f := e.routes[i].f
-		if plain.Has(f) || with.Has(f) {
+		if plain.Has(f) || with.Has(f) || weak.Has(f) {
 			continue
 		}
-		n := 0 // how much worse the list reads without identifiers
+		n, odd := 0, true // how much worse the list reads without identifiers; whether that is all that speaks for them
 		for j := range e.routes[:e.lists] {
 			if r := &e.routes[j]; r.f == f {
 				n += r.oddities(false) - r.oddities(true)
+				odd = odd && r.oddDefaults()
 			}
 		}
 		switch {
+		case n > 0 && odd:
+			weak, n = weak.With(f), min(n, weakMargin)
 		case n > 0:
 			with = with.With(f)
 		case n < 0:
@@ -123,6 +138,9 @@ func guessAddPath(e *evidence, k Known, g *Guess) {
 	}
 	g.Ctx.AddPath = with
 	switch {
+	case weak != 0 && with == 0:
+		// The plain reading keeps its error: a fault of the sender is likelier than such a list.
+		g.AddPath = Choice{How: HowDefault, Confidence: "low", Why: "without path identifiers a route is malformed; with them there are only default routes with unusual identifiers"}
 	case with != 0:
 		g.AddPath = evident(marginWord(margin), "the routes read soundly only with path identifiers")
 	case plain != 0:

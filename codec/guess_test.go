@@ -208,6 +208,8 @@ func TestGuessAddPathRate(t *testing.T) {
 		{"IPv4 /24s, large identifiers", false, true, false, large, 30},
 		{"IPv6, small identifiers", true, false, false, small, 2},
 		{"IPv6, large identifiers", true, false, false, large, 30},
+		// A list of the default route alone, one in twenty here, is left undecided: see oddDefaults.
+		{"IPv4 default route, large identifiers", false, false, true, large, 600},
 	} {
 		m := routeMaker{r, c.v6}
 		f := IPv4Unicast
@@ -234,6 +236,47 @@ func TestGuessAddPathRate(t *testing.T) {
 		t.Logf("%s: %d wrong (%d with high confidence), %d undecided of %d", c.name, wrong, high, undecided, lists)
 		if wrong+undecided > c.most {
 			t.Errorf("%s: %d wrong, %d undecided of %d, at most %d", c.name, wrong, undecided, lists, c.most)
+		}
+	}
+}
+
+// TestGuessAddPathWeak: default routes with odd identifiers are what an illegal prefix length looks like; they do not
+// turn it into sound routes.
+func TestGuessAddPathWeak(t *testing.T) {
+	for _, c := range []struct {
+		name, routes string
+		with         bool
+		how          How
+		conf         string
+	}{
+		{"length 33", "21c6336400", false, HowDefault, "low"},
+		{"length 64", "40c0000200", false, HowDefault, "low"},
+		{"length 255", "ffffffff00", false, HowDefault, "low"},
+		{"a route that runs past the end", "1020c63300", false, HowDefault, "low"},
+		{"twice", "21c6336400 28c6336500", false, HowDefault, "low"},
+		{"a counted identifier", "0000000100", true, HowEvidence, "medium"},
+		{"two counted identifiers", "0000000100 0000000200", true, HowEvidence, "high"},
+		{"an odd identifier and a prefix", "21c63364 18c63364", true, HowEvidence, "medium"},
+		{"an odd identifier, a default route and a prefix", "21c6336400 21c6336518c63364", true, HowEvidence, "medium"},
+	} {
+		e := evidence{}
+		e.addRoutes(IPv4Unicast, octetsOf(t, c.routes), false)
+		var g Guess
+		guessAddPath(&e, Known{}, &g)
+		if got := g.Ctx.AddPath.Has(IPv4Unicast); got != c.with || g.AddPath.How != c.how || g.AddPath.Confidence != c.conf {
+			t.Errorf("%s: path identifiers %v, %+v; want %v %v %s", c.name, got, g.AddPath, c.with, c.how, c.conf)
+		}
+		if marginWord(g.AddPath.Margin) != g.AddPath.Confidence {
+			t.Errorf("%s: margin %d, confidence %s", c.name, g.AddPath.Margin, g.AddPath.Confidence)
+		}
+	}
+	for _, how := range []How{HowFlag, HowNegotiated} {
+		e := evidence{}
+		e.addRoutes(IPv4Unicast, octetsOf(t, "21c6336400"), false)
+		var g Guess
+		guessAddPath(&e, Known{AddPath: AllFamilies, AddPathHow: how}, &g)
+		if !g.Ctx.AddPath.Has(IPv4Unicast) || g.AddPath.Confidence != "certain" {
+			t.Errorf("%v: %+v", how, g)
 		}
 	}
 }
