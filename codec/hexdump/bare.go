@@ -288,6 +288,12 @@ func (b *bareScan) next() (bt between, ok bool) {
 		case (c == '-' || c == '|') && b.divider(i, &bt):
 			i++
 			bt.blank = true
+		case c == '|' && b.barred(i):
+			bt.marks = true
+			i++
+		case (c == '<' || c == '>' || c == '-') && b.pointer(i) > 0:
+			bt.marks = true
+			i += b.pointer(i)
 		case c == ',' || c == ';' || c == ':' || c == '-':
 			if c == '-' && (b.sep == ',' || bt.sep == ',') && i+1 < len(s) && isDigit(s[i+1]) {
 				return b.tokenAt(i, bt) // a signed number

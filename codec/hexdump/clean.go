@@ -92,7 +92,10 @@ func cutAt(t string, i int) (n int, with string) {
 	case '&':
 		return entity(t, i)
 	case '<':
-		return lineBreakTag(t, i)
+		if n, with := lineBreakTag(t, i); n > 0 {
+			return n, with
+		}
+		return styleTag(t, i), ""
 	case '=':
 		return quotedPrintable(t, i)
 	case '-':

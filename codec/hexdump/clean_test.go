@@ -13,3 +13,13 @@ func TestClean(t *testing.T) {
 		{"ff ff \\\n00 13", "hex:ffff0013"},
 	})
 }
+
+// TestWritersMarks: tags, angles and bars around octets take none away, and leave lists, columns and elisions alone.
+func TestWritersMarks(t *testing.T) {
+	expect(t, []reads{
+		{"c0 08 04 |fd e8| 00 64", "hex:c00804fde80064"},
+		{"c0 08 04 <b>fd e8</b> 00 64", "hex:c00804fde80064"},
+		{"c0 08 04 >>fd e8<< 00 64", "hex:c00804fde80064"},
+		{"c00804<em class=\"x\">fde8</em>0064", "hex:c00804fde80064"},
+	})
+}

@@ -45,7 +45,7 @@ func (w *walk) parens(from int) {
 	for i > from && isBlank(t[i-1]) {
 		i--
 	}
-	if i > from && (t[i-1] == '(' || t[i-1] == '[') {
+	if i > from && (t[i-1] == '(' || t[i-1] == '[' && !w.marked) {
 		w.first = i - 1
 	}
 	s := t[w.first:w.last]
@@ -68,6 +68,8 @@ type walk struct {
 	gap         bool // behind an ellipsis words are allowed until octets come again
 	words       int
 	message     bool   // the octets are a whole message, whose header says how many there are
+	shut        bool   // a bracket has closed
+	marked      bool   // a bracket closes in front of the last octets: it marks a field and encloses no list
 	head        []byte // the first hex digits, of a message
 }
 
@@ -106,6 +108,7 @@ func (w *walk) step(t string) bool {
 		return true
 	}
 	if n := markLen(rest); n > 0 {
+		w.shut = w.shut || rest[0] == ']' && w.groups > 0
 		w.i += n
 		return true
 	}
@@ -149,6 +152,7 @@ func (w *walk) group(g string) {
 	if w.groups == 0 {
 		w.first = w.i
 	}
+	w.marked = w.marked || w.shut
 	w.i += len(g)
 	w.last = w.i
 	w.groups++
@@ -210,7 +214,7 @@ func groupLen(s string) int {
 	n += i
 	if n < len(s) {
 		r, _ := utf8.DecodeRuneInString(s[n:])
-		if isWord(s[n]) && s[n] != '-' || r >= 0x80 && r != '—' && r != '–' && r != '…' || s[n] == '/' {
+		if isWord(s[n]) && s[n] != '-' && !closingUnderscores(s[n:]) || r >= 0x80 && r != '—' && r != '–' && r != '…' || s[n] == '/' {
 			return 0
 		}
 		if s[n] == '.' && !strings.HasPrefix(s[n:], "..") && n+1 < len(s) && !isBlank(s[n+1]) { // 10.0.0.1
@@ -223,11 +227,32 @@ func groupLen(s string) int {
 	return n
 }
 
-// markLen returns the length of punctuation that writers put between octets.
+// closingUnderscores reports whether s begins with underscores that end a marked field: no word goes on behind them.
+func closingUnderscores(s string) bool {
+	n := 0
+	for n < len(s) && n < 3 && s[n] == '_' {
+		n++
+	}
+	return n > 0 && (n == len(s) || !isWord(s[n]))
+}
+
+// markLen returns the length of what writers put between octets or around those that they mean: punctuation, the
+// emphasis of Markdown, arrows, simple tags of HTML.
 func markLen(s string) int {
 	switch s[0] {
-	case '(', ')', ',', '[', ']', '-', ':', '|':
+	case '(', ')', ',', '[', ']', '{', '}', '-', ':', '|', '*', '_', '`', '>':
 		return 1
+	case '<':
+		if n := styleTag(s); n > 0 {
+			return n
+		}
+		if len(s) > 1 && s[1] != '<' && s[1] != '-' && (isHex(s[1]) || !isWord(s[1])) && ellipsisLen(s) == 0 {
+			return 1
+		}
+		if len(s) > 1 && (s[1] == '<' || s[1] == '-') {
+			return 2
+		}
+		return 0
 	}
 	for _, dash := range [...]string{"—", "–"} {
 		if strings.HasPrefix(s, dash) {
@@ -235,6 +260,32 @@ func markLen(s string) int {
 		}
 	}
 	return 0
+}
+
+// styleTag returns the length of an HTML tag that changes only how text looks, such as <b>, </span> or <em class="x">.
+func styleTag(s string) int {
+	i := 1
+	if i < len(s) && s[i] == '/' {
+		i++
+	}
+	k := i
+	for k < len(s) && k < i+7 && (s[k]|0x20 >= 'a' && s[k]|0x20 <= 'z') {
+		k++
+	}
+	switch strings.ToLower(s[i:k]) {
+	case "b", "i", "u", "s", "em", "tt", "big", "del", "ins", "kbd", "code", "font", "mark", "pre", "samp", "small", "span", "strong":
+	default:
+		return 0
+	}
+	if k < len(s) && s[k] == ' ' { // attributes
+		if e := strings.IndexAny(s[k:min(len(s), k+80)], "<>\n"); e >= 0 {
+			k += e
+		}
+	}
+	if k >= len(s) || s[k] != '>' {
+		return 0
+	}
+	return k + 1
 }
 
 // ellipsisLen returns the length of "...", "…", a lone "." or "<snip>".

@@ -156,8 +156,16 @@ func (s *scanner) try(b *block, v *View, k, at, after, floor int) (found, int, b
 	}
 	ev.EndOffset = f.end
 	s.envelope(b, ev)
+	if ev.DeclaredAs == CountData && ev.Declared > 0 && !c.showed(ev) { // announced, not shown: not the same as empty
+		ev.DataKnown, ev.Cut = false, true
+	}
 	f.ev = *ev
 	return f, c.i, true
+}
+
+// showed reports whether the event has octets or a text.
+func (c *Cursor) showed(ev *Event) bool {
+	return ev.Dump.View != nil || ev.Octets != nil || ev.HasText || c.dumped && c.octets > 0
 }
 
 // envelope copies time, host and repeat count of the line on which the event starts.
