@@ -14,7 +14,7 @@ var ErrNoTopic = errors.New("no such code, name or number")
 // Topic is one meaning of what Lookup was asked for.
 type Topic struct {
 	Title    string    // "3/4 Attribute Flags Error"
-	Kind     string    // "notification", "attribute", "capability", "message", "origin", "segment", "as", "afi", "safi", "role", "number"
+	Kind     string    // "notification", "attribute", "capability", "message", "origin", "segment", "as", "afi", "safi", "role", "community", "reason", "number"
 	Sections []Section // in reading order
 	Refs     []string  // "RFC 4271 §6.3", or IANA's notation
 }
@@ -32,11 +32,16 @@ const (
 )
 
 // Lookup finds what a person asks for: "3/4", "cease/9", "0x030b", "0305", "error peer AS", "attribute 40",
-// "capability 65", "message 5", "origin 3", "AS 23456", or a bare number, which may have several meanings. The likeliest
+// "capability 65", "message 5", "origin 3", "AS 23456", "NO_EXPORT", "65535:65281", "interface-down", or a bare number, which may have several meanings. The likeliest
 // meaning comes first; the error is ErrNoTopic when there is none.
 func Lookup(query string) ([]Topic, error) {
 	q := normal(query[:min(len(query), maxQuery)])
-	for _, find := range [...]func(string) []Topic{lookupKind, lookupPair, lookupNumber, lookupWords} {
+	if strings.Contains(query, "-") || strings.HasPrefix(q, "reason ") {
+		if ts := lookupReason(q); len(ts) > 0 {
+			return ts, nil
+		}
+	}
+	for _, find := range [...]func(string) []Topic{lookupKind, lookupCommunity, lookupPair, lookupNumber, lookupWords, lookupReason} {
 		if ts := find(q); len(ts) > 0 {
 			return ts[:min(len(ts), maxTopics)], nil
 		}
@@ -73,6 +78,9 @@ func lookupPair(q string) []Topic {
 		q = strings.TrimPrefix(q, prefix)
 	}
 	left, right, ok := strings.Cut(q, "/")
+	if code, sub, dotted := dottedPair(q); dotted {
+		return []Topic{pairTopic(code, sub)}
+	}
 	if !ok {
 		if left, right, ok = strings.Cut(q, ","); !ok {
 			if left, right, ok = strings.Cut(q, " subcode "); !ok {
@@ -104,6 +112,17 @@ func lookupPair(q string) []Topic {
 		}
 	}
 	return out
+}
+
+// dottedPair reads "6.9", where the first number is a code that is assigned.
+func dottedPair(q string) (code, sub int, ok bool) {
+	left, right, ok := strings.Cut(q, ".")
+	if !ok || len(left) > 3 || len(right) > 3 {
+		return 0, 0, false
+	}
+	code, cok := number(left)
+	sub, sok := number(right)
+	return code, sub, cok && sok && code <= 255 && sub <= 255 && registry.TableErrorCodes.Name(uint64(code)) != ""
 }
 
 // codeOf reads an error code given by number or by a word that only one code's name begins with.
@@ -185,6 +204,9 @@ func lookupNumber(q string) []Topic {
 		t := pairTopic(code, sub)
 		t.Sections[0].Lines = append([]string{q + " as Huawei writes a last error: code " + itoa(code) + ", subcode " + itoa(sub)}, t.Sections[0].Lines...)
 		out = append(out, t)
+	}
+	if n == 0 {
+		out = append(out, noErrorTopic())
 	}
 	if n >= 1 && n <= 9 {
 		out = append(out, codeTopic(n))

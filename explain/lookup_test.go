@@ -58,6 +58,20 @@ func TestLookup(t *testing.T) {
 		{"add path", []string{"capability 69"}},
 		{"6/77", []string{"6/77"}},
 		{"200/1", []string{"200/1"}},
+		{"6.9", []string{"6/9"}},
+		{"(3.11)", []string{"3/11"}},
+		{"NO_EXPORT", []string{"community 65535:65281 NO_EXPORT"}},
+		{"no-advertise", []string{"community 65535:65282"}},
+		{"65535:65281", []string{"community 65535:65281 NO_EXPORT"}},
+		{"0xFFFFFF01", []string{"community 65535:65281 NO_EXPORT"}},
+		{"4294967041", []string{"community 65535:65281 NO_EXPORT"}},
+		{"community 65535:666", []string{"community 65535:666 BLACKHOLE"}},
+		{"64500:7", []string{"community 64500:7"}},
+		{"AS_TRANS", []string{"AS 23456"}},
+		{"interface-down", []string{"reason interface-down"}},
+		{"interface down", []string{"reason interface-down"}},
+		{"reason bfd-down", []string{"reason bfd-down"}},
+		{"0", []string{"0 as a last error", "attribute 0", "capability 0"}},
 	} {
 		ts, err := Lookup(tc.query)
 		if err != nil {
@@ -81,7 +95,7 @@ func TestLookup(t *testing.T) {
 }
 
 func TestLookupFindsNothing(t *testing.T) {
-	for _, q := range []string{"", " ", "/", "3/", "/4", "3/999", "300/1", "attribute 300", "nosuchthing", "99999999999", "\x00\x1b", "0x"} {
+	for _, q := range []string{"", " ", "/", "3/", "/4", "3/999", "300/1", "attribute 300", "nosuchthing", "65536:1", "1:", "6.", "200.1", "1.2.3", "reason x", "99999999999", "\x00\x1b", "0x"} {
 		if ts, err := Lookup(q); !errors.Is(err, ErrNoTopic) {
 			t.Errorf("%q: %d topics, %v", q, len(ts), err)
 		}
@@ -116,6 +130,35 @@ func TestLookupByName(t *testing.T) {
 				t.Errorf("%q does not lead to %s %d", name, k.kind, n)
 			}
 		}
+	}
+}
+
+// TestEveryReasonHasATopic: each reason of the texts can be asked for, and its topic shows no placeholder.
+func TestEveryReasonHasATopic(t *testing.T) {
+	for head := range kbEntries(t) {
+		f := strings.Fields(head)
+		if len(f) != 2 || f[0] != "reason" {
+			continue
+		}
+		ts, err := Lookup(head)
+		if err != nil || len(ts) != 1 || ts[0].Title != head || len(ts[0].Sections) < 2 {
+			t.Errorf("%q: %+v %v", head, ts, err)
+			continue
+		}
+		for _, s := range ts[0].Sections {
+			for _, l := range s.Lines {
+				if strings.ContainsAny(l, "{}[]") {
+					t.Errorf("%q: %q", head, l)
+				}
+			}
+		}
+	}
+}
+
+func TestReservedAttribute(t *testing.T) {
+	ts, _ := Lookup("attribute 0")
+	if len(ts) != 1 || strings.Contains(strings.Join(ts[0].Sections[0].Lines, " "), "Partial") {
+		t.Errorf("%+v", ts)
 	}
 }
 

@@ -85,6 +85,8 @@ func lookupWords(q string) []Topic {
 			s.offer(m, func() Topic { return k.topic(n) })
 		}
 	}
+	offerCommunities(&s, q)
+	s.offer(match(registry.ASNote(registry.ASTrans), q), func() Topic { return asTopic(registry.ASTrans) })
 	return s.result()
 }
 

@@ -210,7 +210,11 @@ func attrTopic(n int) Topic {
 		if r.Note != "" {
 			head = append(head, r.Note)
 		}
-		t.add("", append(head, "A speaker that does not know it passes it on with Partial set if it is transitive, else drops it")...)
+		how := "A speaker that does not know it passes it on with Partial set if it is transitive, else drops it"
+		if row, ok := table.Lookup(uint64(n)); ok && row.Status == registry.StatusReserved && row.Name == "Reserved" {
+			how = "No attribute may have this number; where it stands, the octets were most likely read from a wrong place"
+		}
+		t.add("", append(head, how)...)
 		t.finish(table, n)
 		return t
 	}
