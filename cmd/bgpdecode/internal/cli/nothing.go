@@ -1,10 +1,13 @@
 package cli
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/codec/hexdump"
 	"github.com/bgpdecode/bgpdecode/codec/safetext"
 	"github.com/bgpdecode/bgpdecode/explain"
 )
@@ -43,6 +46,12 @@ func count(n int, what string) string {
 
 // oddity is the first thing to look at in a text that holds nothing.
 func oddity(text string) string {
+	switch n := onlyMarker(text); {
+	case n == codec.MarkerLen:
+		return "the 16 octets are a marker (16 times ff) and nothing behind it"
+	case n > 0:
+		return fmt.Sprintf("the %d octets are all ff: a marker (16 times ff) and no header behind it", n)
+	}
 	digits, others := 0, false
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; {
@@ -62,6 +71,19 @@ func oddity(text string) string {
 	line := strings.TrimSpace(text)
 	line, _, _ = strings.Cut(line, "\n")
 	return "it begins " + quoteShort(line)
+}
+
+// onlyMarker gives the number of octets of a short text in which they all are ff, and enough for a marker; else 0.
+func onlyMarker(text string) int {
+	if len(text) > 4096 {
+		return 0
+	}
+	for _, run := range hexdump.Octets(text) {
+		if n := len(run.Octets); n >= codec.MarkerLen && bytes.Count(run.Octets, []byte{0xff}) == n {
+			return n
+		}
+	}
+	return 0
 }
 
 // quoteShort quotes the beginning of a stranger's line.

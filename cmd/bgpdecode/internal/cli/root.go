@@ -24,6 +24,7 @@ type rootOptions struct {
 	as4, as2 bool
 	addpath  familiesFlag
 	peer     peerFlag
+	zone     zoneFlag
 	strict   bool
 }
 
@@ -84,8 +85,8 @@ func (o *rootOptions) register(f *pflag.FlagSet) {
 	f.SortFlags = false
 	f.BoolVarP(&o.clipboard, "clipboard", "c", false, "decode the text on the clipboard")
 	f.BoolVar(&o.brief, "brief", false, "one line per event; cut to the width of a terminal or --width, whole in a pipe")
-	f.BoolVar(&o.tree, "tree", false, "only the fields, as a tree")
-	f.BoolVar(&o.hex, "hex", false, "only the octets, each run beside its field")
+	f.BoolVar(&o.tree, "tree", false, "only the fields, as a tree; with --hex both")
+	f.BoolVar(&o.hex, "hex", false, "only the octets, each run beside its field; with --tree both")
 	f.BoolVar(&o.json, "json", false, "one JSON object per event and line (see bgpdecode schema)")
 	f.BoolVar(&o.fields, "fields", false, "with --json: every field with its offset and length; implies --json")
 	f.BoolVar(&o.full, "full", false, "elide nothing of long values and dumps")
@@ -97,6 +98,7 @@ func (o *rootOptions) register(f *pflag.FlagSet) {
 	f.Var(&o.addpath, "addpath", "routes carry path ids: of all families, or of those named (--addpath=ipv4-unicast,2/1)")
 	f.Lookup("addpath").NoOptDefVal = "all"
 	f.Var(&o.peer, "peer-kind", "ebgp, ibgp or confed: what RFC 7606 asks may depend on it")
+	f.Var(&o.zone, "tz", "zone of stamps that have none: UTC, Europe/Berlin, +02:00 (default: local)")
 	f.BoolVar(&o.strict, "strict", false, "exit with 4 when there are error findings or a part was not decoded")
 	f.Var(&o.maxInput, "max-input", "most to read of one input")
 }
@@ -115,7 +117,7 @@ func (o *rootOptions) check() error {
 			forms = append(forms, f.name)
 		}
 	}
-	// A tree beside the octets is something to want; the others are forms of their own.
+	// The tree and the octets are parts of the page, and both may be wanted; the others are forms of their own.
 	if len(forms) > 1 && !(len(forms) == 2 && o.tree && o.hex) {
 		return usagef("%s exclude each other", strings.Join(forms, " and "))
 	}

@@ -1,0 +1,88 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// zoneFlag is the value of --tz: the zone of stamps that tell none. The zero value is that of the machine.
+type zoneFlag struct {
+	loc  *time.Location
+	text string
+}
+
+// String gives what was set.
+func (z *zoneFlag) String() string { return z.text }
+
+// Type names the values in help texts.
+func (*zoneFlag) Type() string { return "zone" }
+
+// Set reads the name of a zone or an offset from UTC.
+func (z *zoneFlag) Set(word string) error {
+	loc, ok := parseZone(strings.TrimSpace(word))
+	if !ok {
+		return fmt.Errorf("no zone %q (UTC, Local, Europe/Berlin, +02:00)", word)
+	}
+	z.loc, z.text = loc, word
+	return nil
+}
+
+// location gives the zone.
+func (z *zoneFlag) location() *time.Location {
+	if z.loc == nil {
+		return time.Local
+	}
+	return z.loc
+}
+
+// parseZone reads "UTC", "Local", a name of the zone database, or an offset: +02:00, -0330, +2.
+func parseZone(word string) (*time.Location, bool) {
+	switch strings.ToLower(word) {
+	case "":
+		return nil, false
+	case "utc", "z":
+		return time.UTC, true
+	case "local":
+		return time.Local, true
+	}
+	if word[0] == '+' || word[0] == '-' {
+		return parseOffset(word)
+	}
+	loc, err := time.LoadLocation(word)
+	return loc, err == nil
+}
+
+// parseOffset reads hours, two digits at most, and minutes east (+) or west (-) of UTC.
+func parseOffset(word string) (*time.Location, bool) {
+	hours, minutes, colon := strings.Cut(word[1:], ":")
+	if !colon && len(hours) == 4 {
+		hours, minutes = hours[:2], hours[2:]
+	} else if !colon {
+		minutes = "00"
+	}
+	if len(hours) < 1 || len(hours) > 2 || len(minutes) != 2 {
+		return nil, false
+	}
+	h, okH := decimal(hours)
+	m, okM := decimal(minutes)
+	if !okH || !okM || h > 23 || m > 59 {
+		return nil, false
+	}
+	seconds := h*3600 + m*60
+	if word[0] == '-' {
+		seconds = -seconds
+	}
+	return time.FixedZone(fmt.Sprintf("%c%02d:%02d", word[0], h, m), seconds), true
+}
+
+// decimal reads a short number of nothing but digits.
+func decimal(s string) (n int, ok bool) {
+	for i := 0; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' {
+			return 0, false
+		}
+		n = n*10 + int(s[i]-'0')
+	}
+	return n, true
+}
