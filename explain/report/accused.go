@@ -2,6 +2,7 @@ package report
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/bgpdecode/bgpdecode/codec/tree"
 	"github.com/bgpdecode/bgpdecode/registry"
@@ -27,7 +28,10 @@ func (r *Report) accusedText() string {
 		return ""
 	}
 	rule := registry.Attr(uint8(o.AttrCode))
-	s := registry.AttrCode(o.AttrCode).String() + " (" + strconv.Itoa(o.AttrCode) + ")"
+	s := registry.AttrCode(o.AttrCode).String()
+	if number := strconv.Itoa(o.AttrCode); !strings.HasSuffix(s, number) { // without a name it is all number
+		s += " (" + number + ")"
+	}
 	sep := " with "
 	if o.AttrFlags >= 0 {
 		s += sep + "flags " + flagsText(o.AttrFlags)
