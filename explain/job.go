@@ -15,7 +15,7 @@ type job struct {
 	t         *codec.Tree // nil when only words are known
 	ev        Evidence
 	code, sub int  // of the NOTIFICATION judged: the inner one of a Hard Reset
-	noSub     bool // the octets end in front of the subcode; sub is then 0
+	noSub     bool // the octets end in front of the subcode, or the words do not give it; sub is then 0
 	hard      bool
 	data      int32   // node of the Data, -1 when there is none
 	a         accused // the attribute complained about
@@ -32,6 +32,8 @@ func newJob(t *codec.Tree, ev Evidence) *job {
 		j.fromTree()
 	}
 	if j.sub < 0 {
+		_, known := kb.Find(itoa(j.code)+"/-", "")
+		j.noSub = known && j.data < 0 && ev.Offender == nil && ev.Reason == ""
 		j.sub = 0
 	}
 	if j.is(registry.ErrCease, 9) {
@@ -59,8 +61,6 @@ func (j *job) fromTree() {
 		if s := wholeChild(j.t, n, codec.FieldSubcode); s >= 0 {
 			j.sub = int(j.t.Nodes[s].Val & 0xff)
 		}
-		_, known := kb.Find(itoa(j.code)+"/-", "")
-		j.noSub = j.sub < 0 && known
 		j.data = j.t.Child(n, codec.FieldData)
 		if j.data >= 0 && j.t.Nodes[j.data].Len == 0 {
 			j.data = -1

@@ -17,7 +17,7 @@ func TestWordsOnly(t *testing.T) {
 		ev               Evidence
 	}{
 		{"hold timer", "no-claim network both medium", "4/0", Evidence{Code: 4, Subcode: 0, Direction: "sent"}},
-		{"code alone", "no-claim unknown both low", "3/0", Evidence{Code: 3, Subcode: -1}},
+		{"code alone", "no-claim unknown both low", "3 (UPDATE Message Error), subcode not shown", Evidence{Code: 3, Subcode: -1}},
 		{"shutdown with words", "no-claim configuration sender high", "operator's own text", Evidence{Code: 6, Subcode: 2, HasText: true, Text: "\x1b[31mbye"}},
 		{"attempted collision", "no-claim none unknown high", "6/7", Evidence{Code: 6, Subcode: 7, Attempted: true}},
 		{"flags in words", "contradicted notification-sender sender high", "0xe0", Evidence{Code: 3, Subcode: 4, Offender: off(7, 0xe0, 8, "")}},
@@ -108,6 +108,32 @@ func TestNamesOfTheSides(t *testing.T) {
 		if !strings.HasPrefix(v.Summary, tc.summary) || v.Actions[0].Who != tc.who {
 			t.Errorf("%+v: %q %q", tc, v.Summary, v.Actions[0].Who)
 		}
+	}
+}
+
+// TestGrammarOfNames: what stands behind the name of a side never parts it from its maker in parentheses.
+func TestGrammarOfNames(t *testing.T) {
+	for _, c := range verdictCases {
+		for _, d := range []string{"sent", "received"} {
+			ev := bare()
+			if c.with != nil {
+				c.with(&ev)
+			}
+			ev.Direction, ev.Style, ev.Vendor = d, "cisco-ios", "Cisco IOS, IOS XE"
+			s := Explain(notification(t, c.hex, ev.Truncated), ev).Verdict.Summary
+			for _, bad := range []string{")'s", " 1 octets", " 1 attributes", "{S}"} {
+				if strings.Contains(s, bad) {
+					t.Errorf("%s: %q has %q", c.name, s, bad)
+				}
+			}
+		}
+	}
+}
+
+func TestMissingAttributeAsksForItsType(t *testing.T) {
+	x := Explain(notification(t, "0303", false), bare())
+	if !strings.Contains(x.Verdict.Summary, "asks for the type code of the attribute") {
+		t.Error(x.Verdict.Summary)
 	}
 }
 
