@@ -51,6 +51,7 @@ type FindingKind struct {
 	// Text is a sentence. {a} and {b} stand for Finding.A and B, {attr} for the attribute's name,
 	// {legal} for its legal lengths, {type} for message type B, {hexa} for A in hex, {cap} for capability A,
 	// {values} for the attributes whose value may have A octets, {ip} for A as an IPv4 address, {code} for the error code A and {pair} for code A subcode B.
+	// {a octets are} is A with words that agree with it ("1 octet is"), {a:are} the words alone; so for b.
 	Text string
 }
 
@@ -65,8 +66,14 @@ func FindingInfo(id FindingID) *FindingKind {
 // Findings returns the number of kinds of finding.
 func Findings() int { return len(findings) }
 
-// Info returns the description of the finding's kind.
-func (f *Finding) Info() *FindingKind { return FindingInfo(f.ID) }
+// Info returns the description of the finding's kind. Text and Ref are those that fit this finding; they may differ
+// from those of FindingInfo.
+func (f *Finding) Info() *FindingKind {
+	if k := f.variant(); k != nil {
+		return k
+	}
+	return FindingInfo(f.ID)
+}
 
 // find adds a finding of the kind's own severity and NOTIFICATION. Callers set the rest on the result at once;
 // it is valid until the next find.

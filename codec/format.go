@@ -239,6 +239,16 @@ func indexByte(s string, c byte) int {
 
 func (t *Tree) appendPlaceholder(dst []byte, name string, f *Finding) []byte {
 	a, b := uint64(f.A), uint64(f.B)
+	if len(name) > 2 && (name[1] == ' ' || name[1] == ':') {
+		n := a
+		if name[0] == 'b' {
+			n = b
+		}
+		if name[1] == ' ' {
+			dst = append(appendUint(dst, n), ' ')
+		}
+		return appendAgreeing(dst, name[2:], n)
+	}
 	switch name {
 	case "a":
 		return appendUint(dst, a)
@@ -279,6 +289,44 @@ func (t *Tree) appendPlaceholder(dst []byte, name string, f *Finding) []byte {
 		return appendUint(append(appendUint(dst, a), '/'), b)
 	}
 	return dst
+}
+
+// appendAgreeing appends plural words, or their singular when n is 1.
+func appendAgreeing(dst []byte, words string, n uint64) []byte {
+	if n != 1 {
+		return append(dst, words...)
+	}
+	for i := 0; words != ""; i++ {
+		if i > 0 {
+			dst = append(dst, ' ')
+		}
+		w := words
+		if j := indexByte(words, ' '); j >= 0 {
+			w, words = words[:j], words[j+1:]
+		} else {
+			words = ""
+		}
+		dst = append(dst, singular(w)...)
+	}
+	return dst
+}
+
+func singular(word string) string {
+	switch word {
+	case "are":
+		return "is"
+	case "they":
+		return "it"
+	case "follow":
+		return "follows"
+	case "octets":
+		return "octet"
+	case "numbers":
+		return "number"
+	case "times":
+		return "time"
+	}
+	return word
 }
 
 func pad2(dst []byte, v uint64) []byte {

@@ -72,7 +72,7 @@ func lengthsOf(t registry.MessageType, ext bool) (lo, hi int) {
 	case registry.MsgRouteRefresh, msgRouteRefreshOld:
 		return minRefresh, hi
 	case msgCapability:
-		return HeaderLen + 4, MaxLen
+		return HeaderLen + 3, MaxLen // action, code and length of one capability
 	}
 	return 0, 0
 }
