@@ -78,6 +78,7 @@ func (a *app) rootCommand() *cobra.Command {
 	o.register(c.Flags())
 	c.RegisterFlagCompletionFunc("color", cobra.FixedCompletions(ui.ColorModes(), cobra.ShellCompDirectiveNoFileComp))
 	c.RegisterFlagCompletionFunc("peer-kind", cobra.FixedCompletions(peerKinds(), cobra.ShellCompDirectiveNoFileComp))
+	c.RegisterFlagCompletionFunc("tz", cobra.FixedCompletions([]string{"UTC", "Local"}, cobra.ShellCompDirectiveNoFileComp))
 	return c
 }
 
