@@ -26,13 +26,19 @@ func (j *job) cutValue() bool {
 	if !j.legalLength() {
 		return j.lengthWrong()
 	}
-	have := itoa(len(a.value)) + " of its " + count(a.length, "octet")
+	have := itoa(len(a.value)) + " of its " + count(a.length, "octet") + " are"
+	switch len(a.value) {
+	case 0:
+		have = "its header is"
+	case 1:
+		have = "1 of its " + count(a.length, "octet") + " is"
+	}
 	if f := j.fault(); f != nil && !j.widthHelps() {
 		j.by(f)
 		j.ref(a.rule.Ref)
 		j.cause("{R} sends a malformed " + attrName(a.code))
 		j.atReceiver("Find the route and filter it towards {S}; upgrade {R}")
-		return j.say(ClaimConfirmed, FaultReceiver, High, "The complaint is right: although only "+have+" are here, they show that "+j.text(f))
+		return j.say(ClaimConfirmed, FaultReceiver, High, "The complaint is right: although only "+have+" here, that shows that "+j.text(f))
 	}
 	if f := j.about(codec.FindPathLengthOdd); f != nil {
 		j.by(f)
@@ -40,11 +46,11 @@ func (j *job) cutValue() bool {
 		j.cause("{R} declares a longer AS_PATH than it sends: a sizing defect where a path of more than 255 AS numbers is split into segments (FRR issue 1114, CVE-2017-16227)")
 		j.atSender("Get the whole Data: a debug log or a capture of the UPDATE; with all octets the case can be decided")
 		j.atReceiver("Check {R}'s software for that defect; filter paths of more than 255 AS numbers towards {S}")
-		return j.acting(SideBoth, ClaimNotShown, FaultUnknown, Low, "The octets that are here do not show whether {S} is right: only "+have+" are there; it is suspicious that the declared "+
+		return j.acting(SideBoth, ClaimNotShown, FaultUnknown, Low, "The octets that are here do not show whether {S} is right: only "+have+" there; it is suspicious that the declared "+
 			itoa(a.length)+" octets cannot be whole segments of 4-octet AS numbers after a first one of 255")
 	}
 	j.atSender("Get the whole Data: a debug log or a capture of the UPDATE; with all octets the case can be decided")
-	return j.acting(SideBoth, ClaimNotShown, FaultUnknown, Low, "The octets that are here do not show whether {S} is right: "+attrName(a.code)+" is cut, only "+have+" are there, and nothing wrong is in them")
+	return j.acting(SideBoth, ClaimNotShown, FaultUnknown, Low, "The octets that are here do not show whether {S} is right: "+attrName(a.code)+" is cut, only "+have+" there, and nothing wrong is in what is")
 }
 
 // widthHelps reports whether the AS width is in doubt and the AS_PATH reads without a fault under the other one.

@@ -153,6 +153,8 @@ var verdictCases = []verdictCase{
 	{"Prefix-SID with an octet left", "0305 c02807 00000000000000", nil, "3/x TLVs",
 		"confirmed notification-receiver receiver medium", "2 whole TLVs and 1 octet that make none"},
 	{"Prefix-SID of a length that may be legal", "0305 c0280a 01000700000000000064", nil, "3/x legal", "not-shown unknown both low", "depends on what is inside"},
+	{"cut behind the header", "0306 400101", cut, "3/x length of a cut value", "not-shown unknown both low", "only its header is there"},
+	{"cut behind one octet", "0309 c02304 00", cut, "3/x length of a cut value", "not-shown unknown both low", "only 1 of its 4 octets is there"},
 	{"AIGP of a length that may be legal", "0305 801a0c 01000c000000000000000001", nil, "3/x legal", "not-shown unknown both low", "AIGP"},
 	{"one octet is legal", "0305 40010100", nil, "3/x legal", "contradicted notification-sender sender medium", "but 1 octet is legal"},
 	{"one octet declared", "0305 80040100", nil, "3/x length", "confirmed notification-receiver receiver high", "declares 1 octet, legal"},

@@ -130,6 +130,19 @@ func TestGrammarOfNames(t *testing.T) {
 	}
 }
 
+// TestNoErrorUnderRFC7606: an action "none" is said in words.
+func TestNoErrorUnderRFC7606(t *testing.T) {
+	tree := new(codec.Decoder).Decode(codec.PieceUpdate, octets(t, "0000 0004 40010100"), codec.Context{})
+	j := newJob(tree, bare())
+	j.ex.RFC.RFC7606.Known = true
+	f := codec.Finding{ID: codec.FindAttrFlags, Attr: 1}
+	f.Note.Code, f.Note.Subcode = registry.ErrUpdate, registry.SubAttributeFlags
+	j.broken("UPDATE", &f)
+	if s := j.ex.Verdict.Summary; !strings.Contains(s, "no error of the message") || strings.Contains(s, "does none") {
+		t.Error(s)
+	}
+}
+
 func TestMissingAttributeAsksForItsType(t *testing.T) {
 	x := Explain(notification(t, "0303", false), bare())
 	if !strings.Contains(x.Verdict.Summary, "asks for the type code of the attribute") {
