@@ -170,12 +170,22 @@ func birdDecimal(c *Cursor, ev *Event) bool {
 	if !ok || c.i < c.endOfLine() && !blankText(c.t[c.i:c.endOfLine()]) {
 		return false
 	}
+	var o []byte
 	if ev.Subcode == 2 {
 		ev.param("AS", t, "in the Data, as two or four octets")
+		if ev.Direction == DirSent || v > 0xffff { // how wide a peer wrote a small one is not told
+			o = []byte{byte(v >> 24), byte(v >> 16), byte(v >> 8), byte(v)}
+		}
 	} else {
 		ev.param("hold time", t, "in the Data, seconds")
+		if v <= 0xffff {
+			o = []byte{byte(v >> 8), byte(v)}
+		}
 	}
-	return v > 0 || t == "0"
+	if o != nil {
+		ev.Content, ev.DataKnown, ev.Octets, ev.Notation = ContentData, true, o, "decimal"
+	}
+	return true
 }
 
 // birdTable has BIRD's wordings as printed, in lower case.

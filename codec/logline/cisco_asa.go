@@ -37,6 +37,7 @@ func scanCiscoASA(c *Cursor, ev *Event) bool {
 		return asaMalformed(c, ev)
 	}
 	var ok bool
+	c.Lit("bgp:")
 	if ev.Direction, ok = c.Direction(); !ok {
 		return false
 	}

@@ -14,12 +14,16 @@ func ciscoIOS() *Style {
 	return &Style{
 		Name:    "cisco-ios",
 		Vendor:  "Cisco IOS, IOS XE",
-		Anchors: []string{"-notification", "-adjchange", "-nbr_reset", "notification", " byte"},
+		Anchors: []string{"-notification", "-adjchange", "-nbr_reset", "notification", " byte", "bad open, "},
 		Scan:    scanCiscoIOS,
+		Link:    linkCiscoIOS,
 	}
 }
 
 func scanCiscoIOS(c *Cursor, ev *Event) bool {
+	if fold[c.t[c.at]] == 'b' {
+		return ciscoBadOpen(c, ev)
+	}
 	switch fold[c.t[c.at+1]] {
 	case 'b':
 		return tail(c, ev, false)
@@ -126,6 +130,67 @@ func ciscoDebug(c *Cursor, ev *Event) bool {
 	c.From(max(c.floor, c.at-512) + head)
 	ev.Same = true
 	return ciscoCodes(c, ev) && !strings.Contains(ev.Words, "/") // Quagga's debug lines look alike, but name the code too
+}
+
+// badOpen marks a complaint about an OPEN, which the line of the NOTIFICATION behind it tells again.
+type badOpen struct{}
+
+// ciscoBadOpen reads "BGP: ADDR passive bad OPEN, remote AS is 64498, expected 64499" around its anchor.
+func ciscoBadOpen(c *Cursor, ev *Event) bool {
+	s, base := c.lead()
+	head := lastFold(s, "bgp: ")
+	if head < 0 {
+		return false
+	}
+	h := reading(s, head+len("bgp: "))
+	if h.Word("ses") {
+		if h.Word("vrf") || h.Word("vpn") {
+			ev.VRF, _ = h.Token("(")
+		} else if _, ok := h.Token("("); !ok {
+			return false
+		}
+	}
+	var ok bool
+	if ev.Peer, ev.PeerPort, ok = h.IP(); !ok {
+		return false
+	}
+	h.Paren()
+	h.Any("pas", "act", "passive", "active")
+	if h.ws() != len(s) || !c.Lit("remote as is ") {
+		return false
+	}
+	if ev.PeerAS, ok = c.AS(); !ok || !c.Lit(", expected ") {
+		return false
+	}
+	from := c.ws()
+	if _, ok = c.AS(); !ok {
+		return false
+	}
+	ev.Kind, ev.Direction, ev.MessageType = KindOffender, DirReceived, 1
+	ev.Offender = &Offender{AttrCode: Unknown, AttrFlags: Unknown, AttrLen: Unknown, Problem: "peer-as-mismatch"}
+	ev.param("expected AS", c.t[from:c.i], "the AS that is configured for the peer")
+	ev.param("error", "2/2", "the NOTIFICATION that answers it: Bad Peer AS")
+	ev.link = badOpen{}
+	c.From(base + head)
+	return true
+}
+
+// linkCiscoIOS drops a complaint about an OPEN when an event of the same peer follows within two lines.
+func linkCiscoIOS(evs []Event) []Event {
+	out := evs[:0]
+	for i := range evs {
+		if _, ok := evs[i].link.(badOpen); ok {
+			told := false
+			for k := i + 1; k < len(evs) && evs[k].Line <= evs[i].LineEnd+2; k++ {
+				told = told || evs[k].Peer == evs[i].Peer
+			}
+			if told {
+				continue
+			}
+		}
+		out = append(out, evs[i])
+	}
+	return out
 }
 
 // ciscoAdj reads "neighbor ADDR [vpn vrf V] [active] Down REASON" behind %BGP-5-ADJCHANGE.

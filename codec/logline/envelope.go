@@ -75,6 +75,16 @@ func (e *envelope) layer(s string) int {
 		}
 		return 0
 	}
+	if n := nodeName(t); n > 0 {
+		e.any = true
+		return k + n
+	}
+	if !e.any {
+		if n, st := headStamp(t); n > 0 {
+			e.any, e.stamp = true, st
+			return k + n
+		}
+	}
 	if n, st := parseStamp(t); n > 0 {
 		e.any = true
 		e.stamp = better(e.stamp, st)
@@ -95,6 +105,34 @@ func (e *envelope) layer(s string) int {
 		}
 	}
 	return 0
+}
+
+// nodeName returns the length of "RP/0/RSP0/CPU0:", which IOS XR puts in front of a stamp.
+func nodeName(t string) int {
+	k := strings.IndexByte(t[:min(len(t), 24)], ':')
+	if k < 8 || strings.Count(t[:k], "/") != 3 || t[2] != '/' || digits(t[3:]) == 0 {
+		return 0
+	}
+	for i := 0; i < k; i++ {
+		if !isWord(t[i]) && t[i] != '/' {
+			return 0
+		}
+	}
+	if n, _ := parseStamp(t[k+1:]); n == 0 {
+		return 0
+	}
+	return k + 1
+}
+
+// headStamp reads stamps that only the head of a line shows to be some: a date behind a severity, a time in a column.
+func headStamp(t string) (int, stamp) {
+	if n := level(t); n > 0 {
+		if k, st := usDate(t[n:]); k > 0 {
+			return n + k, st
+		}
+		return 0, stamp{}
+	}
+	return barClock(t)
 }
 
 // priority returns the length of "<30>".
@@ -202,8 +240,8 @@ func (e *envelope) behindStamp(s string, st stamp) int {
 func hostName(s string) int {
 	w := word(s)
 	n := len(w)
-	if n == 0 || n > 255 || n+1 >= len(s) || strings.HasSuffix(w, ":") || strings.ContainsAny(w, "%[]{}()=\"'|,") {
-		return 0
+	if n == 0 || n > 255 || n+1 >= len(s) || strings.HasSuffix(w, ":") || strings.ContainsAny(w, "%[]{}()<>=\"'|,") {
+		return 0 // "<RMT>" is a class of BIRD's log
 	}
 	rest := strings.TrimLeft(s[n:], " ")
 	if rest == "" {
@@ -223,7 +261,7 @@ func hostName(s string) int {
 // hostAndTag reads "PE-1 " of "PE-1 rpd[2341]: " in a line without a stamp.
 func hostAndTag(s string) (int, string) {
 	w := word(s)
-	if len(w) == 0 || len(w)+1 >= len(s) || strings.ContainsAny(w, ":%[]{}()=\"'|,") {
+	if len(w) == 0 || len(w)+1 >= len(s) || strings.ContainsAny(w, ":%[]{}()<>=\"'|,") {
 		return 0, ""
 	}
 	tag := word(s[len(w)+1:])

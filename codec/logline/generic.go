@@ -31,7 +31,7 @@ func scanGeneric(c *Cursor, ev *Event) bool {
 		c.Lit(":")
 	}
 	if !genericCodes(c, ev) {
-		return false
+		return genericWords(c, ev)
 	}
 	if w, ok := c.Paren(); ok {
 		ev.Words = w
@@ -45,6 +45,22 @@ func scanGeneric(c *Cursor, ev *Event) bool {
 	}
 	c.Judge(ev)
 	return before && ev.Direction != DirUnknown || ev.Peer != ""
+}
+
+// genericWords reads a known wording that the line ends with, when peer and way are known:
+// "Sending NOTIFICATION to 192.0.2.1: Cease/Administrative Shutdown".
+func genericWords(c *Cursor, ev *Event) bool {
+	if ev.Peer == "" || ev.Direction == DirUnknown {
+		return false
+	}
+	c.Lit(":")
+	var ok bool
+	if ev.Words, ok = c.known("", ""); !ok || c.i < c.endOfLine() && !blankText(c.t[c.i:c.endOfLine()]) {
+		return false
+	}
+	ev.Code, ev.Subcode = Unknown, Unknown
+	c.Judge(ev)
+	return ev.Code != Unknown
 }
 
 // genericTail reads "hold timer expired, peer 192.0.2.1" behind the numbers: the words of the code, and who.
@@ -80,12 +96,17 @@ func genericTail(c *Cursor, ev *Event) {
 // wordsBefore looks for a direction and an address right in front of the anchor.
 func wordsBefore(s string, ev *Event) bool {
 	f := strings.Fields(s)
-	got := false
+	got, us := false, false
 	for i := len(f) - 1; i >= 0 && i >= len(f)-4; i-- {
 		w := strings.ToLower(strings.Trim(f[i], ",:"))
 		switch w {
 		case "sent", "sending", "send":
 			ev.Direction, got = DirSent, true
+			if us {
+				ev.Direction = DirReceived
+			}
+		case "us":
+			us = true
 		case "received", "recv", "receive", "rcvd", "got", "receiving":
 			ev.Direction, got = DirReceived, true
 		case "bgp", "a", "an", "the", "peer", "neighbor":
@@ -145,6 +166,7 @@ func genericAside(c *Cursor, ev *Event) {
 // genericCodes reads the two numbers.
 func genericCodes(c *Cursor, ev *Event) bool {
 	c.Lit("-")
+	c.Lit(",")
 	c.Lit("with")
 	var ok bool
 	switch {

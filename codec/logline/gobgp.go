@@ -166,6 +166,11 @@ func gobgpNotification(c *Cursor, ev *Event, fs []logField, data func(logField) 
 	if ev.Code == Unknown {
 		ev.Words = d.val
 		ev.Code, ev.Subcode = gobgpSentence(d.val)
+		if k := firstFold(d.val, ", received "); k >= 0 && ev.Code == 2 && ev.Subcode == 2 {
+			if as, ok := reading(d.val, k+len(", received ")).Token(" ,;"); ok && digits(as) == len(as) {
+				ev.param("received AS", as, "the AS in the peer's OPEN")
+			}
+		}
 		return has && d.val != ""
 	}
 	if r, ok := fieldOf(fs, "communicated-reason"); ok && r.val != "" {

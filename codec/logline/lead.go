@@ -28,6 +28,16 @@ func lastFold(s, lower string) int {
 	return -1
 }
 
+// firstFold returns the offset of the first place of a lower-case literal in s, -1 when there is none.
+func firstFold(s, lower string) int {
+	for i := 0; i+len(lower) <= len(s); i++ {
+		if fold[s[i]] == lower[0] && equalFold(s[i:i+len(lower)], lower) {
+			return i
+		}
+	}
+	return -1
+}
+
 // lastWord cuts the last word, its blanks and what stands in front of it apart; at is the word's offset.
 func lastWord(s string) (word string, at int) {
 	end := len(s)

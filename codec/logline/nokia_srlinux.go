@@ -10,13 +10,16 @@ func nokiaSRLinux() *Style {
 	return &Style{
 		Name:    "nokia-srlinux",
 		Vendor:  "Nokia SR Linux",
-		Anchors: []string{"bgp session with", "bgp connection"},
+		Anchors: []string{"bgp session with", "bgp connection", "notification"},
 		Scan:    scanNokiaSRLinux,
 	}
 }
 
 func scanNokiaSRLinux(c *Cursor, ev *Event) bool {
 	s, base := c.lead()
+	if fold[c.t[c.at]] == 'n' {
+		return srlClosed(c, ev, s, base)
+	}
 	k := lastFold(s, "in network-instance ")
 	if k < 0 || len(s)-k > 120 {
 		return false
@@ -48,6 +51,59 @@ func scanNokiaSRLinux(c *Cursor, ev *Event) bool {
 	}
 	ev.Words = strings.TrimSpace(c.line())
 	return ev.Words != ""
+}
+
+// srlClosed reads "Peer ADDR was closed because the router sent this neighbor a NOTIFICATION with code C and subcode S" and
+// "... because the neighbor sent this router a NOTIFICATION ...".
+func srlClosed(c *Cursor, ev *Event, s string, base int) bool {
+	k := lastFold(s, "was closed because ")
+	if k < 0 || len(s)-k > 120 {
+		return false
+	}
+	peer, port, at, ok := AddrBefore(s[:k])
+	if !ok {
+		return false
+	}
+	h := reading(s, k+len("was closed because "))
+	h.Any("the", "this")
+	switch h.Any("router", "neighbor", "peer", "remote peer") {
+	case 0:
+		ev.Direction = DirSent
+	case 1, 2, 3:
+		ev.Direction = DirReceived
+	default:
+		return false
+	}
+	if h.Any("sent", "received") != 0 {
+		return false
+	}
+	h.Any("this neighbor", "this router", "this peer", "the neighbor", "the router", "the peer", "us")
+	h.Any("a", "the")
+	if h.ws() != len(s) || !c.Lit("with code ") {
+		return false
+	}
+	code, ok := c.Token(" ,;")
+	if !ok || !isName(code) || !c.Lit("and subcode ") {
+		return false
+	}
+	sub, ok := c.Token(" ,;")
+	if !ok {
+		return false
+	}
+	sub = strings.TrimRight(sub, ".")
+	ev.Peer, ev.PeerPort, ev.Words = peer, port, code+"/"+sub
+	if w, wat := lastWord(s[:at]); equalWord(w, "peer") || equalWord(w, "neighbor") {
+		at = wat
+	}
+	if v := lastFold(s[:at], "in network-instance "); v >= 0 && at-v < 100 {
+		h := reading(s, v+len("in network-instance "))
+		ev.VRF, _ = h.Token(",:")
+		at = v
+	}
+	c.From(base + at)
+	c.Judge(ev)
+	c.bonus += 2
+	return true
 }
 
 // srlMoved reads how the session's state changed.

@@ -187,7 +187,7 @@ func openFollowing(c *Cursor, ev *Event) {
 	if !ok {
 		return
 	}
-	k := lastFold(text[:min(len(text), 512)], "neighbor ")
+	k := firstFold(text[:min(len(text), 512)], "neighbor ") // what a peer wrote behind it may imitate a line
 	if k < 0 {
 		return
 	}

@@ -20,7 +20,7 @@ func snmp() *Style {
 		Name:   "snmp",
 		Vendor: "SNMP (BGP4-MIB)",
 		Anchors: []string{
-			"bgppeerlasterror", "1.2.1.15.3.1.14", "gppeer2lasterror", "9.187.1.2.5.1.17", "peerlasterrorrec", "peerlasterrorsen",
+			"bgppeerlasterror", "1.2.1.15.3.1.14", "mib-2.15.3.1.14", "gppeer2lasterror", "9.187.1.2.5.1.17", "peerlasterrorrec", "peerlasterrorsen",
 		},
 		Scan:   scanSNMP,
 		Weight: -8,

@@ -132,6 +132,17 @@ func (s *stamp) date(t string) int {
 		s.month, s.day, s.hasDate, s.slashes = atoi(t[k+1:k+3]), atoi(t[k+4:k+6]), k == 4, sep == '/'
 		return k + 7
 	}
+	if k == 4 && len(t) > 12 && t[4] == ' ' && monthOf(t[5:]) > 0 { // 2026 Nov 21, as NX-OS writes
+		n := s.date(t[5:])
+		if n == 0 || s.year != 0 {
+			return 0
+		}
+		s.year = atoi(t[:4])
+		return 5 + n
+	}
+	if n := s.mailDate(t); n > 0 {
+		return n
+	}
 	if len(t) < 8 || t[3] != ' ' {
 		return 0
 	}
@@ -159,6 +170,66 @@ func (s *stamp) date(t string) int {
 		i += 4 + blanks(t[i+4:])
 	}
 	return i
+}
+
+// monthOf returns the number of the month whose name and a blank t begins with, 0 when there is none.
+func monthOf(t string) int {
+	if len(t) < 4 || t[3] != ' ' {
+		return 0
+	}
+	m := strings.Index("janfebmaraprmayjunjulaugsepoctnovdec", strings.ToLower(t[:3]))
+	if m < 0 || m%3 != 0 {
+		return 0
+	}
+	return m/3 + 1
+}
+
+// mailDate reads "Sat, 21 Nov 2026 ", as ExaBGP writes.
+func (s *stamp) mailDate(t string) int {
+	if len(t) < 17 || t[3] != ',' || t[4] != ' ' {
+		return 0
+	}
+	d := digits(t[5:])
+	i := 5 + d
+	if d == 0 || d > 2 || t[i] != ' ' {
+		return 0
+	}
+	m := monthOf(t[i+1:])
+	i += 5
+	if m == 0 || i+4 >= len(t) || digits(t[i:]) != 4 || t[i+4] != ' ' {
+		return 0
+	}
+	s.year, s.month, s.day, s.hasDate = atoi(t[i:i+4]), m, atoi(t[5:5+d]), true
+	return i + 5
+}
+
+// usDate reads "03/12/2026 10:11:12", month first, as JUNOSe writes behind a severity.
+func usDate(t string) (int, stamp) {
+	var s stamp
+	if len(t) < 19 || digits(t) != 2 || t[2] != '/' || digits(t[3:]) != 2 || t[5] != '/' || digits(t[6:]) != 4 || t[10] != ' ' {
+		return 0, s
+	}
+	n := s.clock(t[11:])
+	s.month, s.day, s.year, s.hasDate = atoi(t[:2]), atoi(t[3:5]), atoi(t[6:10]), true
+	if n == 0 || s.month < 1 || s.month > 12 || s.day < 1 || s.day > 31 || s.hour > 23 || s.min > 59 || s.sec > 60 {
+		return 0, s
+	}
+	s.text = t[:11+n]
+	return 11 + n, s
+}
+
+// barClock reads "23:43:12 | ", a time without a date in a log of columns.
+func barClock(t string) (int, stamp) {
+	var s stamp
+	n := s.clock(t)
+	if n == 0 || s.hour > 23 || s.min > 59 || s.sec > 60 {
+		return 0, s
+	}
+	if k := blanks(t[n:]); k == 0 || n+k >= len(t) || t[n+k] != '|' {
+		return 0, s
+	}
+	s.text = t[:n]
+	return n, s
 }
 
 // clock reads "23:43:12", with a fraction behind '.' or ',' or without.

@@ -10,7 +10,7 @@ func TestVendorForms(t *testing.T) {
 	for _, c := range []struct{ text, style, want string }{
 		{"Bgp: %BGP-3-NOTIFICATION: received from neighbor fe80::1%Et2 (VRF default AS 65000.7) 6/4 (Cease/administrative reset) reason: %BGP-3-NOTIFICATION: sent to neighbor 192.0.2.1 2/2 (peer in wrong AS) 2 bytes FBF0",
 			"arista-eos", `received fe80::1%Et2 6/4 text="%BGP-3-NOTIFICATION: sent to neighbor 192.0.2.1 2/2 (peer in wrong AS) 2 bytes FBF0"`},
-		{"bird: ix_rs1: Received: Unacceptable hold time: 1", "bird", "received  2/6"},
+		{"bird: ix_rs1: Received: Unacceptable hold time: 1", "bird", "received  2/6 data=0001"},
 		{"bird[77]: ix_rs1: Error: Bad peer AS: 00fd", "bird", "sent  2/2 data=00fd"},
 		{"2026-11-21 23:43:10 <RMT> p1: Received: Unknown error 9.7: abcd", "bird", "received  9/7 data=abcd"},
 		{"2026-11-21 23:43:10 <RMT> p1: Received: Role mismatch: (provider)", "bird", "received  2/11"},

@@ -124,7 +124,7 @@ func vendorWords(style string) []wording {
 		return freertrWords
 	case "huawei-vrp":
 		return huaweiWords
-	case "nokia-sros":
+	case "nokia-sros", "nokia-srlinux":
 		return nokiaWords
 	case "arista-eos", "fortios":
 		return noneWords

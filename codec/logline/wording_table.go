@@ -309,5 +309,6 @@ var nokiaWords = []wording{
 	{6, 6, "other config chng"},
 	{6, 6, "config change"},
 	{6, 7, "conn collision"},
+	{6, 7, "conn coll res"},
 	{6, 8, "out of rsrc"},
 }

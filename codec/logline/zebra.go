@@ -216,7 +216,45 @@ func tail(c *Cursor, ev *Event, slash bool) bool {
 	c.Judge(ev)
 	c.Dump(ev, ContentData, CountData)
 	c.bonus -= 12 // any reading with a head wins
+	tailHead(c, ev, s[:k], base)
 	return true
+}
+
+// tailHead reads what a line that is cut at its head still has in front of the numbers:
+// "received from neighbor 192.0.2.1 (VRF default AS 64496)".
+func tailHead(c *Cursor, ev *Event, s string, base int) {
+	s = strings.TrimRight(s, " \t\n")
+	for _, w := range [...]string{" active", " passive"} {
+		if k := suffixFold(s, w); k >= 0 {
+			s = s[:k]
+		}
+	}
+	var aside Event
+	if strings.HasSuffix(s, ")") {
+		k := openParen(s)
+		if k < 1 {
+			return
+		}
+		genericAside(reading(s, k), &aside)
+		s = s[:k]
+	}
+	peer, port, at, ok := AddrBefore(s)
+	if !ok {
+		return
+	}
+	s = s[:at]
+	for n := 0; n < 2; n++ {
+		w, k := lastWord(s)
+		if !equalWord(w, "neighbor") && !equalWord(w, "peer") && !equalWord(w, "from") && !equalWord(w, "to") {
+			break
+		}
+		at, s = k, s[:k]
+	}
+	if d, k, ok := wayBefore(s); ok {
+		ev.Direction, at = d, k
+	}
+	ev.Peer, ev.PeerPort, ev.VRF, ev.PeerAS = peer, port, aside.VRF, aside.PeerAS
+	c.From(base + at)
 }
 
 // openParen returns the offset of the parenthesis that the one at the end of s closes, or -1.
