@@ -71,8 +71,8 @@ func (j *job) peerAS() bool {
 	v, ok := j.dataAS()
 	as := uint32(v)
 	if !ok {
-		r, rok := j.open(false)
-		if as, rok = r.as(); !rok {
+		r, _ := j.open(false)
+		if as, ok = r.as(); !ok {
 			return j.cut() && j.offForm("a whole AS number")
 		}
 	}
@@ -130,8 +130,8 @@ func (j *job) dataAS() (uint64, bool) {
 func (j *job) identifier() bool {
 	v, ok := j.value(codec.FieldBadID)
 	if !ok {
-		r, rok := j.open(false)
-		if v, rok = r.val(codec.FieldBGPID); !rok {
+		r, _ := j.open(false)
+		if v, ok = r.val(codec.FieldBGPID); !ok {
 			return j.cut() && j.offForm("a whole router id")
 		}
 	}
@@ -194,8 +194,8 @@ func (j *job) parameter() bool {
 func (j *job) holdTime() bool {
 	v, ok := j.value(codec.FieldBadHoldTime)
 	if !ok {
-		r, rok := j.open(false)
-		if v, rok = r.val(codec.FieldHoldTime); !rok {
+		r, _ := j.open(false)
+		if v, ok = r.val(codec.FieldHoldTime); !ok {
 			return j.cut() && j.offForm("a whole hold time")
 		}
 	}

@@ -128,7 +128,7 @@ func FuzzSegments(f *testing.F) {
 			if err != nil || r.Kind != RecordMessage {
 				t.Fatalf("%+v %v", r, err)
 			}
-			if r.Missing == 0 && r.Lost == 0 && bytes.Index(stream, r.Octets) < 0 {
+			if r.Missing == 0 && r.Lost == 0 && !bytes.Contains(stream, r.Octets) {
 				t.Fatalf("% x is not in the stream", r.Octets)
 			}
 			out = append(out, r.Octets...)

@@ -7,12 +7,11 @@ import (
 
 // route is one entry of a table, of which an UPDATE is built.
 type route struct {
-	family  codec.Family
-	nlri    []byte // as in an NLRI field, without path identifier
-	id      uint32
-	withID  bool
-	attrs   []byte
-	nextHop []byte // set from the abbreviated MP_REACH_NLRI
+	family codec.Family
+	nlri   []byte // as in an NLRI field, without path identifier
+	id     uint32
+	withID bool
+	attrs  []byte
 }
 
 // appendUpdate appends the UPDATE that would announce the route. Table dumps hold an MP_REACH_NLRI that is cut

@@ -39,8 +39,9 @@ func scanDLink(c *Cursor, ev *Event) bool {
 		}
 		ev.Direction = DirReceived
 	case 3:
-		n, ok := 0, c.Lit(":")
-		if n, ok = c.Number(); !ok {
+		c.Lit(":")
+		n, ok := c.Number()
+		if !ok {
 			return false
 		}
 		ev.Kind = KindState

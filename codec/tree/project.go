@@ -257,7 +257,7 @@ func whole(t *codec.Tree, n int32) bool {
 }
 
 func (e *encoder) number(n int32, f codec.FieldID, key string) {
-	if c := e.t.Child(n, f); c >= 0 {
+	if c := e.t.Child(n, f); c >= 0 && !e.t.Partial(c) {
 		e.dst = AppendKey(e.dst, key)
 		e.dst = e.t.AppendValue(e.dst, c)
 	}

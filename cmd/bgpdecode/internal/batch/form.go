@@ -28,9 +28,6 @@ type Form interface {
 type entry struct {
 	*report.Report
 	wire *wire
-	text string // of the input, around the event; "" for captures
-	at   int    // where the event begins in it, and where it ends
-	to   int
 }
 
 // wireName says who sent a message to whom, for those that nobody's log tells.

@@ -22,14 +22,6 @@ import (
 
 const event = "Nov 21 23:43:12 r1 bgpd[7]: %NOTIFICATION: sent to neighbor 192.0.2.9 4/0 (Hold Timer Expired) 0 bytes\n"
 
-func kinds(all []seen) (n map[string]int) {
-	n = map[string]int{}
-	for _, s := range all {
-		n[s.Kind]++
-	}
-	return n
-}
-
 // TestHugeLine: a line beyond the limit is read up to it, what is dropped is counted, and what follows is found in its
 // place.
 func TestHugeLine(t *testing.T) {

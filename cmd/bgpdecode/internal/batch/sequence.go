@@ -25,18 +25,17 @@ type picked struct {
 // sequencer sees all events in their order. It gives them their numbers, ties them together over the borders of chunks,
 // and tells each what the OPENs before it agreed.
 type sequencer struct {
-	filter   *filter
-	stats    *Stats
-	base     report.Options
-	known    report.Sessions
-	builder  report.Builder
-	next     int // number of the next event
-	input    int // the input of which recent tells
-	recent   [remembered]spot
-	told     int // spots written
-	peers    [lastPeers]string
-	peersAt  int
-	fragment bool
+	filter  *filter
+	stats   *Stats
+	base    report.Options
+	known   report.Sessions
+	builder report.Builder
+	next    int // number of the next event
+	input   int // the input of which recent tells
+	recent  [remembered]spot
+	told    int // spots written
+	peers   [lastPeers]string
+	peersAt int
 }
 
 // spot is where an event stood.
