@@ -28,7 +28,8 @@ type batchOptions struct {
 	color  ui.ColorMode
 
 	peers, codes, styles []string
-	since, until, tz     string
+	since, until         string
+	tz                   zoneFlag
 	onlyErrors           bool
 
 	as4, as2 bool
@@ -93,7 +94,7 @@ func (o *batchOptions) register(f *pflag.FlagSet) {
 	f.StringVar(&o.until, "until", "", "only events before this time")
 	f.StringSliceVar(&o.styles, "style", nil, "only lines of these styles (cisco-ios, junos, ...) or captures (pcap, mrt, ...)")
 	f.BoolVar(&o.onlyErrors, "only-errors", false, "only NOTIFICATIONs, error findings, and what could not be decoded")
-	f.StringVar(&o.tz, "tz", "", "zone of stamps that have none, and of --since and --until: UTC, Europe/Berlin (default: local)")
+	f.Var(&o.tz, "tz", "zone of stamps that have none, and of --since and --until: UTC, Europe/Berlin, +02:00 (default: local)")
 	f.BoolVar(&o.as4, "as4", false, "AS numbers have 4 octets in all sessions, do not guess")
 	f.BoolVar(&o.as2, "as2", false, "AS numbers have 2 octets in all sessions, do not guess")
 	f.Var(&o.addpath, "addpath", "routes carry path ids: of all families, or of those named (--addpath=ipv4-unicast,2/1)")
@@ -134,12 +135,8 @@ func (o *batchOptions) ready(a *app) (batch.Options, error) {
 	if err := checkWidth(o.width); err != nil {
 		return opt, err
 	}
-	if o.tz != "" {
-		loc, err := time.LoadLocation(o.tz)
-		if err != nil {
-			return opt, usagef("--tz: no zone %q (UTC, Local, Europe/Berlin)", o.tz)
-		}
-		opt.Location = loc
+	if o.tz.loc != nil {
+		opt.Location = o.tz.loc
 	}
 	if err := o.filter(&opt); err != nil {
 		return opt, err
