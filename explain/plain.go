@@ -148,7 +148,9 @@ func (j *job) words() {
 		if o.AttrCode >= 0 && o.AttrCode <= 255 && !strings.Contains(text, "AS4_") {
 			v.Summary += " (" + attrName(uint8(o.AttrCode)) + ")"
 		}
-		j.ref("RFC 6793 §6")
+		if o.Problem != "malformed-attribute" { // the others are about 4-octet AS numbers
+			j.ref("RFC 6793 §6")
+		}
 		return
 	}
 	if o.AttrCode >= 0 && o.AttrCode <= 255 {
