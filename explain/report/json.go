@@ -1,6 +1,7 @@
 package report
 
 import (
+	"net/netip"
 	"strconv"
 	"time"
 
@@ -56,6 +57,15 @@ func (w *writer) str(k, v string) {
 	if v != "" {
 		w.key(k)
 		w.dst = tree.AppendString(w.dst, v)
+	}
+}
+
+// addrPort writes an address and a port. An IPv6 zone may come from an input: it is escaped.
+func (w *writer) addrPort(k string, a netip.AddrPort) {
+	if a.IsValid() {
+		w.key(k)
+		at := len(w.dst)
+		w.dst = tree.Quote(a.AppendTo(w.dst), at)
 	}
 }
 
@@ -177,6 +187,8 @@ func (w *writer) origin(r *Report) {
 func (w *writer) session(r *Report) {
 	ev := &r.Event
 	s := w.open("session", '{')
+	w.addrPort("src", r.Src)
+	w.addrPort("dst", r.Dst)
 	w.str("local", ev.Local)
 	w.str("peer", ev.Peer)
 	w.some("peer_port", uint64(max(ev.PeerPort, 0)))

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"net/netip"
 	"slices"
 	"strconv"
 
@@ -21,12 +22,13 @@ type Report struct {
 	PeerKind    codec.PeerKind
 	LocalAS     uint32 // 0 when unknown
 	PeerAS      uint32
-	Tree        *codec.Tree // nil when only words are known
+	Src, Dst    netip.AddrPort // who sent the message to whom, where nobody's log tells; invalid when unknown
+	Tree        *codec.Tree    // nil when only words are known
 	Guess       codec.Guess
 	Readings    []Reading   // two or more when more than one reading of the octets survives, best first
 	Merged      *MergedPath // AS_PATH and AS4_PATH put together, nil when there is no AS4_PATH to merge
 	Explanation *explain.Explanation
-	Links       []Link
+	Links       []Link // in the order of their discovery, each relation to each event once
 }
 
 // Link ties a report to another one.
@@ -46,6 +48,10 @@ type Reading struct {
 
 // Options is what is known beside the event.
 type Options struct {
+	// Links are ties to other events beside those that the event itself tells. An event may have several, of one relation
+	// as well. ID gives the ids.
+	Links      []Link
+	Src, Dst   netip.AddrPort    // ends of the connection that the message was seen on
 	Known      codec.Known       // AS width and ADD-PATH as negotiated or given by flags
 	SourceName string            // where the text came from
 	IDPrefix   string            // stands before the number of the event; "" is "e"
@@ -69,7 +75,7 @@ type Builder struct {
 func (b *Builder) Build(ev *dump.Event, opt Options) *Report {
 	r := &Report{
 		SourceName: opt.SourceName, Event: *ev,
-		Direction: ev.Direction, LocalAS: ev.LocalAS, PeerAS: ev.PeerAS,
+		Direction: ev.Direction, LocalAS: ev.LocalAS, PeerAS: ev.PeerAS, Src: opt.Src, Dst: opt.Dst,
 	}
 	if r.Direction == logline.DirUnknown {
 		r.Direction = opt.Direction
@@ -81,12 +87,8 @@ func (b *Builder) Build(ev *dump.Event, opt Options) *Report {
 		r.PeerAS = opt.PeerAS
 	}
 	r.PeerKind = peerKind(ev.PeerKind, opt.PeerKind, r.LocalAS, r.PeerAS)
-	prefix := opt.IDPrefix
-	if prefix == "" {
-		prefix = "e"
-	}
-	r.ID = prefix + strconv.Itoa(ev.Index+1)
-	r.link(ev, prefix)
+	r.ID = ID(opt.IDPrefix, ev.Index)
+	r.link(ev, &opt)
 	if len(ev.Octets) > 0 && !r.onlyWords() {
 		b.decode(r, opt)
 	}
@@ -120,18 +122,40 @@ func peerKind(word string, given codec.PeerKind, local, peer uint32) codec.PeerK
 	return codec.PeerUnknown // different AS numbers: external, or of one confederation
 }
 
-func (r *Report) link(ev *dump.Event, prefix string) {
-	add := func(rel string, index int) {
-		if index >= 0 && index != ev.Index && rel != "" {
-			r.Links = append(r.Links, Link{rel, prefix + strconv.Itoa(index+1)})
+// ID gives the id of the event with that index, from 0. prefix "" is "e".
+func ID(prefix string, index int) string {
+	if prefix == "" {
+		prefix = "e"
+	}
+	return prefix + strconv.Itoa(index+1)
+}
+
+// link gathers the links that the event tells, then those of the options.
+func (r *Report) link(ev *dump.Event, opt *Options) {
+	add := func(l Link) {
+		if l.Rel != "" && l.ID != "" && l.ID != r.ID && !slices.Contains(r.Links, l) {
+			r.Links = append(r.Links, l)
 		}
 	}
-	if ev.SameAs >= 0 && ev.SameAs != ev.Index {
-		add("same-event", ev.SameAs)
+	if ev.SameAs >= 0 {
+		add(Link{"same-event", ID(opt.IDPrefix, ev.SameAs)})
 	}
-	if ev.Rel != "same-event" {
-		add(ev.Rel, ev.Other)
+	if ev.Rel != "same-event" && ev.Rel != "" && ev.Other >= 0 {
+		add(Link{ev.Rel, ID(opt.IDPrefix, ev.Other)})
 	}
+	for _, l := range opt.Links {
+		add(l)
+	}
+}
+
+// SameEvent gives the id of the event that this one tells again, "" if none.
+func (r *Report) SameEvent() string {
+	for _, l := range r.Links {
+		if l.Rel == "same-event" {
+			return l.ID
+		}
+	}
+	return ""
 }
 
 // decode guesses the context and fills Tree, Guess and Readings.

@@ -141,17 +141,15 @@ func (r *Report) offenderText() string {
 }
 
 func (r *Report) sameID() string {
-	for _, l := range r.Links {
-		if l.Rel == "same-event" {
-			return l.ID
-		}
+	if id := r.SameEvent(); id != "" {
+		return id
 	}
 	return "an event"
 }
 
 // again reports whether the event only tells another one again.
 func (r *Report) again() bool {
-	return r.Event.Kind == dump.KindState && r.sameID() != "an event"
+	return r.Event.Kind == dump.KindState && r.SameEvent() != ""
 }
 
 // mute reports whether the explanation has nothing to say: a state that names no error, or another line about an

@@ -44,8 +44,8 @@ const mostExample = 400
 func factOf(e *entry, j *job) fact {
 	ev := &e.Event
 	f := fact{times: int64(max(ev.Repeat, 1)), time: ev.Time, peer: strings.Clone(ev.Peer), host: strings.Clone(ev.Host), again: ev.SameAs >= 0}
-	if f.peer == "" && e.wireName() != "" {
-		f.peer = e.wire.src.Addr().String()
+	if f.peer == "" && e.Src.IsValid() {
+		f.peer = e.Src.Addr().String()
 	}
 	if f.again {
 		return f

@@ -1,7 +1,6 @@
 package batch
 
 import (
-	"bytes"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -27,15 +26,14 @@ type Form interface {
 // entry is an event that is to be written.
 type entry struct {
 	*report.Report
-	wire *wire
 }
 
 // wireName says who sent a message to whom, for those that nobody's log tells.
 func (e *entry) wireName() string {
-	if e.wire == nil || !e.wire.src.IsValid() {
+	if !e.Src.IsValid() {
 		return ""
 	}
-	return e.wire.src.String() + " > " + e.wire.dst.String()
+	return e.Src.String() + " > " + e.Dst.String()
 }
 
 // plain is what forms have that write each event on its own.
@@ -52,7 +50,7 @@ func (j *job) render(b *report.Builder, opt Options) {
 	form := opt.Form
 	for i := range j.picked {
 		p := &j.picked[i]
-		e := entry{Report: b.Build(p.ev, p.opt), wire: p.wire}
+		e := entry{b.Build(p.ev, p.opt)}
 		if opt.Filter.OnlyErrors && !wrong(e.Report) {
 			j.dropped++
 			continue
@@ -99,33 +97,7 @@ type jsonl struct {
 }
 
 func (f jsonl) event(dst []byte, e *entry) []byte {
-	from := len(dst)
-	dst = report.AppendJSON(dst, e.Report, report.JSONOptions{Fields: f.fields})
-	if e.wire != nil && e.wire.src.IsValid() {
-		dst = withWire(dst, from, e.wire)
-	}
-	return append(dst, '\n')
-}
-
-// withWire puts the addresses of a message seen on the wire into the object that begins at from.
-func withWire(dst []byte, from int, w *wire) []byte {
-	var ends []byte
-	ends = append(tree.AppendString(append(ends, `"src":`...), w.src.String()), ',')
-	ends = tree.AppendString(append(ends, `"dst":`...), w.dst.String())
-	if at := bytes.Index(dst[from:], []byte(`"session":{`)); at >= 0 {
-		at += from + len(`"session":{`)
-		return insert(dst, at, append(ends, ','))
-	}
-	session := append(append([]byte(`,"session":{`), ends...), '}')
-	return insert(dst, len(dst)-1, session)
-}
-
-func insert(dst []byte, at int, b []byte) []byte {
-	n := len(dst)
-	dst = append(dst, b...)
-	copy(dst[at+len(b):], dst[at:n])
-	copy(dst[at:], b)
-	return dst
+	return append(report.AppendJSON(dst, e.Report, report.JSONOptions{Fields: f.fields}), '\n')
 }
 
 // Brief writes one line for each event, cut to width unless that is 0.
@@ -207,8 +179,8 @@ func (csv) event(dst []byte, e *entry) []byte {
 		when = ev.Time.Format("2006-01-02T15:04:05.999999999Z07:00")
 	}
 	src, dest := "", ""
-	if e.wire != nil && e.wire.src.IsValid() {
-		src, dest = e.wire.src.String(), e.wire.dst.String()
+	if e.Src.IsValid() {
+		src, dest = e.Src.String(), e.Dst.String()
 	}
 	code, sub, codeName, subName := "", "", "", ""
 	if ev.Code >= 0 && ev.Code < 256 && (ev.Code > 0 || ev.MessageType == int(registry.MsgNotification)) {
@@ -297,7 +269,7 @@ func (f table) event(dst []byte, e *entry) []byte {
 		cells[1] = ev.Time.Format("2006-01-02 15:04:05")
 	}
 	if e.wireName() != "" {
-		cells[3] = e.wire.src.Addr().String()
+		cells[3] = e.Src.Addr().String()
 	}
 	if ev.Code > 0 {
 		cells[5] = pair(ev.Code, ev.Subcode)
@@ -319,8 +291,8 @@ func (f table) event(dst []byte, e *entry) []byte {
 		what += ": " + ev.From + " to " + ev.To
 	case ev.Kind == dump.KindState && ev.Up:
 		what += ": session came up"
-	case ev.Kind == dump.KindState && len(e.Links) > 0:
-		what += ": another line about " + e.Links[0].ID
+	case ev.Kind == dump.KindState && e.SameEvent() != "":
+		what += ": another line about " + e.SameEvent()
 	case ev.Kind == dump.KindState && ev.Words != "":
 		what += ": " + ev.Words
 	}

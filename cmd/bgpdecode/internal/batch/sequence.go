@@ -137,6 +137,7 @@ func (q *sequencer) pick(j *job, i int) {
 			p.opt.Known.AddPath, p.opt.Known.AddPathHow = p.wire.known.AddPath, p.wire.known.AddPathHow
 		}
 		p.opt.Known.Base = p.wire.known.Base
+		p.opt.Src, p.opt.Dst = p.wire.src, p.wire.dst
 	} else {
 		q.known.Tell(ev, &p.opt)
 		if ev.Direction != logline.DirUnknown && ev.Kind != dump.KindState {
