@@ -18,7 +18,7 @@ PLATFORMS ?= linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 win
 
 # Debian packages that tests use. DAEMONS are peers for speaker tests; add them
 # here when a test needs them, or for once: make peers PEERS="xvfb xclip frr".
-PEERS   ?= xvfb xclip tshark
+PEERS   ?= xvfb xclip tshark bgpdump
 DAEMONS := frr bird2 openbgpd gobgpd exabgp tcpdump
 
 # Dumps that `make demo` decodes.

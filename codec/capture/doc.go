@@ -13,6 +13,12 @@
 // octet offset, and reading resumes at the next plausible record. Memory is bounded whatever the input; what a
 // limit dropped is counted in Stats. No allocation follows a length or a count that the input merely claims.
 //
+// Beside the readers stand writers of pcapng, pcap and MRT: NewWriter takes messages with their ends and times and
+// writes each at once and whole, so that what is there is a valid file at any time.
+//
+//	w, err := capture.NewPcapngWriter(f)
+//	err = w.Write(&capture.Message{Time: now, Src: us, Dst: peer, Octets: msg})
+//
 // The package does not decode messages (package codec does), does not open files and has no wish to be a
 // general packet decoder: it steps over Ethernet, IP and TCP headers only as far as BGP's octets need it.
 //

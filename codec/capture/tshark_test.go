@@ -14,14 +14,7 @@ import (
 
 // TestAgainstTshark compares the messages found with those of Wireshark, where it is installed.
 func TestAgainstTshark(t *testing.T) {
-	tshark, err := exec.LookPath("tshark")
-	if err != nil {
-		// As cmd/bgpdecode/internal/peertest has it, which only packages below cmd can import.
-		if os.Getenv("BGPDECODE_REQUIRE_PEERS") == "1" {
-			t.Fatal("tshark is missing (make peers, as root, installs it)")
-		}
-		t.Skip("tshark is not installed")
-	}
+	tshark := need(t, "tshark")
 	all := newWire(t)
 	port := uint16(4000)
 	for _, fill := range []func(w *wire){

@@ -1,0 +1,171 @@
+package capture
+
+import "net/netip"
+
+// talks makes TCP segments of messages: it remembers the connections that are being written, at most twice mostTalks
+// of them, and forgets those that were used longest ago.
+type talks struct {
+	now, old map[connKey]*talk
+	ports    uint16 // made-up ports so far
+	emit     func(*out)
+}
+
+const (
+	mostTalks = 32768
+	madeUp    = 49152    // the first of the dynamic ports (RFC 6335), which are those made up
+	ackEvery  = 8 * 1448 // octets after which the receiver acknowledges what it need not answer
+	firstSeq  = 1 << 20
+)
+
+// talk is a connection being written. Its two sides are in the order of their addresses.
+type talk struct {
+	ends   [2]netip.AddrPort // with made-up ports
+	given  bool              // no port is made up
+	isOpen bool
+	next   [2]uint32 // sequence number of the next octet of a side
+	acked  [2]uint32 // what a side has acknowledged of the other's octets
+	said   [2]bool   // a side has sent something
+	fin    [2]bool   // a side has sent its FIN
+}
+
+// talk returns the connection between two ends and which of its sides src is.
+func (t *talks) talk(src, dst netip.AddrPort, create bool) (k *talk, side int) {
+	key := connKey{src, dst}
+	if src.Compare(dst) > 0 {
+		key, side = connKey{dst, src}, 1
+	}
+	if k = t.now[key]; k != nil {
+		return k, side
+	}
+	if k = t.old[key]; k == nil {
+		if !create {
+			return nil, side
+		}
+		k = &talk{given: src.Port() != 0 && dst.Port() != 0}
+		k.ends = [2]netip.AddrPort{key.a, key.b}
+		k.next = [2]uint32{firstSeq, firstSeq}
+	}
+	if len(t.now) >= mostTalks {
+		t.now, t.old = nil, t.now
+	}
+	if t.now == nil {
+		t.now = map[connKey]*talk{}
+	}
+	t.now[key] = k
+	return k, side
+}
+
+// message writes the segments of a message, and before it those that open the connection. last is called before the
+// segment that holds the last octet.
+func (t *talks) message(m *Message, last func()) error {
+	src, dst, err := ends(m.Src, m.Dst)
+	if err != nil {
+		return err
+	}
+	k, side := t.talk(src, dst, true)
+	again := k.isOpen && (k.fin[side] || !k.given && k.said[side] && isOpen(m.Octets)) // an OPEN is the first of a connection
+	if !k.isOpen || again {
+		t.open(k, side, src, dst)
+	}
+	k.said[side] = true
+	mss := mssIPv4
+	if src.Addr().Is6() {
+		mss = mssIPv6
+	}
+	for data := m.Octets; len(data) > 0; {
+		n := min(mss, len(data))
+		flags := uint8(tcpACK)
+		if n == len(data) {
+			flags |= tcpPSH
+			last()
+		}
+		t.segment(k, side, flags, data[:n])
+		if data = data[n:]; k.next[side]-k.acked[1-side] >= ackEvery && !k.fin[1-side] {
+			t.segment(k, 1-side, tcpACK, nil)
+		}
+	}
+	return nil
+}
+
+// open writes the handshake. Who sends the first message has called, unless the ports say otherwise.
+func (t *talks) open(k *talk, side int, src, dst netip.AddrPort) {
+	caller := side
+	switch {
+	case src.Port() == bgpPort && dst.Port() != bgpPort, dst.Port() != 0 && dst.Port() != bgpPort && src.Port() == 0:
+		caller = 1 - side
+	}
+	key := [2]netip.AddrPort{src, dst}
+	if side == 1 {
+		key = [2]netip.AddrPort{dst, src}
+	}
+	for i, e := range key {
+		switch {
+		case e.Port() != 0:
+		case i == caller:
+			e = netip.AddrPortFrom(e.Addr(), madeUp+t.ports%(1<<16-madeUp))
+			t.ports++
+		default:
+			e = netip.AddrPortFrom(e.Addr(), bgpPort)
+		}
+		k.ends[i] = e
+		// Another connection with the same ports begins well behind the one before.
+		k.next[i] += 1 << 20
+		k.said[i], k.fin[i] = false, false
+	}
+	k.isOpen = true
+	mss := uint16(mssIPv4)
+	if src.Addr().Is6() {
+		mss = mssIPv6
+	}
+	for i, flags := range [...]uint8{tcpSYN, tcpSYN | tcpACK, tcpACK} {
+		from, o := caller, out{flags: flags, mss: mss}
+		if i == 1 {
+			from = 1 - caller
+		}
+		if i == 2 {
+			o.mss = 0
+		}
+		t.put(k, from, &o)
+		if i < 2 {
+			k.next[from]++
+		}
+	}
+}
+
+// segment writes a segment of a connection that is open.
+func (t *talks) segment(k *talk, side int, flags uint8, data []byte) {
+	t.put(k, side, &out{flags: flags, data: data})
+	k.next[side] += uint32(len(data))
+}
+
+func (t *talks) put(k *talk, side int, o *out) {
+	o.src, o.dst, o.seq = k.ends[side], k.ends[1-side], k.next[side]
+	if o.flags&tcpACK != 0 {
+		o.ack = k.next[1-side]
+		k.acked[side] = o.ack
+	}
+	t.emit(o)
+}
+
+// end writes the end of a connection.
+func (t *talks) end(e *Ending) error {
+	src, dst, err := ends(e.Src, e.Dst)
+	if err != nil {
+		return err
+	}
+	k, side := t.talk(src, dst, false)
+	switch {
+	case k == nil || !k.isOpen || k.fin[side]:
+	case e.Reset:
+		t.segment(k, side, tcpRST|tcpACK, nil)
+		k.isOpen = false
+	default:
+		t.segment(k, side, tcpFIN|tcpACK, nil)
+		k.next[side]++
+		k.fin[side] = true
+		if k.fin[1-side] {
+			k.isOpen = false
+		}
+	}
+	return nil
+}
