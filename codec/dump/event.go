@@ -44,9 +44,8 @@ type Event struct {
 	RunnerUp  string   // the reading that came second, for people; "" when there was none
 	Remarks   []string // what was done to read it: padding skipped, nibble dropped, wraps undone
 
-	SameAs int    // index of the event that this one tells again, -1 if none
-	Rel    string // contract's word for the link to Other, or "same-event": "other-side", "offender", "answer"
-	Other  int    // index of the event that is the other side's view, the offender or the answer; -1 if none
+	SameAs int    // number of the event that this one tells again, -1 if none
+	Links  []Link // further events that belong to this one
 	Err    string // for KindUnparsed: what is wrong
 	ErrOff int    // offset in the input
 }

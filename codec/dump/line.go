@@ -8,7 +8,7 @@ import (
 
 // line turns a log event into an Event with its octets.
 func (r *reader) line(le *logline.Event) {
-	ev := Event{Event: *le, SameAs: -1, Other: -1}
+	ev := Event{Event: *le, SameAs: -1}
 	switch le.Kind {
 	case logline.KindState, logline.KindOffender:
 		ev.Kind = KindState

@@ -1,6 +1,7 @@
 package dump
 
 import (
+	"bytes"
 	"time"
 
 	"github.com/bgpdecode/bgpdecode/codec/logline"
@@ -19,35 +20,41 @@ const (
 	relAnswer   = "answer"
 )
 
-// offender links the complaint evs[i] about a received message with the NOTIFICATION that the device sent for it: the
-// nearest one to the same peer that can be about such a message. Some devices print it first, some the message.
-func offender(evs []Event, i int) {
-	e := &evs[i]
-	if e.SameAs >= 0 || e.Other >= 0 || !complaint(e) {
+// offender links the complaint that was added as number i about a received message with the NOTIFICATION that the device
+// sent for it: the nearest one to the same peer that can be about such a message. Some devices print it first, some the
+// message.
+func (r *Relater) offender(i int) {
+	e := r.at(i)
+	if e.same || e.answers || !complaint(e) {
 		return
 	}
 	for d := 1; d <= offenderWindow; d++ {
 		for _, j := range [...]int{i - d, i + d} {
-			if j < 0 || j >= len(evs) || !answers(&evs[j], e, d) || j > i && e.Style == "frr-show" {
+			if j < r.first(r.n) || j >= r.n || j > i && e.style == "frr-show" {
 				continue // "show bgp neighbors" of FRR prints the reason of the reset first
 			}
-			e.Other, e.Rel = j, relAnswer
-			evs[j].Other, evs[j].Rel = i, relOffender
+			n := r.at(j)
+			if !answers(n, e, d) || r.octets > 0 && max(n.offset-e.offset, e.offset-n.offset) > r.octets {
+				continue
+			}
+			e.answers, n.offends = true, true
+			r.link(i, j, relAnswer)
+			r.link(j, i, relOffender)
 			return
 		}
 	}
 }
 
 // complaint reports whether an event is a message that the device calls faulty, in octets or in words.
-func complaint(e *Event) bool {
-	if e.Direction == logline.DirSent {
+func complaint(e *past) bool {
+	if e.dir == logline.DirSent {
 		return false
 	}
-	switch e.Event.Kind {
+	switch e.what {
 	case logline.KindOffender:
 		return true
 	case logline.KindMessage:
-		switch e.Style {
+		switch e.style {
 		case "cisco-ios-msgdump", "frr-show", "huawei-vrp": // all that these print is faulty
 			return true
 		}
@@ -56,34 +63,30 @@ func complaint(e *Event) bool {
 }
 
 // answers reports whether the event n, d events away, is the NOTIFICATION that was sent because of the message e.
-func answers(n, e *Event, d int) bool {
-	sent := n.Event.Kind == logline.KindNotification || n.Kind == KindState && n.Reason == logline.ReasonSent
-	if !sent || n.Direction == logline.DirReceived || n.Direction == logline.DirUnknown && n.Reason != logline.ReasonSent {
+func answers(n, e *past, d int) bool {
+	sent := n.what == logline.KindNotification || n.kind == KindState && n.reason == logline.ReasonSent
+	if !sent || n.dir == logline.DirReceived || n.dir == logline.DirUnknown && n.reason != logline.ReasonSent {
 		return false
 	}
-	if n.SameAs >= 0 || n.Other >= 0 || n.Up || !canAnswer(n.Code, e) {
+	if n.same || n.offends || n.up || !canAnswer(n.code, e) {
 		return false
 	}
-	if n.Host != "" && e.Host != "" && n.Host != e.Host || n.VRF != "" && e.VRF != "" && n.VRF != e.VRF {
+	if differ(n.host, e.host) || differ(n.vrf, e.vrf) || differ(n.peer, e.peer) {
 		return false
 	}
-	if n.Peer != e.Peer && n.Peer != "" && e.Peer != "" {
-		return false
-	}
-	if (n.Peer == "" || e.Peer == "") && (d > 1 || n.Style != e.Style) {
+	if (len(n.peer) == 0 || len(e.peer) == 0) && (d > 1 || n.style != e.style) {
 		return false // only what stands side by side in one device's output can be told to belong together
 	}
-	if n.Time.IsZero() || e.Time.IsZero() {
-		return true
-	}
-	gap := n.Time.Sub(e.Time)
-	return gap >= -offenderWithin && gap <= offenderWithin
+	return n.time.IsZero() || e.time.IsZero() || apart(n, e, offenderWithin)
 }
 
+// differ reports whether both names are given and are not the same.
+func differ(a, b []byte) bool { return len(a) > 0 && len(b) > 0 && !bytes.Equal(a, b) }
+
 // canAnswer reports whether a NOTIFICATION with this error code can be about the message e.
-func canAnswer(code int, e *Event) bool {
-	typ := e.MessageType
-	if typ < 0 && e.Offender != nil && e.Offender.AttrCode >= 0 {
+func canAnswer(code int, e *past) bool {
+	typ := e.typ
+	if typ < 0 && e.attr >= 0 {
 		typ = int(registry.MsgUpdate)
 	}
 	switch registry.ErrorCode(code) {
@@ -97,7 +100,7 @@ func canAnswer(code int, e *Event) bool {
 		return typ < 0 || typ == int(registry.MsgRouteRefresh)
 	case registry.ErrCease:
 		// Quagga's AS4 support answered a bad OPEN with Cease.
-		return e.Style == "quagga-as4" && typ == int(registry.MsgOpen)
+		return e.style == "quagga-as4" && typ == int(registry.MsgOpen)
 	}
 	return false
 }

@@ -55,11 +55,11 @@ func TestOffender(t *testing.T) {
 		for _, peer := range []string{"198.51.100.4", "2001:db8:7::9"} {
 			var got []string
 			for _, e := range dump.Read(strings.NewReplacer(" P:", " "+peer+":", " P ", " "+peer+" ", "=P,", "="+peer+",").Replace(tc.text), dated) {
-				switch {
-				case e.Other >= 0:
-					got = append(got, fmt.Sprintf("%s:%d", e.Rel, e.Other))
-				default:
+				if len(e.Links) == 0 {
 					got = append(got, "-")
+				}
+				for _, l := range e.Links {
+					got = append(got, fmt.Sprintf("%s:%d", l.Rel, l.To))
 				}
 			}
 			if s := strings.Join(got, " "); s != tc.want {

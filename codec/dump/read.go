@@ -13,6 +13,9 @@ import (
 // Options say what the text does not.
 type Options struct {
 	Log logline.Options
+	// Unrelated leaves it to the caller to number the events and to tie them together, with a Relater: where the text is
+	// a part of a longer one.
+	Unrelated bool
 }
 
 // reader reads one text.
@@ -36,10 +39,18 @@ func Read(text string, opt Options) []Event {
 	} else {
 		r.textual()
 	}
-	relate(r.out)
-	for i := range r.out {
-		r.out[i].Index = i
+	if opt.Unrelated {
+		return r.out
 	}
+	if len(r.out) == 1 { // nothing to tie it to
+		r.out[0].Same = false
+		return r.out
+	}
+	var rel Relater
+	for i := range r.out {
+		rel.Add(&r.out[i])
+	}
+	rel.Finish()
 	return r.out
 }
 
@@ -112,7 +123,7 @@ func (r *reader) textual() {
 type span struct{ start, end int }
 
 func newEvent() Event {
-	ev := Event{SameAs: -1, Other: -1}
+	ev := Event{SameAs: -1}
 	ev.Kind, ev.Event.Kind = KindMessage, logline.KindMessage
 	ev.Code, ev.Subcode, ev.Declared, ev.MessageType = logline.Unknown, logline.Unknown, logline.Unknown, logline.Unknown
 	return ev

@@ -2,178 +2,141 @@ package dump
 
 import (
 	"bytes"
+	"hash/maphash"
 	"strconv"
 	"time"
 
 	"github.com/bgpdecode/bgpdecode/codec/logline"
 )
 
-// window is how many events back a relation is looked for: it keeps the work linear.
-const window = 256
-
 // otherSideWithin is how far apart two logs may date the same NOTIFICATION.
 const otherSideWithin = 5 * time.Minute
 
-// relate finds events that tell of the same thing: a second line about an event, a text that shows a dump again,
-// the other side's log of one NOTIFICATION.
-func relate(evs []Event) {
-	paired := make(map[int]bool)
-	for i := range evs {
-		e := &evs[i]
-		if e.Same || e.Event.Kind == logline.KindState && (e.Code >= 0 || e.Reason != "") {
-			followUp(evs, i)
-			continue
-		}
-		b := body(e.Octets)
-		if e.Octets == nil || e.Kind == KindState {
-			continue
-		}
-		for j := i - 1; j >= 0 && j >= i-window; j-- {
-			o := &evs[j]
-			if o.Octets == nil || o.SameAs >= 0 {
-				continue
-			}
-			if again(e, o, b) {
-				// A dump shown again is most likely that of the line in the same style.
-				if e.SameAs < 0 || o.Style == e.Style {
-					e.Kind, e.SameAs, e.Rel = KindState, j, "same-event"
-				}
-				if o.Style == e.Style {
-					break
-				}
-				continue
-			}
-			if e.SameAs < 0 && b != nil && !paired[j] && otherSide(e, o, b) {
-				e.Other, e.Rel = j, "other-side"
-				o.Other, o.Rel = i, "other-side"
-				paired[i], paired[j] = true, true
-				break
-			}
-		}
+// relate ties p, which becomes the i-th event, to those before it.
+func (r *Relater) relate(p *past, i int) {
+	ev := p.ev
+	ev.Same = ev.Same && r.recent(p, i)
+	if ev.Same || p.what == logline.KindState && (p.code >= 0 || p.reason != "") {
+		r.followUp(p, i)
+		p.hash()
+	} else if p.hash(); p.octets != nil && p.kind != KindState {
+		r.octetsOf(p, i)
 	}
-	for i := range evs {
-		offender(evs, i)
+	p.kind, p.dir, p.same = ev.Kind, ev.Direction, ev.SameAs >= 0
+	p.way = keyOfWay(p.key, p.dir)
+}
+
+// hash fills the key: events with the same octets have the same one, and so have NOTIFICATIONs with the same body.
+func (p *past) hash() {
+	if p.body != nil {
+		p.key = maphash.Bytes(seed, p.body)
+	} else if p.octets != nil {
+		p.key = maphash.Bytes(seed, p.octets)
 	}
 }
 
-// followUp links a further line to the event it tells again: the nearest one before it about the same peer. A line
-// that tells only the reason of a fall follows a NOTIFICATION that is this reason, or another line with the reason.
-func followUp(evs []Event, i int) {
-	e := &evs[i]
-	plain := !e.Same && e.Code < 0
-	if e.Alarm != nil && e.Alarm.Template {
+// keyOfWay tells a key apart by direction.
+func keyOfWay(key uint64, d logline.Direction) uint64 { return key + uint64(d)*0x9e3779b97f4a7c15>>1 }
+
+// recent reports whether one of the last events can be what a further line about an event tells again.
+func (r *Relater) recent(p *past, i int) bool {
+	for j := i - 1; j >= max(0, i-8); j-- {
+		o := r.at(j)
+		if bytes.Equal(o.peer, p.peer) && (p.dir == o.dir || p.dir == logline.DirUnknown) &&
+			(p.code == logline.Unknown || p.code == o.code && p.sub == o.sub) {
+			return true
+		}
+	}
+	return false
+}
+
+// octetsOf looks for events with the same octets: those that p shows again, and the other side's view of p.
+func (r *Relater) octetsOf(p *past, i int) {
+	if len(p.peer) == 0 && p.time.IsZero() {
+		r.again(p, i)
+	}
+	if p.ev.SameAs >= 0 || p.body == nil || p.dir == logline.DirUnknown || p.attempted {
 		return
 	}
-	for j := i - 1; j >= 0 && j >= i-window; j-- {
-		o := &evs[j]
-		if o.SameAs >= 0 || !samePeer(e, o) || e.VRF != "" && o.VRF != "" && e.VRF != o.VRF {
-			continue
-		}
-		if plain && (o.Up || o.Peer == "" || e.Peer == "") {
+	other := logline.DirSent + logline.DirReceived - p.dir
+	key := keyOfWay(p.key, other)
+	low := r.first(i)
+	for j := r.byWay.last(key); j >= low; j = r.byWay.before(j) {
+		o := r.at(j)
+		if o.way == key && !o.same && !o.paired && r.otherSide(p, o) {
+			p.paired, o.paired = true, true
+			p.ev.Links = append(p.ev.Links, Link{"other-side", r.base + j})
+			r.tie(o, p.offset, "other-side", i)
 			return
 		}
-		if plain && o.Kind == KindState {
-			if sameFall(e, o) {
-				e.SameAs, e.Rel = j, "same-event"
-			}
+	}
+}
+
+// again finds what an event without a stamp or a peer of its own shows once more: the same octets. Two plain dumps of the
+// same octets are two messages. A dump shown again is most likely that of the line in the same style.
+func (r *Relater) again(p *past, i int) {
+	cut := p.cut && len(p.body) >= 3
+	low := r.first(i)
+	next := func(j int) int { return r.byOctets.before(j) }
+	from := r.byOctets.last(p.key)
+	if cut { // less of them may be shown
+		from, next = i-1, func(j int) int { return j - 1 }
+	}
+	for j := from; j >= low; j = next(j) {
+		o := r.at(j)
+		if o.octets == nil || o.same || o.style == "" || !shows(p, o, cut) {
+			continue
+		}
+		if p.ev.SameAs < 0 || o.style == p.style {
+			p.ev.Kind, p.ev.SameAs = KindState, r.base+j
+		}
+		if o.style == p.style {
 			return
 		}
-		if o.Kind == KindState || plain && !fits(e, o) {
-			continue
-		}
-		if e.Code >= 0 && o.Code >= 0 && (e.Code != o.Code || e.Subcode != o.Subcode && e.Subcode >= 0) || !near(e, o) {
-			continue
-		}
-		if e.Direction != logline.DirUnknown && o.Direction != logline.DirUnknown && e.Direction != o.Direction {
-			continue
-		}
-		e.SameAs, e.Rel = j, "same-event"
-		if e.Direction == logline.DirUnknown {
-			e.Direction = o.Direction
-		}
-		if e.Same {
-			e.Kind = KindState
-		}
-		return
 	}
 }
 
-// sameFallWithin is how far apart a device may date two lines about one fall.
-const sameFallWithin = 10 * time.Second
-
-// sameFall reports whether two lines of one device, with no line between them that the session came up, give the same
-// reason for its fall.
-func sameFall(e, o *Event) bool {
-	if e.Up || o.Up || e.Reason != o.Reason || e.Style != o.Style || e.Host != o.Host || e.Alarm != nil || o.Alarm != nil {
-		return false
-	}
-	d := e.Time.Sub(o.Time)
-	return e.Time.IsZero() == o.Time.IsZero() && d >= -sameFallWithin && d <= sameFallWithin
-}
-
-// fits reports whether the NOTIFICATION o is what the reason of the fall e says.
-func fits(e, o *Event) bool {
-	code, sub, ok := logline.ReasonCode(e.Reason)
-	if !ok || o.Event.Kind != logline.KindNotification || e.Style != o.Style && e.Host == "" {
-		return false
-	}
-	if e.Host != o.Host || code != o.Code || sub >= 0 && sub != o.Subcode {
-		return false
-	}
-	d := e.Time.Sub(o.Time)
-	return e.Time.IsZero() == o.Time.IsZero() && d >= -sameFallWithin && d <= sameFallWithin
-}
-
-// samePeer reports whether two lines are about one session. A device that gives its connections ids may name the
-// peer differently from line to line (an interface here, an address there).
-func samePeer(e, o *Event) bool {
-	if e.Connection != "" && o.Connection != "" {
-		return e.Connection == o.Connection
-	}
-	return e.Peer == "" || o.Peer == "" || e.Peer == o.Peer
-}
-
-// again reports whether e shows once more what o told: the same octets, without a stamp or a peer of its own.
-// Two plain dumps of the same octets are two messages.
-func again(e, o *Event, b []byte) bool {
-	if e.Peer != "" || !e.Time.IsZero() || o.Style == "" {
-		return false
-	}
-	if bytes.Equal(e.Octets, o.Octets) {
+// shows reports whether two events have the same octets, or begin with them where both are cut.
+func shows(p, o *past, cut bool) bool {
+	if p.key == o.key && bytes.Equal(p.octets, o.octets) {
 		return true
 	}
-	ob := body(o.Octets)
-	if b == nil || ob == nil || len(b) < 3 {
+	if len(p.body) < 3 || o.body == nil {
 		return false
 	}
-	if e.Truncated.By != "" && o.Truncated.By != "" && (bytes.HasPrefix(ob, b) || bytes.HasPrefix(b, ob)) {
+	if cut && o.cut && (bytes.HasPrefix(o.body, p.body) || bytes.HasPrefix(p.body, o.body)) {
 		return true
 	}
-	return bytes.Equal(b, ob)
+	return p.key == o.key && bytes.Equal(p.body, o.body)
 }
 
 // otherSide reports whether one of two events is the sender's and the other the receiver's view of one
 // NOTIFICATION.
-func otherSide(e, o *Event, b []byte) bool {
-	if e.Direction == logline.DirUnknown || o.Direction == logline.DirUnknown || e.Direction == o.Direction {
+func (r *Relater) otherSide(p, o *past) bool {
+	if o.dir == logline.DirUnknown || p.dir == o.dir || o.attempted || !near(p, o) {
 		return false
 	}
-	if e.Attempted || o.Attempted || !near(e, o) || e.Host != "" && e.Host == o.Host {
+	if len(p.host) > 0 && bytes.Equal(p.host, o.host) {
 		return false
 	}
-	if len(b) < 3 && (e.Time.IsZero() || o.Time.IsZero()) {
+	if len(p.body) < 3 && (p.time.IsZero() || o.time.IsZero()) {
 		return false // without Data and time, equal codes prove nothing
 	}
-	return bytes.Equal(b, body(o.Octets))
+	return bytes.Equal(p.body, o.body)
 }
 
 // near reports whether the stamps of two events, where both have one, are close.
-func near(e, o *Event) bool {
-	if e.Time.IsZero() || o.Time.IsZero() {
+func near(p, o *past) bool {
+	if p.time.IsZero() || o.time.IsZero() {
 		return true
 	}
-	d := e.Time.Sub(o.Time)
-	return d >= -otherSideWithin && d <= otherSideWithin
+	return apart(p, o, otherSideWithin)
+}
+
+// apart reports whether the stamps of two events are at most d apart.
+func apart(p, o *past, d time.Duration) bool {
+	gap := p.time.Sub(o.time)
+	return gap >= -d && gap <= d
 }
 
 func plural(n int, what string) string {

@@ -120,7 +120,7 @@ type Event struct {
 	Cut        bool // the device is known to cut here: octets may be missing after the last one
 
 	Offender *Offender // what the words tell of a bad attribute or message
-	Same     bool      // a further line about the event before it (same peer, same moment)
+	Same     bool      // the line is of a kind that follows one about the same event (same peer, same moment), should there be one
 	Up       bool      // KindState: the session came up
 	Notes    []string  // remarks for people about how the line was read
 	Params   []Param   // vendor parameters with their meaning, in order

@@ -185,24 +185,17 @@ func (s *scanner) envelope(b *block, ev *Event) {
 	}
 }
 
-// wanted drops sessions that came up, unless the text told their fall, the line has parameters or Options ask for all, and keeps Same only where the
-// event that it repeats is there.
+// wanted drops sessions that came up, unless the text told their fall, the line has parameters or Options ask for all.
 func (s *scanner) wanted(ev *Event) bool {
-	known := false
-	same := false
+	if !ev.Up || len(ev.Params) > 0 || s.opts.AllStates {
+		return true
+	}
 	for i := len(s.out) - 1; i >= 0 && i >= len(s.out)-32; i-- {
-		o := &s.out[i]
-		if o.Peer != ev.Peer {
-			continue
-		}
-		known = true
-		near := len(s.out)-i <= 8 && (ev.Direction == o.Direction || ev.Direction == DirUnknown)
-		if near && (ev.Code == Unknown || ev.Code == o.Code && ev.Subcode == o.Subcode) {
-			same = true
+		if s.out[i].Peer == ev.Peer {
+			return true
 		}
 	}
-	ev.Same = ev.Same && same
-	return !ev.Up || known || len(ev.Params) > 0 || s.opts.AllStates
+	return false
 }
 
 // repeats looks for "last message repeated N times" directly behind an event.

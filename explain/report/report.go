@@ -140,8 +140,8 @@ func (r *Report) link(ev *dump.Event, opt *Options) {
 	if ev.SameAs >= 0 {
 		add(Link{"same-event", ID(opt.IDPrefix, ev.SameAs)})
 	}
-	if ev.Rel != "same-event" && ev.Rel != "" && ev.Other >= 0 {
-		add(Link{ev.Rel, ID(opt.IDPrefix, ev.Other)})
+	for _, l := range ev.Links {
+		add(Link{l.Rel, ID(opt.IDPrefix, l.To)})
 	}
 	for _, l := range opt.Links {
 		add(l)

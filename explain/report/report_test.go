@@ -158,7 +158,7 @@ func TestBriefWidth(t *testing.T) {
 
 // event makes an event as package dump does for octets without a log line.
 func event(piece codec.Piece, octets []byte) *dump.Event {
-	ev := &dump.Event{SameAs: -1, Other: -1, Piece: piece, Octets: octets}
+	ev := &dump.Event{SameAs: -1, Piece: piece, Octets: octets}
 	ev.Code, ev.Subcode, ev.Declared, ev.MessageType = logline.Unknown, logline.Unknown, logline.Unknown, logline.Unknown
 	ev.Event.Kind = logline.KindMessage
 	if piece != codec.PieceMessage {
@@ -220,7 +220,7 @@ func TestWordsOnly(t *testing.T) {
 func TestContractDetails(t *testing.T) {
 	ev := event(codec.PieceMessage, nil)
 	ev.Kind, ev.Event.Kind, ev.From, ev.To = dump.KindState, logline.KindState, "Established", "Idle"
-	ev.Code, ev.Subcode, ev.Index, ev.SameAs, ev.Rel = 2, 2, 4, 1, "same-event"
+	ev.Code, ev.Subcode, ev.Index, ev.SameAs = 2, 2, 4, 1
 	ev.LocalAS, ev.PeerAS, ev.Peer, ev.Repeat = 64500, 64500, "2001:db8::1%eth0", 1
 	ev.Time = time.Date(2026, 3, 3, 10, 11, 12, 345000000, time.FixedZone("", 3600))
 	r := build(ev, report.Options{SourceName: "log", IDPrefix: "x"})

@@ -18,6 +18,8 @@ type job struct {
 	to     int64
 	err    error // what the input ended with, nil while it goes on
 	where  int64 // offset in the input behind the job
+	last   int   // number of the event behind the job's last one
+	pause  bool  // nothing follows for a while: the events must not wait for others
 
 	picked  []picked
 	parsed  chan struct{} // closed when events are there

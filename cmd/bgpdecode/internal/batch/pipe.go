@@ -89,7 +89,7 @@ func Run(ctx context.Context, w io.Writer, args []string, opt Options) (Result, 
 	p.parse, p.build = make(chan *job, depth), make(chan *job, depth)
 
 	rd := &reader{p: p, order: order, stats: &p.readStats, captures: (*sum)(&p.captures)}
-	seq := &sequencer{filter: f, stats: &p.seqStats, base: opt.Base, known: report.Sessions{}}
+	seq := newSequencer(f, &p.seqStats, opt.Base)
 	var readers, workers sync.WaitGroup
 	done := make(chan struct{})
 	readers.Add(1)
@@ -144,7 +144,7 @@ type pipe struct {
 // work parses and builds; what is nearer to the end comes first.
 func (p *pipe) work() {
 	var b report.Builder
-	opt := dump.Options{Log: logline.Options{Now: p.opt.Now, Location: p.opt.Location, AllStates: true}}
+	opt := dump.Options{Log: logline.Options{Now: p.opt.Now, Location: p.opt.Location, AllStates: true}, Unrelated: true}
 	for {
 		select {
 		case j := <-p.build:
@@ -173,6 +173,7 @@ func (p *pipe) sequence(q *sequencer, order <-chan *job, ordered chan<- *job) {
 		case <-p.ctx.Done():
 		}
 		if j == nil {
+			p.pass(q.finish(), ordered)
 			return
 		}
 		if j.parsed != nil {
@@ -182,18 +183,27 @@ func (p *pipe) sequence(q *sequencer, order <-chan *job, ordered chan<- *job) {
 				return
 			}
 		}
-		q.run(j)
+		if !p.pass(q.run(j), ordered) {
+			return
+		}
+	}
+}
+
+// pass hands jobs on to be built and written. It reports whether the run goes on.
+func (p *pipe) pass(jobs []*job, ordered chan<- *job) bool {
+	for _, j := range jobs {
 		select {
 		case ordered <- j:
 		case <-p.ctx.Done():
-			return
+			return false
 		}
 		select {
 		case p.build <- j:
 		case <-p.ctx.Done():
-			return
+			return false
 		}
 	}
+	return true
 }
 
 // write writes the jobs in their order.

@@ -66,7 +66,7 @@ func (r *reader) group(in *input) *job {
 
 // recordEvent makes an event of a record. The octets are copied: the record lends them.
 func recordEvent(rec *capture.Record, err error) (dump.Event, wire) {
-	ev := dump.Event{SameAs: -1, Other: -1}
+	ev := dump.Event{SameAs: -1}
 	ev.Event.Kind, ev.Kind = logline.KindMessage, dump.KindMessage
 	ev.Code, ev.Subcode, ev.Declared, ev.MessageType = logline.Unknown, logline.Unknown, logline.Unknown, logline.Unknown
 	ev.Style, ev.Offset, ev.Time = rec.Source.String(), int(rec.Offset), rec.Time

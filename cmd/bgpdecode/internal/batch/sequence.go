@@ -31,60 +31,70 @@ type sequencer struct {
 	known   report.Sessions
 	builder report.Builder
 	next    int // number of the next event
-	input   int // the input of which recent tells
-	recent  [remembered]spot
-	told    int // spots written
+	input   int // the input that relater and peers tell of
+	relater dump.Relater
+	first   int    // number of the first event of that input
+	held    []*job // jobs whose events may still be tied to later ones
 	peers   [lastPeers]string
 	peersAt int
 }
 
-// spot is where an event stood.
-type spot struct {
-	offset int64
-	index  int
-}
+const lastPeers = 32
 
-// How far back an event may be tied to another; codec/dump looks as far within a chunk.
+// How long an event waits for later ones to be tied to: so many events, and twice as many octets of text.
 const (
-	remembered = 512
-	lastPeers  = 32
+	heldEvents = 16
+	heldOctets = 128 << 10
 )
 
-// run numbers the events of a job and decides which of them go on.
-func (q *sequencer) run(j *job) {
-	if q.input != j.input.number {
-		q.input, q.told, q.peers = j.input.number, 0, [lastPeers]string{}
-	}
-	number := make([]int, len(j.events))
-	for i := range j.events {
-		ev := &j.events[i]
-		number[i] = -1
-		switch {
-		case !j.owned(ev):
-			number[i] = q.recall(int64(ev.Offset))
-		case q.leavesOut(ev, j):
-		default:
-			number[i] = q.next
-			q.next++
-			q.remember(ev, number[i])
-		}
-	}
-	for i := range j.events {
-		ev := &j.events[i]
-		if number[i] < 0 || !j.owned(ev) {
-			continue
-		}
-		ev.Index = number[i]
-		ev.SameAs, ev.Other = renumber(number, ev.SameAs), renumber(number, ev.Other)
-		q.pick(j, i)
-	}
+func newSequencer(f *filter, st *Stats, base report.Options) *sequencer {
+	q := &sequencer{filter: f, stats: st, base: base, known: report.Sessions{}, input: -1}
+	q.relater.Hold(heldEvents, heldOctets)
+	return q
 }
 
-func renumber(number []int, i int) int {
-	if i < 0 || i >= len(number) {
-		return -1
+// run numbers the events of a job, ties them to those before and decides which of them go on. It returns the jobs that
+// are ready, in their order; others wait.
+func (q *sequencer) run(j *job) (ready []*job) {
+	if q.input != j.input.number {
+		ready = q.finish()
+		q.input, q.first, q.peers = j.input.number, q.next, [lastPeers]string{}
+		q.relater.Reset(q.first)
 	}
-	return number[i]
+	for i := range j.events {
+		ev := &j.events[i]
+		if !j.owned(ev) || q.leavesOut(ev, j) {
+			continue
+		}
+		if ev.Index = q.next; j.chunk != nil {
+			q.relater.Add(ev)
+		}
+		q.next++
+		j.last = q.next
+		q.peers[q.peersAt%lastPeers] = ev.Peer
+		q.peersAt++
+		q.pick(j, i)
+	}
+	q.held = append(q.held, j)
+	if j.chunk == nil || j.pause {
+		return append(ready, q.finish()...)
+	}
+	settled := q.first + q.relater.Settled(int(min(j.to, j.where)))
+	n := 0
+	for n < len(q.held) && q.held[n].last <= settled {
+		n++
+	}
+	ready = append(ready, q.held[:n]...)
+	q.held = append(q.held[:0], q.held[n:]...)
+	return ready
+}
+
+// finish lets go what is held: nothing follows, or not soon.
+func (q *sequencer) finish() []*job {
+	q.relater.Finish()
+	ready := q.held
+	q.held = nil
+	return ready
 }
 
 // leavesOut drops sessions that came up when nothing else was told of their peer, as codec/dump does, and loose octets
@@ -104,23 +114,6 @@ func (q *sequencer) leavesOut(ev *dump.Event, j *job) bool {
 	}
 	q.stats.SessionUp++
 	return true
-}
-
-func (q *sequencer) remember(ev *dump.Event, index int) {
-	q.recent[q.told%remembered] = spot{int64(ev.Offset), index}
-	q.told++
-	q.peers[q.peersAt%lastPeers] = ev.Peer
-	q.peersAt++
-}
-
-// recall gives the number of an event that stood at an offset, or -1.
-func (q *sequencer) recall(offset int64) int {
-	for i := q.told - 1; i >= 0 && i >= q.told-remembered; i-- {
-		if s := q.recent[i%remembered]; s.offset == offset {
-			return s.index
-		}
-	}
-	return -1
 }
 
 // pick tells an event what is known, and lets it pass or not.

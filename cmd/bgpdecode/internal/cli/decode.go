@@ -121,8 +121,8 @@ func (d *decoding) renumber(ev *dump.Event) {
 	if ev.SameAs >= 0 {
 		ev.SameAs += d.before
 	}
-	if ev.Other >= 0 {
-		ev.Other += d.before
+	for i := range ev.Links {
+		ev.Links[i].To += d.before
 	}
 }
 

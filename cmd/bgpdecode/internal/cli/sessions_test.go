@@ -21,7 +21,7 @@ func message(t *testing.T, typ byte, body string, dir logline.Direction, peer st
 	n := len(b) + 19
 	octets := append(make([]byte, 0, n), strings.Repeat("\xff", 16)...)
 	octets = append(append(octets, byte(n>>8), byte(n), typ), b...)
-	ev := dump.Event{Octets: octets, SameAs: -1, Other: -1}
+	ev := dump.Event{Octets: octets, SameAs: -1}
 	ev.Event = logline.Event{Direction: dir, Peer: peer, MessageType: int(typ), Code: -1, Subcode: -1, Declared: -1}
 	return ev
 }
