@@ -62,7 +62,7 @@ func manyEvents(t testing.TB, n int, fresh bool) []dump.Event {
 	for i := range out {
 		ev := from[r.IntN(len(from))]
 		k := r.IntN(500)
-		ev.Index, ev.SameAs, ev.Other, ev.Rel = i, -1, -1, ""
+		ev.Index, ev.SameAs, ev.Links = i, -1, nil
 		if ev.Peer != "" {
 			ev.Peer, ev.PeerAS = "198.51."+strconv.Itoa(k/200)+"."+strconv.Itoa(k%200), uint32(64512+k)
 		}

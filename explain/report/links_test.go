@@ -14,7 +14,7 @@ import (
 // which addresses it went.
 func TestLinksAndEnds(t *testing.T) {
 	ev := event(codec.PieceNotification, []byte{4, 0})
-	ev.Index, ev.SameAs, ev.Rel, ev.Other = 4, -1, "offender", 2
+	ev.Index, ev.SameAs, ev.Links = 4, -1, []dump.Link{{Rel: "offender", To: 2}}
 	want := []report.Link{{Rel: "offender", ID: "x3"}, {Rel: "other-side", ID: "x10"}, {Rel: "answer", ID: "x7"}, {Rel: "answer", ID: "x8"}}
 	given := append([]report.Link{{Rel: "offender", ID: report.ID("x", 2)}, {Rel: "other-side", ID: "x5"}, {Rel: "", ID: "x1"}, {Rel: "answer"}}, want[1:]...)
 	r := build(ev, report.Options{IDPrefix: "x", Links: given,
