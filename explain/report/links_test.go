@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/codec/dump"
 	"github.com/bgpdecode/bgpdecode/explain/report"
 )
 
