@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/redact"
 	"github.com/bgpdecode/bgpdecode/codec/capture"
 	"github.com/bgpdecode/bgpdecode/codec/dump"
 	"github.com/bgpdecode/bgpdecode/codec/logline"
@@ -21,7 +22,8 @@ type Options struct {
 	Jobs   int // workers, 1 at least
 	Form   Form
 	Filter Filter
-	Base   report.Options // what is known of all sessions
+	Base   report.Options   // what is known of all sessions
+	Redact *redact.Redactor // replaces what identifies somebody, nil for nothing
 
 	Now      time.Time      // for stamps without a year
 	Location *time.Location // for stamps without a zone
@@ -90,6 +92,7 @@ func Run(ctx context.Context, w io.Writer, args []string, opt Options) (Result, 
 
 	rd := &reader{p: p, order: order, stats: &p.readStats, captures: (*sum)(&p.captures)}
 	seq := newSequencer(f, &p.seqStats, opt.Base)
+	seq.redact = opt.Redact
 	var readers, workers sync.WaitGroup
 	done := make(chan struct{})
 	readers.Add(1)

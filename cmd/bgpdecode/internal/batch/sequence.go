@@ -3,6 +3,7 @@ package batch
 import (
 	"net/netip"
 
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/redact"
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/dump"
 	"github.com/bgpdecode/bgpdecode/codec/logline"
@@ -28,6 +29,7 @@ type sequencer struct {
 	filter  *filter
 	stats   *Stats
 	base    report.Options
+	redact  *redact.Redactor // nil: nothing is replaced
 	known   report.Sessions
 	builder report.Builder
 	next    int // number of the next event
@@ -84,7 +86,7 @@ func (q *sequencer) run(j *job) (ready []*job) {
 	for n < len(q.held) && q.held[n].last <= settled {
 		n++
 	}
-	ready = append(ready, q.held[:n]...)
+	ready = append(ready, q.hide(q.held[:n])...)
 	q.held = append(q.held[:0], q.held[n:]...)
 	return ready
 }
@@ -92,9 +94,32 @@ func (q *sequencer) run(j *job) (ready []*job) {
 // finish lets go what is held: nothing follows, or not soon.
 func (q *sequencer) finish() []*job {
 	q.relater.Finish()
-	ready := q.held
+	ready := q.hide(q.held)
 	q.held = nil
 	return ready
+}
+
+// hide replaces what identifies somebody in the events of jobs that go on: nothing that comes after knows more than is
+// shown. Before, events are chosen and tied by what they are.
+func (q *sequencer) hide(jobs []*job) []*job {
+	if q.redact == nil {
+		return jobs
+	}
+	for _, j := range jobs {
+		for i := range j.picked {
+			p := &j.picked[i]
+			o := &p.opt
+			o.Known = q.redact.Event(p.ev, o.Known)
+			o.LocalOpen, o.PeerOpen = q.redact.Tree(o.LocalOpen), q.redact.Tree(o.PeerOpen)
+			o.SourceName = q.redact.Name(o.SourceName)
+			o.LocalAS, o.PeerAS = q.redact.AS(o.LocalAS), q.redact.AS(o.PeerAS)
+			o.Src, o.Dst = q.redact.AddrPort(o.Src), q.redact.AddrPort(o.Dst)
+			if p.wire != nil {
+				p.wire.src, p.wire.dst = o.Src, o.Dst
+			}
+		}
+	}
+	return jobs
 }
 
 // leavesOut drops sessions that came up when nothing else was told of their peer, as codec/dump does, and loose octets

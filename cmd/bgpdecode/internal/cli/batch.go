@@ -35,6 +35,7 @@ type batchOptions struct {
 	as4, as2 bool
 	addpath  familiesFlag
 	peerKind peerFlag
+	redact   redactFlags
 
 	jobs                            int
 	maxLine, maxUnpacked, maxWindow size
@@ -100,6 +101,7 @@ func (o *batchOptions) register(f *pflag.FlagSet) {
 	f.Var(&o.addpath, "addpath", "routes carry path ids: of all families, or of those named (--addpath=ipv4-unicast,2/1)")
 	f.Lookup("addpath").NoOptDefVal = "all"
 	f.Var(&o.peerKind, "peer-kind", "ebgp, ibgp or confed: what RFC 7606 asks may depend on it")
+	o.redact.register(f)
 	f.IntVarP(&o.jobs, "jobs", "j", 0, "workers (default: one for each processor)")
 	f.Var(&o.maxLine, "max-line", "most to look at of one line")
 	f.Var(&o.maxUnpacked, "max-unpacked", "most to unpack of one compressed text")
@@ -148,6 +150,11 @@ func (o *batchOptions) ready(a *app) (batch.Options, error) {
 			opt.Base.Known.ASWidth = 4
 		}
 	}
+	r, err := o.redact.redactor()
+	if err != nil {
+		return opt, err
+	}
+	opt.Redact = r
 	if o.addpath.text != "" {
 		opt.Base.Known.AddPath, opt.Base.Known.AddPathHow = o.addpath.set, codec.HowFlag
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/redact"
 	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/ui"
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/dump"
@@ -24,6 +25,7 @@ type decoding struct {
 	o       *rootOptions
 	args    []string
 	builder report.Builder
+	redact  *redact.Redactor // nil: nothing is replaced
 	style   tree.Style
 	width   int
 	copied  bytes.Buffer // the result without colour, for the clipboard
@@ -43,6 +45,10 @@ type decoding struct {
 func (a *app) decode(ctx context.Context, inputs []input, args []string, o *rootOptions) error {
 	d := &decoding{a: a, o: o, args: args, many: len(inputs) > 1, width: a.s.Width(o.width)}
 	d.style = styleOf(a.s.OutPaint(o.color))
+	var err error
+	if d.redact, err = o.redact.redactor(); err != nil {
+		return err
+	}
 	for _, in := range inputs {
 		err := d.input(ctx, in)
 		switch {
@@ -100,7 +106,13 @@ func (d *decoding) input(ctx context.Context, in input) error {
 		ev, opt := &events[i], opt
 		d.renumber(ev)
 		decoded = decoded || ev.Kind != dump.KindUnparsed
+		if d.redact != nil {
+			d.redact.Words(ev) // first: sessions are known by what is shown
+		}
 		known.Tell(ev, &opt)
+		if d.redact != nil {
+			opt.Known = d.redact.Octets(ev, opt.Known)
+		}
 		opt.Borrow = !report.IsOpen(ev)
 		r := d.builder.Build(ev, opt)
 		known.Note(r)
@@ -129,6 +141,9 @@ func (d *decoding) renumber(ev *dump.Event) {
 // options is what the flags say of the session.
 func (d *decoding) options(in input) report.Options {
 	opt := report.Options{SourceName: in.name, PeerKind: d.o.peer.PeerKind}
+	if d.redact != nil {
+		opt.SourceName = d.redact.Name(in.name)
+	}
 	if d.o.as2 || d.o.as4 {
 		opt.Known.ASWidth, opt.Known.ASWidthHow = 2, codec.HowFlag
 		if d.o.as4 {

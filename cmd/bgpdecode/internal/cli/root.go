@@ -26,6 +26,7 @@ type rootOptions struct {
 	peer     peerFlag
 	zone     zoneFlag
 	strict   bool
+	redact   redactFlags
 }
 
 const rootLong = `Paste what a router printed about a dead BGP session and get the answer: what was sent, which octet matters, whether
@@ -100,6 +101,7 @@ func (o *rootOptions) register(f *pflag.FlagSet) {
 	f.Lookup("addpath").NoOptDefVal = "all"
 	f.Var(&o.peer, "peer-kind", "ebgp, ibgp or confed: what RFC 7606 asks may depend on it")
 	f.Var(&o.zone, "tz", "zone of stamps that have none: UTC, Europe/Berlin, +02:00 (default: local)")
+	o.redact.register(f)
 	f.BoolVar(&o.strict, "strict", false, "exit with 4 when there are error findings or a part was not decoded")
 	f.Var(&o.maxInput, "max-input", "most to read of one input")
 }

@@ -1,0 +1,97 @@
+package redact
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/codec/dump"
+	"github.com/bgpdecode/bgpdecode/codec/logline"
+)
+
+// Event replaces what identifies somebody in an event. known is what is known of its session, by which its octets are
+// read; what is returned is to be used in its place. The slices of the event are replaced, not changed.
+func (r *Redactor) Event(ev *dump.Event, known codec.Known) codec.Known {
+	r.Words(ev)
+	return r.Octets(ev, known)
+}
+
+// Words replaces what stands in the words of an event: all but its octets.
+func (r *Redactor) Words(ev *dump.Event) {
+	names := [][2]string{{ev.Host, r.Host(ev.Host)}}
+	for _, s := range [...]string{ev.Peer, ev.Local} {
+		if to := r.Peer(s); to != s {
+			names = append(names, [2]string{s, to})
+		}
+	}
+	if vrf := r.vrf(ev.VRF); vrf != ev.VRF {
+		names = append(names, [2]string{ev.VRF, vrf})
+	}
+	text := func(s string) string { return r.Text(s, names...) }
+	ev.Host, ev.Peer, ev.Local, ev.VRF = r.Host(ev.Host), r.Peer(ev.Peer), r.Peer(ev.Local), r.vrf(ev.VRF)
+	ev.LocalAS, ev.PeerAS = r.AS(ev.LocalAS), r.AS(ev.PeerAS)
+	ev.Connection = text(ev.Connection)
+	ev.Words, ev.Err, ev.RunnerUp = text(ev.Words), text(ev.Err), text(ev.RunnerUp)
+	ev.Text = string(mask(nil, []byte(ev.Text)))
+	ev.Notes, ev.Remarks = texts(ev.Notes, text), texts(ev.Remarks, text)
+	ev.Params = slices.Clone(ev.Params)
+	for i := range ev.Params {
+		p := &ev.Params[i]
+		p.Value = r.param(p, text)
+	}
+	if o := ev.Offender; o != nil {
+		c := *o
+		c.Prefix, c.ASPath = text(o.Prefix), r.path(o.ASPath)
+		ev.Offender = &c
+	}
+	if a := ev.Alarm; a != nil {
+		c := *a
+		c.Text, c.Interface = text(a.Text), text(a.Interface)
+		ev.Alarm = &c
+	}
+	ev.Dump, ev.EndOffset = logline.Dump{}, 0 // nobody is to find the text again
+}
+
+func texts(list []string, text func(string) string) []string {
+	list = slices.Clone(list)
+	for i := range list {
+		list[i] = text(list[i])
+	}
+	return list
+}
+
+// vrf gives what replaces the name of a VRF; that of the table that every device has stays.
+func (r *Redactor) vrf(s string) string {
+	switch strings.ToLower(s) {
+	case "", "default", "master", "inet.0", "inet6.0", "0", "base", "global", "_public_", "public":
+		return s
+	}
+	return r.tag("vrf", s)
+}
+
+// param replaces the value of a parameter of a vendor. What it is, its key says.
+func (r *Redactor) param(p *logline.Param, text func(string) string) string {
+	key := strings.ToLower(p.Key)
+	has := func(words ...string) bool {
+		for _, w := range words {
+			if strings.Contains(key, w) {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case has("group", "descr", "user", "customer"):
+		return r.tag("name", p.Value)
+	case has("host", "router", "nodename", "sysname"):
+		return r.Peer(p.Value)
+	case has("vrf", "instance", "vpn", "table"):
+		return r.vrf(p.Value)
+	}
+	if key == "as" || strings.HasSuffix(key, "as") || strings.HasSuffix(key, "asn") {
+		if to, ok := r.asNumber(p.Value); ok {
+			return to
+		}
+	}
+	return text(p.Value)
+}
