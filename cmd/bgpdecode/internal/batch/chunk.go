@@ -46,6 +46,7 @@ type collector struct {
 	rows   int // lines in text
 	places []place
 	own    int
+	fresh  int   // where the last line begins with which a record may begin
 	cut    int   // where the own part of the chunk ends, -1 while that is open
 	after  int64 // offset in the input behind the last line
 }
@@ -72,6 +73,9 @@ func (c *collector) add(t []byte, offset, line int64, fresh, cut bool) error {
 			c.rows++
 		}
 		c.places = append(c.places, place{at: len(c.text), offset: offset, line: line, row: c.rows + 1})
+	}
+	if fresh {
+		c.fresh = len(c.text)
 	}
 	c.text = append(c.text, t...)
 	c.after = offset + int64(len(t))
@@ -123,7 +127,23 @@ func (c *collector) keep(from, own int) {
 	c.places = kept
 	c.text = append(c.text[:0], c.text[from:]...)
 	c.rows -= row - 1
-	c.own, c.cut = own-from, -1
+	c.own, c.cut, c.fresh = own-from, -1, c.fresh-from
+}
+
+// pause hands out all lines, or those before the last record.
+func (c *collector) pause(all bool) error {
+	if c.cut >= 0 {
+		if err := c.flush(); err != nil {
+			return err
+		}
+	}
+	if !all {
+		if c.fresh <= c.own {
+			return nil
+		}
+		c.cut = c.fresh
+	}
+	return c.flush()
 }
 
 // finish hands out what is left.

@@ -21,6 +21,7 @@ type Form interface {
 	facts() bool // tell wants to know of each event
 	tell([]fact)
 	end(dst []byte) []byte
+	live() bool // events are written as they come, not all at the end
 }
 
 // entry is an event that is to be written.
@@ -43,6 +44,7 @@ func (plain) begin(dst []byte) []byte { return dst }
 func (plain) facts() bool             { return false }
 func (plain) tell([]fact)             {}
 func (plain) end(dst []byte) []byte   { return dst }
+func (plain) live() bool              { return true }
 
 // render decodes the events of a job and writes them in its form.
 func (j *job) render(b *report.Builder, opt Options) {

@@ -83,9 +83,11 @@ func Run(ctx context.Context, w io.Writer, args []string, opt Options) (Result, 
 	if err != nil {
 		return Result{}, err
 	}
-	ctx, cancel := context.WithCancel(ctx)
+	// An interrupt ends the reading; what has been read is written. Only a reader that does not come back is left behind.
+	soft := ctx
+	ctx, cancel := context.WithCancel(context.WithoutCancel(soft))
 	defer cancel()
-	p := &pipe{opt: opt, ctx: ctx, w: w}
+	p := &pipe{opt: opt, ctx: ctx, soft: soft, stuck: make(chan struct{}), w: w}
 	depth := 2*opt.Jobs + 2
 	order, ordered := make(chan *job, depth), make(chan *job, depth)
 	p.parse, p.build = make(chan *job, depth), make(chan *job, depth)
@@ -93,14 +95,21 @@ func Run(ctx context.Context, w io.Writer, args []string, opt Options) (Result, 
 	rd := &reader{p: p, order: order, stats: &p.readStats, captures: (*sum)(&p.captures)}
 	seq := newSequencer(f, &p.seqStats, opt.Base)
 	seq.redact = opt.Redact
-	var readers, workers sync.WaitGroup
-	done := make(chan struct{})
-	readers.Add(1)
+	var workers sync.WaitGroup
+	done, allRead := make(chan struct{}), make(chan struct{})
 	go func() {
-		defer readers.Done()
+		defer close(allRead)
 		defer close(order)
 		rd.all(args)
 	}()
+	defer context.AfterFunc(soft, func() {
+		select {
+		case <-allRead:
+		case <-ctx.Done():
+		case <-time.After(patience):
+			close(p.stuck)
+		}
+	})()
 	go func() {
 		defer close(done)
 		defer close(ordered)
@@ -114,27 +123,38 @@ func Run(ctx context.Context, w io.Writer, args []string, opt Options) (Result, 
 		}()
 	}
 	err = p.write(ordered)
-	interrupted := ctx.Err()
 	cancel()
 	<-done
 	workers.Wait()
 	res := Result{Stats: p.writeStats, Where: p.where}
-	if interrupted == nil && err == nil {
-		readers.Wait()
+	select {
+	case <-allRead:
 		res.Stats.add(&p.readStats)
 		res.Captures = p.captures
+	case <-p.stuck:
+	default:
+		if err == nil {
+			<-allRead
+			res.Stats.add(&p.readStats)
+			res.Captures = p.captures
+		}
 	}
 	res.Stats.add(&p.seqStats)
 	if err == nil {
-		err = interrupted
+		err = soft.Err()
 	}
 	return res, err
 }
 
+// patience is how long an interrupted run waits for a reader.
+const patience = time.Second
+
 // pipe is what the stages of a run share. Each of the counters belongs to one stage until the run is over.
 type pipe struct {
 	opt          Options
-	ctx          context.Context
+	ctx          context.Context // done when the run is given up
+	soft         context.Context // done when the reading is to end
+	stuck        chan struct{}   // closed when a reader does not end: nothing more comes from it
 	w            io.Writer
 	parse, build chan *job
 
@@ -174,6 +194,11 @@ func (p *pipe) sequence(q *sequencer, order <-chan *job, ordered chan<- *job) {
 		select {
 		case j = <-order:
 		case <-p.ctx.Done():
+		case <-p.stuck:
+			select {
+			case j = <-order:
+			default:
+			}
 		}
 		if j == nil {
 			p.pass(q.finish(), ordered)
@@ -317,7 +342,7 @@ func (r *reader) all(args []string) {
 	}
 	for _, in := range inputs {
 		err := r.input(in)
-		if r.p.ctx.Err() != nil {
+		if r.p.ctx.Err() != nil || r.p.soft.Err() != nil {
 			return
 		}
 		if err == nil {
@@ -331,13 +356,19 @@ func (r *reader) all(args []string) {
 
 // input reads one input: a capture of a known format, or a text.
 func (r *reader) input(in *input) error {
-	f, err := in.open(r.p.opt.Stdin)
+	f, err := in.open(r.p.soft, r.p.opt.Stdin)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
+	return r.source(in, f)
+}
+
+// source reads what has been opened.
+func (r *reader) source(in *input, f source) error {
 	r.stats.Inputs++
-	src, err := capture.Open(&counted{f, func(n int64) { r.p.read.Add(n) }}, capture.Options{MaxWindow: r.p.opt.MaxWindow})
+	head := &recorder{r: &counted{f, func(n int64) { r.p.read.Add(n) }}}
+	src, err := capture.Open(head, capture.Options{MaxWindow: r.p.opt.MaxWindow})
 	if err != nil {
 		return err
 	}
@@ -353,24 +384,43 @@ func (r *reader) input(in *input) error {
 				return err
 			}
 			defer stream.Close()
-			return r.records(in, stream, in.size == 0)
+			head.forget()
+			return r.records(in, stream, f.pace())
 		}
 	default:
-		return r.records(in, src, in.size == 0)
+		head.forget()
+		return r.records(in, src, f.pace())
 	}
 	if src.Compression != capture.Plain {
+		head.forget()
 		text = &limited{r: text, left: r.p.opt.MaxUnpacked}
+	} else {
+		text = head.again()
+		if p := f.pace(); p != nil {
+			p.text = r.p.opt.Form.live()
+		}
 	}
+	return r.text(in, text)
+}
+
+// text reads a text.
+func (r *reader) text(in *input, text io.Reader) error {
 	s := &splitter{r: text, block: r.p.opt.Block, longest: r.p.opt.MaxLine, stats: r.stats}
 	s.out = newCollector(r.p.opt.Chunk, func(c *chunk) error {
 		return r.send(&job{input: in, chunk: c, where: c.offset(max(c.end-1, 0)) + 1})
 	})
-	return s.run()
+	s.paused = func(where int64) error { return r.send(&job{input: in, pause: true, where: where}) }
+	err := s.run()
+	if in.shares && err == nil || r.p.soft.Err() != nil {
+		return s.paused(s.base + int64(s.pos))
+	}
+	return err
 }
 
 // textFirst reports whether what seems to be a stream of messages begins as a text does: a log in which octets stand.
 func textFirst(b *bufio.Reader) bool {
-	head, _ := b.Peek(256)
+	b.Peek(1)
+	head, _ := b.Peek(min(256, b.Buffered())) // more may be long in coming
 	lines := 0
 	for _, c := range head {
 		switch {
@@ -394,6 +444,8 @@ func (r *reader) send(j *job) error {
 		case r.p.parse <- j:
 		case <-r.p.ctx.Done():
 			return r.p.ctx.Err()
+		case <-r.p.stuck:
+			return errStopped
 		}
 	} else if n := len(j.events); n > 0 {
 		j.where = int64(j.events[n-1].Offset)
@@ -403,5 +455,7 @@ func (r *reader) send(j *job) error {
 		return nil
 	case <-r.p.ctx.Done():
 		return r.p.ctx.Err()
+	case <-r.p.stuck:
+		return errStopped
 	}
 }

@@ -14,43 +14,49 @@ import (
 	"github.com/bgpdecode/bgpdecode/registry"
 )
 
-// Messages of a capture go on in small groups; from a pipe each on its own, so that a live one is printed as it arrives.
+// Messages of a capture go on in small groups; those of a live one as soon as its reader has to wait for the next.
 const (
 	groupMessages = 256
 	groupOctets   = 256 << 10
 )
 
 // records reads a capture.
-func (r *reader) records(in *input, src *capture.Source, live bool) error {
-	most := groupMessages
-	if live {
-		most = 1
-	}
+func (r *reader) records(in *input, src *capture.Source, live *pace) error {
 	j, octets := r.group(in), 0
-	var last error
+	var last, stop error
+	send := func() {
+		if stop == nil && len(j.events) > 0 {
+			stop = r.send(j)
+			j, octets = r.group(in), 0
+		}
+	}
+	if live != nil {
+		live.waits = send
+		defer func() { live.waits = nil }()
+	}
 	for rec, err := range src.Records() {
+		if stop != nil {
+			return stop
+		}
 		if rec.Kind == capture.RecordReport {
 			r.stats.Reports++
 			continue
 		}
 		var damage *capture.Damage
 		if errors.As(err, &damage) && damage.Ends {
+			if r.p.soft.Err() != nil {
+				break // not the input's fault
+			}
 			last = err
 		}
 		ev, w := recordEvent(rec, err)
 		j.events, j.wires = append(j.events, ev), append(j.wires, w)
-		if octets += len(ev.Octets); len(j.events) < most && octets < groupOctets {
-			continue
+		if octets += len(ev.Octets); len(j.events) == groupMessages || octets >= groupOctets {
+			send()
 		}
-		if err := r.send(j); err != nil {
-			return err
-		}
-		j, octets = r.group(in), 0
 	}
-	if len(j.events) > 0 {
-		if err := r.send(j); err != nil {
-			return err
-		}
+	if send(); stop != nil {
+		return stop
 	}
 	st := src.Stats()
 	r.stats.Octets += st.Octets

@@ -32,13 +32,9 @@ type sequencer struct {
 	redact  *redact.Redactor // nil: nothing is replaced
 	known   report.Sessions
 	builder report.Builder
-	next    int // number of the next event
-	input   int // the input that relater and peers tell of
-	relater dump.Relater
-	first   int    // number of the first event of that input
-	held    []*job // jobs whose events may still be tied to later ones
-	peers   [lastPeers]string
-	peersAt int
+	next    int  // number of the next event
+	merges  bool // events of several inputs are numbered when they have been put in order
+	*memory      // of the input whose events are being seen
 }
 
 const lastPeers = 32
@@ -50,29 +46,24 @@ const (
 )
 
 func newSequencer(f *filter, st *Stats, base report.Options) *sequencer {
-	q := &sequencer{filter: f, stats: st, base: base, known: report.Sessions{}, input: -1}
-	q.relater.Hold(heldEvents, heldOctets)
-	return q
+	return &sequencer{filter: f, stats: st, base: base, known: report.Sessions{}, memory: newMemory(nil)}
 }
 
 // run numbers the events of a job, ties them to those before and decides which of them go on. It returns the jobs that
 // are ready, in their order; others wait.
 func (q *sequencer) run(j *job) (ready []*job) {
-	if q.input != j.input.number {
-		ready = q.finish()
-		q.input, q.first, q.peers = j.input.number, q.next, [lastPeers]string{}
-		q.relater.Reset(q.first)
+	if q.of != j.input {
+		ready = q.turn(j.input)
 	}
 	for i := range j.events {
 		ev := &j.events[i]
 		if !j.owned(ev) || q.leavesOut(ev, j) {
 			continue
 		}
-		if ev.Index = q.next; j.chunk != nil {
+		if q.number(ev); j.chunk != nil {
 			q.relater.Add(ev)
 		}
-		q.next++
-		j.last = q.next
+		j.last = ev.Index + 1
 		q.peers[q.peersAt%lastPeers] = ev.Peer
 		q.peersAt++
 		q.pick(j, i)
@@ -86,17 +77,23 @@ func (q *sequencer) run(j *job) (ready []*job) {
 	for n < len(q.held) && q.held[n].last <= settled {
 		n++
 	}
-	ready = append(ready, q.hide(q.held[:n])...)
+	return append(ready, q.letGo(n)...)
+}
+
+// letGo takes the first jobs from those that are held.
+func (q *sequencer) letGo(n int) []*job {
+	ready := q.hide(append([]*job(nil), q.held[:n]...))
 	q.held = append(q.held[:0], q.held[n:]...)
+	if q.of != nil && q.of.shares && !q.merges {
+		q.translate(ready)
+	}
 	return ready
 }
 
 // finish lets go what is held: nothing follows, or not soon.
 func (q *sequencer) finish() []*job {
 	q.relater.Finish()
-	ready := q.hide(q.held)
-	q.held = nil
-	return ready
+	return q.letGo(len(q.held))
 }
 
 // hide replaces what identifies somebody in the events of jobs that go on: nothing that comes after knows more than is

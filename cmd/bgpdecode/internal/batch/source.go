@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -18,6 +19,9 @@ type input struct {
 	path   string // "" for standard input
 	found  bool   // in a directory or by a pattern: nobody named it
 	size   int64  // as it lies on the disk, 0 when not known
+
+	shares bool    // other inputs are read at the same time
+	memory *memory // of such an input, used by the sequencer alone
 }
 
 // inputsOf says what the arguments mean: files, directories with all below them, patterns that no shell has expanded, and
@@ -97,14 +101,29 @@ func reason(err error) error {
 }
 
 // open opens the input; stdin is what "-" stands for.
-func (in *input) open(stdin io.Reader) (io.ReadCloser, error) {
+func (in *input) open(ctx context.Context, stdin io.Reader) (source, error) {
 	if in.path == "" {
 		if stdin == nil {
 			stdin = strings.NewReader("")
 		}
-		return io.NopCloser(stdin), nil
+		// Standard input is not ours to close.
+		return sourceOf(ctx, stdin, io.NopCloser(nil)), nil
 	}
-	return os.Open(in.path)
+	f, err := os.Open(in.path)
+	if err != nil {
+		return nil, err
+	}
+	return sourceOf(ctx, f, f), nil
+}
+
+func sourceOf(ctx context.Context, r io.Reader, c io.Closer) source {
+	if s, ok := r.(source); ok {
+		return s
+	}
+	if livens(r) {
+		return newFeed(ctx, r, c)
+	}
+	return plainSource{r, c, ctx.Done()}
 }
 
 // ErrTooLarge says that a compressed input has grown beyond Options.MaxUnpacked.

@@ -27,6 +27,11 @@ type splitter struct {
 	quiet, rest int  // records, and other lines, since the last place
 	floor       int  // lines before it are kept already
 	edge        int  // what is before it must not be looked at: it is not always there
+
+	idle  bool // nothing more comes for now: lines do not wait for what follows them
+	every bool // all lines are kept
+
+	paused func(where int64) error // told when all that was complete has been handed out
 }
 
 // Limits of what is kept around a place. A record has been read for some lines when logline looks for its start; what
@@ -53,7 +58,15 @@ func (s *splitter) all() error {
 	s.line = 1
 	first := true
 	for !s.end {
-		if err := s.fill(first); err != nil {
+		switch err := s.fill(first); err {
+		case nil:
+		case errIdle, errHold:
+			if err := s.pause(first, err == errIdle); err != nil {
+				return err
+			}
+			first = false
+			continue
+		default:
 			return err
 		}
 		if first && s.end && len(s.buf) <= wholeInput {
@@ -65,6 +78,21 @@ func (s *splitter) all() error {
 		}
 	}
 	return nil
+}
+
+// pause hands out what a live input has given so far: all lines that are complete, or those before the last record. The
+// start of an input is handed out with all its lines, as a small one is.
+func (s *splitter) pause(first, all bool) error {
+	s.idle, s.every = all, first
+	err := s.lines()
+	s.idle, s.every = false, false
+	if err != nil {
+		return err
+	}
+	if err := s.out.pause(all); err != nil || s.paused == nil {
+		return err
+	}
+	return s.paused(s.base + int64(s.pos))
 }
 
 // wholeText hands out a small input as it is: a piece of a message without anything around it can only be told there.
@@ -110,6 +138,8 @@ func (s *splitter) fill(first bool) error {
 		s.stats.Octets += int64(n)
 		if err == io.EOF {
 			s.end = true
+		} else if err == errIdle || err == errHold {
+			return err
 		} else if err != nil {
 			s.end = true
 			if e := s.lines(); e != nil {
@@ -135,7 +165,7 @@ func (s *splitter) lines() error {
 			if len(s.buf) < stop+lookahead && !s.end {
 				return nil
 			}
-		} else if n < 0 && !s.end || len(s.buf) < stop+lookahead && !s.end {
+		} else if n < 0 && !s.end || len(s.buf) < stop+lookahead && !s.end && !s.idle {
 			return nil
 		}
 		if err := s.take(stop, cut); err != nil {
@@ -174,7 +204,7 @@ func (s *splitter) skipLine(from int) error {
 			s.forget()
 			return nil
 		}
-		if err := s.fill(false); err != nil {
+		if err := s.fill(false); err != nil && err != errIdle && err != errHold {
 			return err
 		}
 	}
@@ -189,7 +219,7 @@ func (s *splitter) forget() {
 // take looks at the line that ends at stop.
 func (s *splitter) take(stop int, cut bool) error {
 	t := s.buf[s.pos:stop]
-	if s.hit(stop) {
+	if s.hit(stop) || s.every {
 		if !s.open {
 			if err := s.before(); err != nil {
 				return err

@@ -47,6 +47,7 @@ const (
 func (*summary) begin(dst []byte) []byte           { return dst }
 func (*summary) event(dst []byte, _ *entry) []byte { return dst }
 func (*summary) facts() bool                       { return true }
+func (*summary) live() bool                        { return false }
 
 func (s *summary) tell(facts []fact) {
 	for i := range facts {

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"os"
 	"os/signal"
 	"runtime"
 	"slices"
@@ -242,6 +243,8 @@ func (a *app) batch(ctx context.Context, args []string, o *batchOptions) error {
 	// Run must wait until what was being written is whole, and where it stopped is said.
 	a.pasting.Store(true)
 	defer a.pasting.Store(false)
+	// A second signal ends the program whatever it waits for, be it somebody who does not read what is written.
+	defer context.AfterFunc(ctx, func() { signal.Reset(os.Interrupt) })()
 	meter := newMeter(a, o.format)
 	var failed error
 	opt.Failed = func(err error) {
