@@ -25,7 +25,9 @@ type change struct {
 // changes must leave the events as they are; apply changes want where it changes what is to be read.
 var changes = []change{
 	{"as it is", 100, func(lines []string, _ []expected) []string { return lines }},
-	{"CR LF", 99, func(lines []string, _ []expected) []string { return each(lines, func(l string) string { return l + "\r" }) }},
+	{"CR LF", 99, func(lines []string, _ []expected) []string {
+		return each(lines, func(l string) string { return l + "\r" })
+	}},
 	{"addresses", 99, otherAddresses},
 	{"others between", 99, func(lines []string, want []expected) []string {
 		var out []string
@@ -110,7 +112,9 @@ func otherAddresses(lines []string, want []expected) []string {
 // score counts what was found of a sample.
 type score struct{ found, missed, wrong int }
 
-func (s score) add(o score) score { return score{s.found + o.found, s.missed + o.missed, s.wrong + o.wrong} }
+func (s score) add(o score) score {
+	return score{s.found + o.found, s.missed + o.missed, s.wrong + o.wrong}
+}
 
 func (s score) recall() int    { return percent(s.found, s.found+s.missed) }
 func (s score) precision() int { return percent(s.found, s.found+s.wrong) }
