@@ -58,6 +58,34 @@ func inputs(t testing.TB) map[Kind][]byte {
 	}
 }
 
+// TestSniffText: octets that stand in a text do not make a stream of it, and the readable rest of a message no text of a
+// stream.
+func TestSniffText(t *testing.T) {
+	raw := string(update(3))
+	stamp := "Nov 21 10:00:00 r1 bgpd[5]: "
+	for _, tc := range []struct {
+		name, text string
+		want       Kind
+	}{
+		{"a line, then octets", stamp + "malformed\n" + raw, KindUnknown},
+		{"octets in a line", stamp + "malformed\n" + stamp + raw + "\n", KindUnknown},
+		{"octets in the first line", stamp + raw + "\n" + stamp + "down\n", KindUnknown},
+		{"CRLF and colours", "\x1b[31m" + stamp + "x\x1b[0m\r\n" + raw, KindUnknown},
+		{"other control characters behind a line", stamp + "x\n\x00\x01" + raw, KindUnknown},
+		{"a long line", strings.Repeat("x", 600) + raw, KindUnknown},
+		{"UTF-8", "Grüße\n" + raw, KindUnknown},
+		{"the stream alone", raw + raw, KindStream},
+		{"the rest of an UPDATE", string(update(20)[25:]) + raw, KindStream},
+		{"the rest of a shutdown communication", "ance tonight" + raw + raw, KindStream},
+		{"the same and no more", "ance tonight" + raw, KindStream},
+		{"the end of a marker", raw[10:] + raw, KindStream},
+	} {
+		if got := Sniff([]byte(tc.text)); got != tc.want {
+			t.Errorf("%s: %s, want %s", tc.name, got, tc.want)
+		}
+	}
+}
+
 func TestSniff(t *testing.T) {
 	for kind, b := range inputs(t) {
 		if got := Sniff(b[:min(len(b), sniffLen)]); got != kind {

@@ -11,7 +11,7 @@ import (
 // connection is whole: the handshake before its first message, sequence numbers, acknowledgements, checksums.
 // A message that needs several segments is cut at 1460 octets (IPv6: 1440). A NOTIFICATION does not end a
 // connection by itself; what follows End of the same side, or an OPEN of a side that has sent something and whose port
-// is made up, opens another.
+// is made up, opens another; where one port of the two is known, the second connection has another instead.
 type PacketWriter struct {
 	w       io.Writer
 	buf     []byte // of one call

@@ -38,7 +38,8 @@ func (k Kind) String() string {
 }
 
 // Sniff tells the format of an input that is not compressed by its first octets; 64 of them are enough for all
-// but a BGP stream that begins in the middle of a message, which is told by the first header in head.
+// but a BGP stream that begins in the middle of a message, which is told by the first header in head. A text is
+// KindUnknown even if messages stand in it.
 func Sniff(head []byte) Kind {
 	k, _ := sniff(head)
 	return k
@@ -74,13 +75,41 @@ func sniff(b []byte) (Kind, int) {
 	if b[0] == 0xff && len(b) < codec.HeaderLen && allOnes(b[:min(len(b), codec.MarkerLen)]) {
 		return KindUnknown, codec.HeaderLen
 	}
-	if codec.FindMessage(b) >= 0 {
+	if at := codec.FindMessage(b); at >= 0 {
+		if textBefore(b, at) {
+			return KindUnknown, 0
+		}
 		return KindStream, 0
 	}
 	if need == 0 && len(b) < maxSniff && bytes.IndexByte(b, 0) >= 0 { // no text: the rest of a message?
 		return KindUnknown, len(b) + len(b)/8 + 1
 	}
 	return KindUnknown, need
+}
+
+// textHead is how much in front of a message is looked at to tell a text from the rest of another message.
+const textHead = 512
+
+// textBefore reports whether what stands in front of the message at b[at] is a text: a log in which octets stand
+// somewhere. The rest of a message whose beginning is missing has control characters, unless it is as short as the end
+// of a shutdown communication (RFC 9003), which has no line end and which another message follows.
+func textBefore(b []byte, at int) bool {
+	lines, head := 0, b[:min(at, textHead)]
+	for _, c := range head {
+		switch {
+		case c == '\n':
+			lines++
+		case c < ' ' && c != '\t' && c != '\r' && c != 0x1b, c == 0xff:
+			return lines > 0
+		}
+	}
+	if lines > 0 || at > len(head) || at == 0 {
+		return at > 0
+	}
+	behind := b[at:]
+	h, _ := codec.ParseHeader(behind)
+	behind = behind[min(h.Length, len(behind)):]
+	return len(behind) >= codec.MarkerLen && !allOnes(behind[:codec.MarkerLen])
 }
 
 // sniffMagic tells the formats that have a magic number.

@@ -98,9 +98,11 @@ func (t *talks) open(k *talk, side int, src, dst netip.AddrPort) {
 	if side == 1 {
 		key = [2]netip.AddrPort{dst, src}
 	}
+	// A known port of the caller is given up rather than used for two connections, where the other one is not known.
+	again := !k.given && k.next[0] != firstSeq
 	for i, e := range key {
 		switch {
-		case e.Port() != 0:
+		case e.Port() != 0 && !(again && i == caller):
 		case i == caller:
 			e = netip.AddrPortFrom(e.Addr(), madeUp+t.ports%(1<<16-madeUp))
 			t.ports++

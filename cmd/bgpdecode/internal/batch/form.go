@@ -65,6 +65,11 @@ func (j *job) render(b *report.Builder, opt Options) {
 			j.again++
 		}
 		j.out = form.event(j.out, &e)
+		if opt.Save != nil {
+			if m, ok := savedOf(&e, opt.Save.kind); ok {
+				j.saved = append(j.saved, m)
+			}
+		}
 		if form.facts() {
 			j.facts = append(j.facts, factOf(&e, j))
 		}

@@ -26,6 +26,7 @@ type job struct {
 	built   chan struct{} // closed when out and facts are
 	out     []byte
 	facts   []fact
+	saved   []saved  // for Options.Save
 	n       [2]int64 // events, and of these unparsed ones
 	again   int64    // further lines about an event
 	dropped int64    // left out because they tell of no error

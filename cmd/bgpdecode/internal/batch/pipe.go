@@ -1,7 +1,6 @@
 package batch
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -35,6 +34,7 @@ type Options struct {
 	MaxWindow   int   // octets of history that a decompressor may ask for; default 128 MiB
 
 	Stdin    io.Reader
+	Save     *Save            // also write the messages there; nil for no
 	Failed   func(error)      // an input that could not be read; called in the order of the output
 	Progress func(p Progress) // from time to time, when set
 }
@@ -269,6 +269,9 @@ func (p *pipe) write(ordered <-chan *job) error {
 			return err
 		}
 		form.tell(j.facts)
+		if err := p.opt.Save.put(j.saved, &p.writeStats); err != nil {
+			return err
+		}
 		p.writeStats.Events += j.n[0]
 		p.writeStats.Unparsed += j.n[1]
 		p.writeStats.Repeats += j.again
@@ -283,6 +286,9 @@ func (p *pipe) write(ordered <-chan *job) error {
 		}
 		if len(ordered) == 0 {
 			if err := flush(p.w); err != nil {
+				return err
+			}
+			if err := p.opt.Save.Flush(); err != nil {
 				return err
 			}
 		}
@@ -341,6 +347,9 @@ func (r *reader) all(args []string) {
 		}
 	}
 	for _, in := range inputs {
+		if r.p.opt.Save.owns(in) {
+			continue
+		}
 		err := r.input(in)
 		if r.p.ctx.Err() != nil || r.p.soft.Err() != nil {
 			return
@@ -373,24 +382,11 @@ func (r *reader) source(in *input, f source) error {
 		return err
 	}
 	defer src.Close()
-	text := src.Rest()
-	switch src.Kind {
-	case capture.KindUnknown:
-	case capture.KindStream:
-		b := bufio.NewReader(text)
-		if text = b; !textFirst(b) {
-			stream, err := capture.Open(b, capture.Options{Kind: capture.KindStream})
-			if err != nil {
-				return err
-			}
-			defer stream.Close()
-			head.forget()
-			return r.records(in, stream, f.pace())
-		}
-	default:
+	if src.Kind != capture.KindUnknown {
 		head.forget()
 		return r.records(in, src, f.pace())
 	}
+	text := src.Rest()
 	if src.Compression != capture.Plain {
 		head.forget()
 		text = &limited{r: text, left: r.p.opt.MaxUnpacked}
@@ -415,24 +411,6 @@ func (r *reader) text(in *input, text io.Reader) error {
 		return s.paused(s.base + int64(s.pos))
 	}
 	return err
-}
-
-// textFirst reports whether what seems to be a stream of messages begins as a text does: a log in which octets stand.
-func textFirst(b *bufio.Reader) bool {
-	b.Peek(1)
-	head, _ := b.Peek(min(256, b.Buffered())) // more may be long in coming
-	lines := 0
-	for _, c := range head {
-		switch {
-		case c == '\n':
-			lines++
-		case c < ' ' && c != '\t' && c != '\r' && c != 0x1b:
-			return lines > 0
-		case c == 0xff:
-			return lines > 0
-		}
-	}
-	return lines > 0
 }
 
 // send passes a job on.

@@ -27,6 +27,11 @@ type Stats struct {
 	Damaged   int64 // places of captures that could not be read
 	Reports   int64 // records of captures that are no messages and no states
 
+	Saved    int64 // messages written to the file of --write
+	SaveCut  int64 // not written there: the message is not all there
+	SaveNone int64 // not written there: the event has no message
+	SaveEnds int64 // not written there: sender and receiver have one address, or two of different families
+
 	ByPeer, ByCode, ByTime, ByStyle, ByError int64 // left out by a filter; the first that refuses counts
 	NoTime                                   int64 // of ByTime: events without a time
 }
@@ -71,6 +76,10 @@ func (r *Result) Lines() []string {
 		{s.ByError, "left out by --only-errors"},
 		{s.SessionUp, "left out: a session came up of which nothing else is told"},
 		{s.Fragments, "left out: octets without a message around them, in files found in a directory"},
+		{s.Saved, "messages written by --write"},
+		{s.SaveCut, "not written there: not all of the message is known"},
+		{s.SaveNone, "not written there: no octets of a message"},
+		{s.SaveEnds, "not written there: no two addresses of one family"},
 		{s.LinesCut, "lines longer than --max-line, read up to there"},
 		{s.OctetsCut, "octets of them not looked at"},
 		{s.Bomb, "compressed inputs given up at --max-unpacked"},

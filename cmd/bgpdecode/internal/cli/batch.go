@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"runtime"
@@ -41,6 +42,7 @@ type batchOptions struct {
 	jobs                            int
 	maxLine, maxUnpacked, maxWindow size
 	stats                           bool
+	write                           string
 }
 
 // batchFormats are the values of --format.
@@ -55,7 +57,11 @@ the other), each of them plain or compressed with gzip, zstd, bzip2 or xz.
 
 The output is a summary by cause on a terminal and JSON Lines otherwise; --format chooses. Events come in the order of the
 inputs, whatever --jobs says. An input that cannot be read is told on standard error and does not stop the others.
-Memory stays bounded; --stats tells what a limit left out. No event found is not an error.`
+Memory stays bounded; --stats tells what a limit left out. No event found is not an error.
+
+--write also writes the message of each event to a file for Wireshark and others: .pcapng (with where it stood and the
+verdict as the comment of its packet), .pcap or .mrt. Messages of logs get the addresses that the lines tell, and addresses
+of documentation where they tell none; the comments say so. An event without the whole message is left out, as --stats tells.`
 
 func (a *app) batchCommand() *cobra.Command {
 	o := &batchOptions{maxLine: 1 << 20, maxUnpacked: 1 << 40, maxWindow: 128 << 20}
@@ -68,6 +74,7 @@ func (a *app) batchCommand() *cobra.Command {
 			"bgpdecode batch --format brief --code 3,4,6 router.log",
 			"bgpdecode batch --only-errors --format csv '*.log'",
 			"bgpdecode batch --stats - <router.log",
+			"bgpdecode batch --write out.pcapng --format summary router.log",
 		),
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.batch(c.Context(), a.shownTexts(args), o)
@@ -107,6 +114,7 @@ func (o *batchOptions) register(f *pflag.FlagSet) {
 	f.Var(&o.maxLine, "max-line", "most to look at of one line")
 	f.Var(&o.maxUnpacked, "max-unpacked", "most to unpack of one compressed text")
 	f.Var(&o.maxWindow, "max-window", "most history that a decompressor may ask for")
+	f.StringVar(&o.write, "write", "", "also write the messages to this file: .pcapng, .pcap or .mrt; one that is there is lost")
 	f.BoolVar(&o.stats, "stats", false, "tell at the end, on standard error, what was read and what was left out, and why")
 }
 
@@ -259,8 +267,16 @@ func (a *app) batch(ctx context.Context, args []string, o *batchOptions) error {
 	if meter != nil {
 		opt.Progress = meter.show
 	}
+	if opt.Save, err = openSave(o.write, args, opt.Stdin); err != nil {
+		return err
+	}
 	res, err := batch.Run(ctx, batchOut{a.out}, args, opt)
 	meter.clear()
+	if opt.Save != nil {
+		if e := opt.Save.Close(); err == nil {
+			err = e
+		}
+	}
 	switch {
 	case failedToWrite(err):
 		return err
@@ -282,6 +298,17 @@ func (a *app) batch(ctx context.Context, args []string, o *batchOptions) error {
 		}
 	}
 	return failed
+}
+
+// openSave opens the file of --write, nil when there is none.
+func openSave(name string, args []string, stdin io.Reader) (*batch.Save, error) {
+	if name == "" {
+		return nil, nil
+	}
+	if _, err := batch.SaveKind(name); err != nil {
+		return nil, usagef("--write: %w", err)
+	}
+	return batch.OpenSave(name, args, stdin)
 }
 
 // batchOut lets batch empty the buffer of the output.

@@ -1,0 +1,159 @@
+package batch
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/bgpdecode/bgpdecode/codec/capture"
+	"github.com/bgpdecode/bgpdecode/registry"
+)
+
+// Save writes the messages of events to a file while the events themselves are written elsewhere. The file is valid at
+// any time. Its use belongs to one run; Close ends it.
+type Save struct {
+	name  string
+	file  *os.File
+	info  os.FileInfo
+	kind  capture.Kind
+	w     capture.Writer
+	buf   []byte
+	names names
+}
+
+// SaveKind says which format a file name asks for: .pcapng, .pcap or .mrt.
+func SaveKind(name string) (capture.Kind, error) {
+	for _, k := range [...]capture.Kind{capture.KindPcapng, capture.KindPcap, capture.KindMRT} {
+		if strings.EqualFold(filepath.Ext(name), "."+k.String()) {
+			return k, nil
+		}
+	}
+	return capture.KindUnknown, fmt.Errorf("%q ends in none of .pcapng, .pcap and .mrt", name)
+}
+
+// OpenSave creates the file, or empties one that is there. It refuses one that the arguments name as an input, be it by
+// another name, by a directory or as the file that standard input is.
+func OpenSave(name string, args []string, stdin io.Reader) (*Save, error) {
+	kind, err := SaveKind(name)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := os.Stat(name); err == nil {
+		for _, in := range inputsOf(args, func(error) {}) {
+			if in.is(info, stdin) {
+				return nil, fmt.Errorf("%q is an input; it would be lost", name)
+			}
+		}
+	}
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
+	if err != nil {
+		return nil, fmt.Errorf("cannot write %q: %w", name, reason(err))
+	}
+	s := &Save{name: name, file: f, kind: kind, names: newNames()}
+	if s.info, err = f.Stat(); err == nil {
+		if s.w, err = capture.NewWriter(kind, (*saveBuffer)(s)); err == nil {
+			err = s.Flush()
+		}
+	}
+	if err != nil {
+		f.Close()
+		return nil, s.failed(err)
+	}
+	return s, nil
+}
+
+// is reports whether an input is the file with this information.
+func (in *input) is(info os.FileInfo, stdin io.Reader) bool {
+	if in.path != "" {
+		mine, err := os.Stat(in.path)
+		return err == nil && os.SameFile(mine, info)
+	}
+	f, ok := stdin.(*os.File)
+	if !ok {
+		return false
+	}
+	mine, err := f.Stat()
+	return err == nil && mine.Mode().IsRegular() && os.SameFile(mine, info)
+}
+
+// owns reports whether an input is the file being written, which was not there when the arguments were looked at.
+func (s *Save) owns(in *input) bool { return s != nil && in.path != "" && in.is(s.info, nil) }
+
+func (s *Save) failed(err error) error {
+	var path *os.PathError
+	if errors.As(err, &path) {
+		err = path.Err
+	}
+	return fmt.Errorf("cannot write %q: %w", s.name, err)
+}
+
+// saveBuffer collects what the writer writes, so that the file grows by whole messages only.
+type saveBuffer Save
+
+func (b *saveBuffer) Write(p []byte) (int, error) {
+	b.buf = append(b.buf, p...)
+	if len(b.buf) < 64<<10 {
+		return len(p), nil
+	}
+	return len(p), (*Save)(b).Flush()
+}
+
+// Flush writes what has been collected.
+func (s *Save) Flush() error {
+	if s == nil || len(s.buf) == 0 {
+		return nil
+	}
+	_, err := s.file.Write(s.buf)
+	s.buf = s.buf[:0]
+	if err != nil {
+		return s.failed(err)
+	}
+	return nil
+}
+
+// Close writes the rest and closes the file.
+func (s *Save) Close() error {
+	err := s.Flush()
+	if e := s.file.Close(); err == nil && e != nil {
+		err = s.failed(e)
+	}
+	return err
+}
+
+// put writes the messages of a job, and counts them.
+func (s *Save) put(all []saved, st *Stats) error {
+	if s == nil {
+		return nil
+	}
+	for i := range all {
+		m := &all[i]
+		switch m.fate {
+		case fateCut:
+			st.SaveCut++
+			continue
+		case fateNone:
+			st.SaveNone++
+			continue
+		}
+		s.names.resolve(m)
+		if m.Comment != "" {
+			m.Comment += m.notes
+		}
+		err := s.w.Write(&m.Message)
+		if errors.Is(err, capture.ErrEnds) {
+			st.SaveEnds++
+			continue
+		}
+		if err == nil && registry.MessageType(m.Octets[18]) == registry.MsgNotification {
+			err = s.w.End(&capture.Ending{Time: m.Time, Src: m.Src, Dst: m.Dst}) // RFC 4271 section 6: its sender closes
+		}
+		if err != nil {
+			return err
+		}
+		st.Saved++
+	}
+	return nil
+}
