@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/bgpdecode/bgpdecode/explain/kb"
@@ -79,7 +80,7 @@ func lookupReason(query string) []Topic {
 	// Nothing is known that could be filled in.
 	j := job{ev: Evidence{Alarm: &Alarm{Limit: -1, Percent: -1, Count: -1}}}
 	lines := func(word string) []string {
-		out := e.All(word)
+		out := slices.Clone(e.All(word))
 		for i := range out {
 			out[i] = capital(j.filled(out[i]))
 		}

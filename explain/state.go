@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/bgpdecode/bgpdecode/explain/kb"
@@ -133,10 +134,16 @@ func (j *job) reasonLines(e kb.Entry, word string) []string {
 			lines = own
 		}
 	}
-	for i := range lines {
-		lines[i] = j.filled(lines[i])
+	out := lines
+	for i, l := range lines {
+		if f := j.filled(l); f != l {
+			if &out[0] == &lines[0] {
+				out = slices.Clone(lines)
+			}
+			out[i] = f
+		}
 	}
-	return lines
+	return out
 }
 
 func (j *job) doing(lines []string, who string) {

@@ -46,10 +46,11 @@ func (t *Topic) iana(ref string) {
 // sides puts plain words in place of the two sides.
 func sides(lines []string) []string {
 	var j job
+	out := make([]string, len(lines))
 	for i := range lines {
-		lines[i] = j.expand(lines[i])
+		out[i] = j.expand(lines[i])
 	}
-	return lines
+	return out
 }
 
 // pairTopic tells about a code and subcode of a NOTIFICATION.

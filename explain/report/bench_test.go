@@ -95,11 +95,13 @@ func BenchmarkEvent(b *testing.B) {
 				var out []byte
 				i, octets := 0, 0
 				b.ReportAllocs()
+				start := cpuTime()
 				for b.Loop() {
 					out = report.AppendJSON(out[:0], bl.Build(&evs[i&(len(evs)-1)], o.opt), report.JSONOptions{})
 					octets += len(out)
 					i++
 				}
+				b.ReportMetric(float64(cpuTime()-start)/float64(b.N), "cpu-ns/op")
 				b.ReportMetric(float64(octets)/float64(b.N), "octets/op")
 			})
 		}
