@@ -17,8 +17,7 @@ type Evidence struct {
 	Truncated     bool // octets are missing
 	HardReset     bool // the words say that it came in a Hard Reset; Code and Subcode are the inner ones
 	Attempted     bool // the NOTIFICATION could not be delivered
-	Text          string
-	HasText       bool         // Text is a shutdown communication known from words (RFC 9003); untrusted
+	HasText       bool         // a shutdown communication that is not empty is known from words (RFC 9003)
 	ASWidth       codec.Choice // how the AS width was decided
 	LocalOpen     *codec.Tree  // the OPEN of the device that logged it, nil when not seen
 	PeerOpen      *codec.Tree  // the OPEN of its peer, nil when not seen
@@ -28,7 +27,6 @@ type Evidence struct {
 	// Reason is what happened to a session that ended or came up, or what an alarm is about: an id of explain/kb, "" when
 	// the event is a message. Code and Subcode are then those of the last error, which may be older.
 	Reason string
-	Peer   string // the peer as the log names it; it goes into Explanation.Event only
 	Alarm  *Alarm // what an alarm gives beside its reason, nil when there is nothing
 }
 

@@ -22,7 +22,7 @@ func FuzzExplain(f *testing.F) {
 		ev := Evidence{
 			Code: int(bits>>8) - 1, Subcode: int(bits>>4&0xf) - 1, Direction: [...]string{"", "sent", "received", "x"}[bits&3],
 			PeerKind: codec.PeerKind(bits >> 2 & 3), Style: style, Vendor: vendor, Truncated: bits&4 != 0, DataKnown: bits&8 != 0,
-			HardReset: bits&16 != 0, Attempted: bits&32 != 0, HasText: text != "", Text: text, LocalAS: uint32(bits), PeerAS: uint32(piece),
+			HardReset: bits&16 != 0, Attempted: bits&32 != 0, HasText: text != "", LocalAS: uint32(bits), PeerAS: uint32(piece),
 			Repeat: int(bits >> 6), BoxAction: [...]string{"", "session-reset", "session-kept", "?"}[bits>>9&3],
 		}
 		if bits&64 != 0 {

@@ -13,13 +13,17 @@ import (
 // job is the judging of one NOTIFICATION: what is known, and what has been found so far.
 type job struct {
 	t         *codec.Tree // nil when only words are known
-	ev        Evidence
+	ev        Evidence    // without what stands in numbers and in opens: reading those is noted
+	numbers   struct{ local, peer uint32 }
+	opens     struct{ local, peer *codec.Tree }
+	kind      codec.PeerKind // that the AS numbers show
 	code, sub int  // of the NOTIFICATION judged: the inner one of a Hard Reset
 	noSub     bool // the octets end in front of the subcode, or the words do not give it; sub is then 0
 	hard      bool
 	data      int32   // node of the Data, -1 when there is none
 	a         accused // the attribute complained about
 	ex        *Explanation
+	peer      string // what is put for {peer}: nothing but in a headline
 	own       struct{ sender, receiver bool } // sides for which a rule gave actions
 	// clean says that the attribute is legal, so that RFC 4271 asks for nothing; due is the finding that asks.
 	clean bool
@@ -28,6 +32,10 @@ type job struct {
 
 func newJob(t *codec.Tree, ev Evidence) *job {
 	j := &job{t: t, ev: ev, code: ev.Code, sub: ev.Subcode, hard: ev.HardReset, data: -1, ex: &Explanation{}}
+	j.numbers.local, j.numbers.peer = ev.LocalAS, ev.PeerAS
+	j.opens.local, j.opens.peer = ev.LocalOpen, ev.PeerOpen
+	j.kind = kindOf(&ev)
+	j.ev.LocalAS, j.ev.PeerAS, j.ev.LocalOpen, j.ev.PeerOpen = 0, 0, nil, nil
 	if t != nil && len(t.Nodes) > 0 {
 		j.fromTree()
 	}
@@ -376,16 +384,17 @@ func (j *job) nameOr(sender bool) string {
 // open gives the OPEN of the sender or the receiver of the NOTIFICATION, not ok when it was not seen.
 func (j *job) open(sender bool) (openView, bool) {
 	var t *codec.Tree
+	j.ex.reads.Opens = true
 	switch j.ev.Direction {
 	case "sent":
-		t = j.ev.PeerOpen
+		t = j.opens.peer
 		if sender {
-			t = j.ev.LocalOpen
+			t = j.opens.local
 		}
 	case "received":
-		t = j.ev.LocalOpen
+		t = j.opens.local
 		if sender {
-			t = j.ev.PeerOpen
+			t = j.opens.peer
 		}
 	}
 	return viewOpen(t)
@@ -399,30 +408,37 @@ func (j *job) peerKind() codec.PeerKind {
 	if j.t != nil && j.t.Ctx.Peer != codec.PeerUnknown {
 		return j.t.Ctx.Peer
 	}
-	if j.ev.LocalAS != 0 && j.ev.PeerAS != 0 {
-		if j.ev.LocalAS == j.ev.PeerAS {
-			return codec.PeerIBGP
-		}
-		return codec.PeerEBGP
+	return j.kind
+}
+
+// kindOf gives the kind of a session that its AS numbers show.
+func kindOf(ev *Evidence) codec.PeerKind {
+	switch {
+	case ev.LocalAS == 0 || ev.PeerAS == 0:
+		return codec.PeerUnknown
+	case ev.LocalAS == ev.PeerAS:
+		return codec.PeerIBGP
 	}
-	return codec.PeerUnknown
+	return codec.PeerEBGP
 }
 
 // receiverAS gives the AS number of the receiver of the NOTIFICATION as the log has it, 0 if unknown.
 func (j *job) receiverAS() uint32 {
+	j.ex.reads.AS = true
 	switch j.ev.Direction {
 	case "sent":
-		return j.ev.PeerAS
+		return j.numbers.peer
 	case "received":
-		return j.ev.LocalAS
+		return j.numbers.local
 	}
 	return 0
 }
 
 // width gives the octets of an AS number on the session when that is known for sure, else 0.
 func (j *job) width() int {
-	l, lok := viewOpen(j.ev.LocalOpen)
-	p, pok := viewOpen(j.ev.PeerOpen)
+	j.ex.reads.Opens = true
+	l, lok := viewOpen(j.opens.local)
+	p, pok := viewOpen(j.opens.peer)
 	if lok && pok {
 		if l.has(registry.CapAS4) && p.has(registry.CapAS4) {
 			return 4

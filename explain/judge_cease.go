@@ -32,7 +32,7 @@ func (j *job) prefixLimit() bool {
 // communication: 6/2 and 6/4 may carry a text of the operator, which is never repeated here.
 func (j *job) communication() bool {
 	text := j.field(codec.FieldCommText)
-	has := j.ev.HasText && j.ev.Text != "" || text >= 0 && j.t.Nodes[text].Len > 0
+	has := j.ev.HasText || text >= 0 && j.t.Nodes[text].Len > 0
 	j.see(text)
 	if f := j.found(codec.FindCommUTF8, codec.FindCommLength); f != nil {
 		j.convict(f.Off, f.Len)

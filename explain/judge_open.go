@@ -105,7 +105,7 @@ func (j *job) peerAS() bool {
 		return true
 	}
 	expected := "another AS number"
-	if p := j.ev.PeerAS; p != 0 && j.ev.Direction == "sent" {
+	if p := j.receiverAS(); p != 0 && j.ev.Direction == "sent" {
 		expected = "AS " + itoa(p)
 	}
 	j.cause("The remote AS configured at {S} for {R} is not " + itoa(as))

@@ -42,7 +42,7 @@ func (j *job) state() bool {
 	if !j.lastError() {
 		j.code = 0
 	}
-	j.ex.Event = capital(j.filled(e.One("title")))
+	j.title(e.One("title"))
 	if j.code > 0 && asMessage(j.ev.Reason) {
 		j.notification()
 		v.Actions = j.procedure(v.Actions)
@@ -66,6 +66,14 @@ func (j *job) state() bool {
 	return true
 }
 
+// title makes the headline, for a peer without a name and for one with.
+func (j *job) title(text string) {
+	j.ex.headline = capital(j.filled(text))
+	j.peer = peerMark
+	j.ex.named = j.filled(text)
+	j.peer = ""
+}
+
 // asMessage reports whether a reason says no more than that there was a NOTIFICATION, so that its code is the answer.
 func asMessage(reason string) bool {
 	return reason == reasonReceived || reason == reasonSent || reason == reasonPacket || reason == reasonDown
@@ -75,7 +83,6 @@ func asMessage(reason string) bool {
 func (j *job) template(a *Alarm) {
 	what := "the alarm " + plainName(a.Name)
 	text := plainName(a.Text)
-	j.ex.Event = ""
 	j.ex.Verdict = Verdict{Fault: FaultNone, Confidence: High,
 		Summary: "This is a line of documentation with placeholders for values, so nothing happened; " + what + " says that " + text}
 }
@@ -221,7 +228,7 @@ func (j *job) values(s string) (text string, all bool) {
 func (j *job) given(name string) string {
 	switch {
 	case name == "peer":
-		return j.ev.Peer
+		return j.peer
 	case name == "code" && j.code > 0:
 		return pair(j.code, j.sub)
 	}

@@ -35,9 +35,9 @@ func TestEveryReason(t *testing.T) {
 		for _, a := range []*Alarm{nil, full, {Limit: -1, Percent: -1, Count: -1}} {
 			for _, style := range []string{"", "huawei-vrp", "cisco-ios"} {
 				for _, code := range []int{-1, 2, 3, 4, 6} {
-					x := Explain(nil, Evidence{Code: code, Subcode: 1, Reason: id, Alarm: a, Style: style, Peer: "192.0.2.1"})
+					x := Explain(nil, Evidence{Code: code, Subcode: 1, Reason: id, Alarm: a, Style: style})
 					sound(t, x, nil)
-					if x.Event == "" || strings.ContainsAny(x.Event, "{}[]") || x.Verdict.Claim != ClaimNone {
+					if head := x.Event("192.0.2.1"); head == "" || strings.ContainsAny(head+x.Event(""), "{}[]\x00") || !x.TellsSession() || x.Verdict.Claim != ClaimNone {
 						t.Errorf("%s: %+v", id, x)
 					}
 					if len(x.Verdict.Actions) == 0 || strings.Contains(x.Verdict.Summary, "192.0.2.1") {
@@ -52,20 +52,21 @@ func TestEveryReason(t *testing.T) {
 func TestHeadlines(t *testing.T) {
 	limit := &Alarm{Limit: 1000, Percent: 75, Count: -1, Family: "IPv4 unicast"}
 	for _, tc := range []struct {
+		peer string
 		ev   Evidence
 		want string
 	}{
-		{Evidence{Reason: "interface-down", Peer: "10.1.1.1", Code: -1}, "Session with 10.1.1.1 went down: direct interface down"},
-		{Evidence{Reason: "interface-down", Code: -1, Alarm: &Alarm{Interface: "GE0/0/1"}}, "Session went down: direct interface down (GE0/0/1)"},
-		{Evidence{Reason: "interface-down", Code: -1, Alarm: &Alarm{Interface: "GE0\x1b[31m"}}, "Session went down: direct interface down"},
-		{Evidence{Reason: "route-threshold", Peer: "10.1.1.1", Code: -1, Alarm: limit}, "Routes from 10.1.1.1 passed 75 % of the limit of 1000 (IPv4 unicast)"},
-		{Evidence{Reason: "route-threshold", Code: -1}, "Routes passed the limit"},
-		{Evidence{Reason: "established", Peer: "10.1.1.1", Code: 3, Subcode: 5}, "Session with 10.1.1.1 established"},
-		{Evidence{Reason: "notification-received", Peer: "swp1", Code: 6, Subcode: 2}, "Session with swp1 went down: NOTIFICATION 6/2 (Administrative Shutdown) received"},
-		{Evidence{Reason: "notification-sent", Code: -1}, "Session went down: NOTIFICATION sent"},
-		{Evidence{Reason: "device-route-maximum", Code: -1, Alarm: &Alarm{Routes: "IPv6", Limit: 9, Percent: -1, Count: -1}}, "IPv6 routes reached what the device can hold (9): new routes are dropped"},
+		{"10.1.1.1", Evidence{Reason: "interface-down", Code: -1}, "Session with 10.1.1.1 went down: direct interface down"},
+		{"", Evidence{Reason: "interface-down", Code: -1, Alarm: &Alarm{Interface: "GE0/0/1"}}, "Session went down: direct interface down (GE0/0/1)"},
+		{"", Evidence{Reason: "interface-down", Code: -1, Alarm: &Alarm{Interface: "GE0\x1b[31m"}}, "Session went down: direct interface down"},
+		{"10.1.1.1", Evidence{Reason: "route-threshold", Code: -1, Alarm: limit}, "Routes from 10.1.1.1 passed 75 % of the limit of 1000 (IPv4 unicast)"},
+		{"", Evidence{Reason: "route-threshold", Code: -1}, "Routes passed the limit"},
+		{"10.1.1.1", Evidence{Reason: "established", Code: 3, Subcode: 5}, "Session with 10.1.1.1 established"},
+		{"swp1", Evidence{Reason: "notification-received", Code: 6, Subcode: 2}, "Session with swp1 went down: NOTIFICATION 6/2 (Administrative Shutdown) received"},
+		{"", Evidence{Reason: "notification-sent", Code: -1}, "Session went down: NOTIFICATION sent"},
+		{"", Evidence{Reason: "device-route-maximum", Code: -1, Alarm: &Alarm{Routes: "IPv6", Limit: 9, Percent: -1, Count: -1}}, "IPv6 routes reached what the device can hold (9): new routes are dropped"},
 	} {
-		if got := Explain(nil, tc.ev).Event; got != tc.want {
+		if got := Explain(nil, tc.ev).Event(tc.peer); got != tc.want {
 			t.Errorf("%+v: %q, want %q", tc.ev, got, tc.want)
 		}
 	}
@@ -156,7 +157,7 @@ func TestHuaweiProcedure(t *testing.T) {
 func TestTemplate(t *testing.T) {
 	x := Explain(nil, Evidence{Code: -1, Subcode: -1, Reason: "down", Alarm: &Alarm{Name: "bgpSomething", Text: "the session fell", Template: true}})
 	sound(t, x, nil)
-	if x.Event != "" || x.Verdict.Fault != FaultNone || !strings.Contains(x.Verdict.Summary, "nothing happened") || !strings.Contains(x.Verdict.Summary, "the session fell") {
+	if x.Event("a") != "" || x.Verdict.Fault != FaultNone || !strings.Contains(x.Verdict.Summary, "nothing happened") || !strings.Contains(x.Verdict.Summary, "the session fell") {
 		t.Errorf("%+v", x)
 	}
 }
@@ -171,7 +172,7 @@ func TestAgain(t *testing.T) {
 
 func TestUnknownReason(t *testing.T) {
 	x := Explain(nil, Evidence{Code: 4, Subcode: 0, Reason: "no-such-reason"})
-	if x.Event != "" || !strings.Contains(x.Verdict.Summary, "4/0") {
+	if x.Event("a") != "" || !strings.Contains(x.Verdict.Summary, "4/0") {
 		t.Errorf("%+v", x)
 	}
 }

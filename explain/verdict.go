@@ -1,6 +1,10 @@
 package explain
 
-import "github.com/bgpdecode/bgpdecode/registry"
+import (
+	"strings"
+
+	"github.com/bgpdecode/bgpdecode/registry"
+)
 
 // Claim says what became of the accusation that a NOTIFICATION makes.
 type Claim uint8
@@ -126,11 +130,37 @@ type Span struct{ Off, Len int }
 type Explanation struct {
 	Verdict Verdict
 	RFC     RFC
-	// Event says what happened to the session, for a headline: "Session with 192.0.2.1 went down: hold timer expired". It
-	// may hold the peer's name from the log; it is "" where the event is a message.
-	Event string
 	Notes []string // what else to know: how the Data was read, other meanings of the code
 	// Evidence are the nodes that decide, deepest ones; Guilty the octets at fault. Both are empty without octets.
 	Evidence []int32
 	Guilty   []Span
+
+	headline string // for a session without a name of its peer; "" where the event is a message
+	named    string // the same with peerMark for the name
+	reads    Reads
 }
+
+// peerMark stands for the peer in a headline.
+const peerMark = "\x00"
+
+// Event says what happened to the session, for a headline: "Session with 192.0.2.1 went down: hold timer expired". peer is
+// its name from the log, "" when it is not known. It is "" where the event is a message.
+func (x *Explanation) Event(peer string) string {
+	if peer == "" {
+		return x.headline
+	}
+	return capital(strings.ReplaceAll(x.named, peerMark, peer))
+}
+
+// TellsSession reports whether the event is about a session rather than about a message, so that Event is not "".
+func (x *Explanation) TellsSession() bool { return x.headline != "" }
+
+// Reads says what of the evidence beyond Evidence.AppendKey the judgement looked at.
+type Reads struct {
+	AS    bool // LocalAS and PeerAS
+	Opens bool // LocalOpen and PeerOpen
+}
+
+// Reads says what the judgement looked at. Evidence that differs from this one's in nothing else, with the same tree,
+// gives the same Explanation.
+func (x *Explanation) Reads() Reads { return x.reads }

@@ -214,9 +214,9 @@ func (r *Report) evidence(opt Options) explain.Evidence {
 		Code: ev.Code, Subcode: ev.Subcode, Direction: r.Direction.String(), PeerKind: r.PeerKind,
 		Style: ev.Style, Vendor: ev.Vendor, LocalAS: r.LocalAS, PeerAS: r.PeerAS,
 		DataKnown: ev.DataKnown || r.Tree != nil, Truncated: r.truncated(), HardReset: ev.HardReset, Attempted: ev.Attempted,
-		Text: ev.Text, HasText: ev.HasText, ASWidth: r.Guess.ASWidth,
+		HasText: ev.HasText && ev.Text != "", ASWidth: r.Guess.ASWidth,
 		LocalOpen: opt.LocalOpen, PeerOpen: opt.PeerOpen, Repeat: ev.Repeat,
-		Reason: ev.Reason, Peer: r.peer(),
+		Reason: ev.Reason,
 	}
 	if code, sub, ok := r.errorPair(); ok {
 		e.Code, e.Subcode = code, sub

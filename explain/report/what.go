@@ -126,7 +126,7 @@ func (r *Report) happened() string {
 	if r.Explanation == nil || r.Event.Kind != dump.KindState {
 		return ""
 	}
-	return r.Explanation.Event
+	return r.Explanation.Event(r.peer())
 }
 
 // offenderText names what the words complain about.
@@ -159,7 +159,7 @@ func (r *Report) mute() bool { return r.again() || r.unjudged() }
 // unjudged reports whether there was nothing to judge: a state or words that name no error.
 func (r *Report) unjudged() bool {
 	x := r.Explanation
-	if x == nil || r.Tree != nil && r.Event.Kind != dump.KindState || r.again() || r.happened() != "" || r.Event.Alarm != nil || r.complains() {
+	if x == nil || r.Tree != nil && r.Event.Kind != dump.KindState || r.again() || r.Event.Kind == dump.KindState && x.TellsSession() || r.Event.Alarm != nil || r.complains() {
 		return false
 	}
 	v := &x.Verdict

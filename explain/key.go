@@ -1,0 +1,47 @@
+package explain
+
+import "encoding/binary"
+
+// AppendKey appends everything that Explain may look at but for AS numbers and OPENs, of which Explanation.Reads tells:
+// evidence with equal keys, and with the same of those where they are read, gives equal explanations of equal trees.
+// No key is the beginning of another one.
+func (ev *Evidence) AppendKey(dst []byte) []byte {
+	dst = appendInts(dst, ev.Code, ev.Subcode, ev.Repeat, ev.ASWidth.Margin)
+	dst = append(dst, byte(ev.PeerKind), byte(kindOf(ev)), byte(ev.ASWidth.How),
+		bits(ev.DataKnown, ev.Truncated, ev.HardReset, ev.Attempted, ev.HasText, ev.Offender != nil, ev.Alarm != nil))
+	dst = appendStrings(dst, ev.Direction, ev.Style, ev.Vendor, ev.BoxAction, ev.Reason, ev.ASWidth.Why, ev.ASWidth.Confidence)
+	if o := ev.Offender; o != nil {
+		dst = appendInts(dst, o.AttrCode, o.AttrFlags, o.AttrLen)
+		dst = appendStrings(dst, o.Problem)
+	}
+	if a := ev.Alarm; a != nil {
+		dst = append(dst, bits(a.Template))
+		dst = appendInts(dst, a.Limit, a.Percent, a.Count)
+		dst = appendStrings(dst, a.Name, a.Text, a.Family, a.Routes, a.Interface)
+	}
+	return dst
+}
+
+func bits(list ...bool) (b byte) {
+	for i, v := range list {
+		if v {
+			b |= 1 << i
+		}
+	}
+	return b
+}
+
+func appendInts(dst []byte, list ...int) []byte {
+	for _, v := range list {
+		dst = binary.AppendVarint(dst, int64(v))
+	}
+	return dst
+}
+
+// appendStrings appends each string behind its length.
+func appendStrings(dst []byte, list ...string) []byte {
+	for _, s := range list {
+		dst = append(binary.AppendUvarint(dst, uint64(len(s))), s...)
+	}
+	return dst
+}
