@@ -13,10 +13,10 @@ type Evidence struct {
 	Style, Vendor string // recogniser id ("ericsson-seos") and the maker's name, of the device that logged it
 	LocalAS       uint32 // of the device that logged it
 	PeerAS        uint32
-	DataKnown     bool // the text shows or states the Data, be it empty
-	Truncated     bool // octets are missing
-	HardReset     bool // the words say that it came in a Hard Reset; Code and Subcode are the inner ones
-	Attempted     bool // the NOTIFICATION could not be delivered
+	DataKnown     bool         // the text shows or states the Data, be it empty
+	Truncated     bool         // octets are missing
+	HardReset     bool         // the words say that it came in a Hard Reset; Code and Subcode are the inner ones
+	Attempted     bool         // the NOTIFICATION could not be delivered
 	HasText       bool         // a shutdown communication that is not empty is known from words (RFC 9003)
 	ASWidth       codec.Choice // how the AS width was decided
 	LocalOpen     *codec.Tree  // the OPEN of the device that logged it, nil when not seen

@@ -17,13 +17,13 @@ type job struct {
 	numbers   struct{ local, peer uint32 }
 	opens     struct{ local, peer *codec.Tree }
 	kind      codec.PeerKind // that the AS numbers show
-	code, sub int  // of the NOTIFICATION judged: the inner one of a Hard Reset
-	noSub     bool // the octets end in front of the subcode, or the words do not give it; sub is then 0
+	code, sub int            // of the NOTIFICATION judged: the inner one of a Hard Reset
+	noSub     bool           // the octets end in front of the subcode, or the words do not give it; sub is then 0
 	hard      bool
 	data      int32   // node of the Data, -1 when there is none
 	a         accused // the attribute complained about
 	ex        *Explanation
-	peer      string // what is put for {peer}: nothing but in a headline
+	peer      string                          // what is put for {peer}: nothing but in a headline
 	own       struct{ sender, receiver bool } // sides for which a rule gave actions
 	// clean says that the attribute is legal, so that RFC 4271 asks for nothing; due is the finding that asks.
 	clean bool

@@ -130,7 +130,7 @@ type Span struct{ Off, Len int }
 type Explanation struct {
 	Verdict Verdict
 	RFC     RFC
-	Notes []string // what else to know: how the Data was read, other meanings of the code
+	Notes   []string // what else to know: how the Data was read, other meanings of the code
 	// Evidence are the nodes that decide, deepest ones; Guilty the octets at fault. Both are empty without octets.
 	Evidence []int32
 	Guilty   []Span

@@ -32,7 +32,7 @@ func AppendJSON(dst []byte, r *Report, opt JSONOptions) []byte {
 	w.session(r)
 	w.octets(r)
 	w.message(r)
-	w.guess(r)
+	w.tree(r, partGuess)
 	w.derived(r)
 	w.explanation(r)
 	if opt.Fields && r.Tree != nil {
@@ -244,7 +244,7 @@ func (w *writer) message(r *Report) {
 			w.typeName(t)
 		}
 	}
-	w.dst = tree.AppendMembers(w.dst, r.Tree)
+	w.tree(r, partMembers)
 	if n := len(w.dst) - 1; ev.HardReset && r.Tree.Find(0, codec.FieldHardReset) < 0 && w.dst[n] == '}' {
 		w.dst = w.dst[:n] // into the notification object, which is the last member
 		w.inner(ev)

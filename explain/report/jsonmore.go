@@ -147,21 +147,25 @@ func (w *writer) remarks(lists ...[]string) {
 
 // explanation writes rfc, findings and verdict.
 func (w *writer) explanation(r *Report) {
-	if x := r.Explanation; x != nil {
-		w.rfc(&x.RFC)
+	if r.Explanation != nil {
+		w.judgement(r, partRFC)
 	}
-	if t := r.Tree; t != nil && len(t.Findings) > 0 {
-		p := tree.Pather{Tree: t}
-		s := w.open("findings", '[')
-		for i := range t.Findings {
-			w.item()
-			w.finding(t, &t.Findings[i], &p)
-		}
-		w.close(s, ']')
+	if r.Tree != nil && len(r.Tree.Findings) > 0 {
+		w.tree(r, partFindings)
 	}
-	if x := r.Explanation; x != nil && !r.unjudged() {
-		w.verdict(x)
+	if r.Explanation != nil && !r.unjudged() {
+		w.judgement(r, partVerdict)
 	}
+}
+
+func (w *writer) findings(t *codec.Tree) {
+	p := tree.Pather{Tree: t}
+	s := w.open("findings", '[')
+	for i := range t.Findings {
+		w.item()
+		w.finding(t, &t.Findings[i], &p)
+	}
+	w.close(s, ']')
 }
 
 func (w *writer) rfc(x *explain.RFC) {

@@ -8,7 +8,6 @@ import (
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/dump"
 	"github.com/bgpdecode/bgpdecode/codec/logline"
-	"github.com/bgpdecode/bgpdecode/codec/tree"
 	"github.com/bgpdecode/bgpdecode/explain"
 	"github.com/bgpdecode/bgpdecode/registry"
 )
@@ -25,10 +24,13 @@ type Report struct {
 	Src, Dst    netip.AddrPort // who sent the message to whom, where nobody's log tells; invalid when unknown
 	Tree        *codec.Tree    // nil when only words are known
 	Guess       codec.Guess
-	Readings    []Reading   // two or more when more than one reading of the octets survives, best first
-	Merged      *MergedPath // AS_PATH and AS4_PATH put together, nil when there is no AS4_PATH to merge
-	Explanation *explain.Explanation
-	Links       []Link // in the order of their discovery, each relation to each event once
+	Readings    []Reading            // two or more when more than one reading of the octets survives, best first
+	Merged      *MergedPath          // AS_PATH and AS4_PATH put together, nil when there is no AS4_PATH to merge
+	Explanation *explain.Explanation // nil when none was wanted
+	Links       []Link               // in the order of their discovery, each relation to each event once
+
+	decoded *decoded // what Tree is part of when that is remembered, else nil
+	judged  *judged  // likewise Explanation
 }
 
 // Link ties a report to another one.
@@ -61,22 +63,33 @@ type Options struct {
 	PeerAS     uint32            // likewise
 	LocalOpen  *codec.Tree       // the OPEN of the device that logged it, nil when not seen
 	PeerOpen   *codec.Tree       // the OPEN of its peer, nil when not seen
-	// Borrow makes the report borrow the event's octets and the builder's arena: it is valid until the next Build.
+	// Borrow makes the report, its tree and its explanation borrow the event's octets and the builder's memory: all of it is
+	// valid until the next Build. It must not be changed, nor written by several goroutines at a time.
 	Borrow bool
+	// NoVerdict leaves out what the event means: the report then has no explanation.
+	NoVerdict bool
 }
 
-// Builder makes reports and keeps its decoder from one to the next. The zero value is ready. It is not safe for use
-// by several goroutines.
+// Builder makes reports and keeps its decoder from one to the next, and what it made of events that it has seen before.
+// The zero value is ready. It is not safe for use by several goroutines.
 type Builder struct {
-	dec codec.Decoder
+	dec    codec.Decoder
+	memo   *memo   // nil until a report borrows
+	report Report  // the one that borrows
+	one    decoded // likewise, of octets that are not remembered
 }
 
 // Build decodes and explains one event. The report keeps the event's strings and slices, which must not be changed.
 func (b *Builder) Build(ev *dump.Event, opt Options) *Report {
-	r := &Report{
-		SourceName: opt.SourceName, Event: *ev,
-		Direction: ev.Direction, LocalAS: ev.LocalAS, PeerAS: ev.PeerAS, Src: opt.Src, Dst: opt.Dst,
+	var r *Report
+	if opt.Borrow {
+		r = &b.report
+		*r = Report{Links: r.Links[:0]}
+	} else {
+		r = new(Report)
 	}
+	r.SourceName, r.Event, r.Direction, r.LocalAS, r.PeerAS = opt.SourceName, *ev, ev.Direction, ev.LocalAS, ev.PeerAS
+	r.Src, r.Dst = opt.Src, opt.Dst
 	if r.Direction == logline.DirUnknown {
 		r.Direction = opt.Direction
 	}
@@ -89,13 +102,14 @@ func (b *Builder) Build(ev *dump.Event, opt Options) *Report {
 	r.PeerKind = peerKind(ev.PeerKind, opt.PeerKind, r.LocalAS, r.PeerAS)
 	r.ID = ID(opt.IDPrefix, ev.Index)
 	r.link(ev, &opt)
-	if len(ev.Octets) > 0 && !r.onlyWords() {
-		b.decode(r, opt)
+	if opt.Borrow && b.memo == nil {
+		b.memo = newMemo()
 	}
-	if e := r.evidence(opt); r.again() {
-		r.Explanation = explain.Again(r.sameID(), e)
-	} else {
-		r.Explanation = explain.Explain(r.Tree, e)
+	if len(ev.Octets) > 0 && !r.onlyWords() {
+		b.decode(r, &opt)
+	}
+	if !opt.NoVerdict {
+		b.explain(r, &opt)
 	}
 	return r
 }
@@ -158,49 +172,6 @@ func (r *Report) SameEvent() string {
 	return ""
 }
 
-// decode guesses the context and fills Tree, Guess and Readings.
-func (b *Builder) decode(r *Report, opt Options) {
-	ev := &r.Event
-	octets := ev.Octets
-	if !opt.Borrow {
-		octets = slices.Clone(octets)
-	}
-	known := opt.Known
-	if known.Base.Peer == codec.PeerUnknown {
-		known.Base.Peer = r.PeerKind
-	}
-	known.Base.Cut = known.Base.Cut || r.truncated()
-	r.Guess = codec.GuessContext(&b.dec, ev.Piece, octets, known)
-	if r.Guess.OtherOK {
-		r.Readings = []Reading{
-			b.reading(ev.Piece, octets, r.Guess.Ctx, 0),
-			b.reading(ev.Piece, octets, r.Guess.Other, -r.Guess.ASWidth.Margin),
-		}
-	}
-	t := b.dec.Decode(ev.Piece, octets, r.Guess.Ctx)
-	if !opt.Borrow {
-		own := *t
-		own.Nodes, own.Findings = slices.Clone(t.Nodes), slices.Clone(t.Findings)
-		t = &own
-	}
-	r.Tree = t
-	r.Merged = mergedPath(t)
-}
-
-// reading decodes under one context and keeps the part that depends on it: the AS path.
-func (b *Builder) reading(p codec.Piece, octets []byte, ctx codec.Context, score int) Reading {
-	t := b.dec.Decode(p, octets, ctx)
-	rd := Reading{Ctx: ctx, Score: score}
-	n := t.Find(0, codec.FieldASPath)
-	if n < 0 {
-		return rd
-	}
-	rd.Path = string(tree.AppendPath(nil, t, n))
-	rd.Value = tree.AppendNode(nil, t, n)
-	rd.Text = string(tree.AppendSummary(nil, t, n))
-	return rd
-}
-
 // truncated reports whether octets are known to be missing behind the last one.
 func (r *Report) truncated() bool {
 	ev := &r.Event
@@ -208,7 +179,7 @@ func (r *Report) truncated() bool {
 }
 
 // evidence gathers what explain wants to know.
-func (r *Report) evidence(opt Options) explain.Evidence {
+func (r *Report) evidence(opt *Options) explain.Evidence {
 	ev := &r.Event
 	e := explain.Evidence{
 		Code: ev.Code, Subcode: ev.Subcode, Direction: r.Direction.String(), PeerKind: r.PeerKind,

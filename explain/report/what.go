@@ -123,10 +123,16 @@ func (r *Report) template() bool { return r.Event.Alarm != nil && r.Event.Alarm.
 
 // happened is what the explanation says of a session for a headline, "" where the event is something else.
 func (r *Report) happened() string {
-	if r.Explanation == nil || r.Event.Kind != dump.KindState {
+	x := r.Explanation
+	switch {
+	case r.Event.Kind != dump.KindState:
 		return ""
+	case x == nil && (r.again() || r.Event.Reason == ""):
+		return ""
+	case x == nil: // no verdict is wanted, but what happened is none
+		x = explain.Explain(nil, r.evidence(&Options{}))
 	}
-	return r.Explanation.Event(r.peer())
+	return x.Event(r.peer())
 }
 
 // offenderText names what the words complain about.

@@ -26,6 +26,7 @@ import (
 type batchOptions struct {
 	format string
 	fields bool
+	mute   bool // no verdict
 	width  int
 	color  ui.ColorMode
 
@@ -95,6 +96,7 @@ func (o *batchOptions) register(f *pflag.FlagSet) {
 	f.SortFlags = false
 	f.StringVarP(&o.format, "format", "f", "", strings.Join(batchFormats, ", ")+" (default: summary on a terminal, else jsonl)")
 	f.BoolVar(&o.fields, "fields", false, "with jsonl: every field with its offset and length")
+	f.BoolVar(&o.mute, "no-verdict", false, "decode only: do not judge the events or compare them with the RFCs, which is faster")
 	f.IntVar(&o.width, "width", 0, "columns to write in, 40 at least (default: those of the terminal, else 80)")
 	f.Var(&o.color, "color", "auto, always or never; auto heeds NO_COLOR and TERM=dumb")
 	f.StringSliceVar(&o.peers, "peer", nil, "only events of these peers: addresses, prefixes, names of interfaces")
@@ -152,7 +154,7 @@ func (o *batchOptions) ready(a *app) (batch.Options, error) {
 	if err := o.filter(&opt); err != nil {
 		return opt, err
 	}
-	opt.Base = report.Options{PeerKind: o.peerKind.PeerKind}
+	opt.Base = report.Options{PeerKind: o.peerKind.PeerKind, NoVerdict: o.mute}
 	if o.as2 || o.as4 {
 		opt.Base.Known.ASWidth, opt.Base.Known.ASWidthHow = 2, codec.HowFlag
 		if o.as4 {

@@ -1,0 +1,106 @@
+package report
+
+import (
+	"slices"
+
+	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/codec/tree"
+	"github.com/bgpdecode/bgpdecode/explain"
+)
+
+// decoded is what octets say, and how what they do not carry was decided. It follows from the octets, what they are a
+// piece of, and what is known of the session; nothing else of an event may go in.
+type decoded struct {
+	serial   uint64 // of those that are remembered; 0 for none
+	tree     codec.Tree
+	guess    codec.Guess
+	readings []Reading
+	merged   *MergedPath
+	json     [decodedParts][]byte // parts of the JSON that follow from the above, nil until they are wanted
+}
+
+// judged is what an event means. It follows from a decoded and the evidence.
+type judged struct {
+	*explain.Explanation
+	json [judgedParts][]byte
+	// What the evidence held of that which is not in its key, where it was read.
+	localAS, peerAS     uint32
+	localOpen, peerOpen *codec.Tree
+}
+
+// decode guesses the context and fills Tree, Guess, Readings and Merged.
+func (b *Builder) decode(r *Report, opt *Options) {
+	ev := &r.Event
+	known := opt.Known
+	if known.Base.Peer == codec.PeerUnknown {
+		known.Base.Peer = r.PeerKind
+	}
+	known.Base.Cut = known.Base.Cut || r.truncated()
+	var d *decoded
+	if !opt.Borrow {
+		d = b.own(ev.Piece, ev.Octets, known)
+	} else {
+		key := decodedKey{ev.Piece, known, ""}
+		if d = b.memo.decoded(key, ev.Octets); d == nil && b.memo.again(ev.Octets) {
+			d = b.own(ev.Piece, ev.Octets, known)
+			b.memo.keep(key, d)
+		}
+		if r.decoded = d; d == nil {
+			d = &b.one
+			b.read(d, ev.Piece, ev.Octets, known)
+		}
+	}
+	r.Tree, r.Guess, r.Readings, r.Merged = &d.tree, d.guess, d.readings, d.merged
+}
+
+// own gives a decoded that borrows nothing.
+func (b *Builder) own(p codec.Piece, octets []byte, known codec.Known) *decoded {
+	d := new(decoded)
+	b.read(d, p, slices.Clone(octets), known)
+	d.tree.Nodes, d.tree.Findings = slices.Clone(d.tree.Nodes), slices.Clone(d.tree.Findings)
+	return d
+}
+
+// read fills d, which then borrows the octets and the decoder's arena.
+func (b *Builder) read(d *decoded, p codec.Piece, octets []byte, known codec.Known) {
+	g := codec.GuessContext(&b.dec, p, octets, known)
+	*d = decoded{guess: g}
+	if g.OtherOK {
+		d.readings = []Reading{b.reading(p, octets, g.Ctx, 0), b.reading(p, octets, g.Other, -g.ASWidth.Margin)}
+	}
+	d.tree = *b.dec.Decode(p, octets, g.Ctx)
+	d.merged = mergedPath(&d.tree)
+}
+
+// reading decodes under one context and keeps the part that depends on it: the AS path.
+func (b *Builder) reading(p codec.Piece, octets []byte, ctx codec.Context, score int) Reading {
+	t := b.dec.Decode(p, octets, ctx)
+	rd := Reading{Ctx: ctx, Score: score}
+	n := t.Find(0, codec.FieldASPath)
+	if n < 0 {
+		return rd
+	}
+	rd.Path = string(tree.AppendPath(nil, t, n))
+	rd.Value = tree.AppendNode(nil, t, n)
+	rd.Text = string(tree.AppendSummary(nil, t, n))
+	return rd
+}
+
+// explain fills Explanation.
+func (b *Builder) explain(r *Report, opt *Options) {
+	e := r.evidence(opt)
+	if r.again() {
+		r.Explanation = explain.Again(r.sameID(), e)
+		return
+	}
+	if !opt.Borrow || r.Tree != nil && r.decoded == nil {
+		r.Explanation = explain.Explain(r.Tree, e)
+		return
+	}
+	if r.judged = b.memo.judged(r.decoded, &e); r.judged != nil {
+		r.Explanation = r.judged.Explanation
+		return
+	}
+	r.Explanation = explain.Explain(r.Tree, e)
+	r.judged = b.memo.keepJudged(r.Explanation, &e)
+}
