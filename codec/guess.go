@@ -32,8 +32,17 @@ type Known struct {
 	ASWidth    int // 2 or 4 octets, 0 when unknown
 	ASWidthHow How
 	AddPath    FamilySet
-	AddPathHow How // HowNone: unknown
+	AddPathHow How    // HowNone: unknown
+	Why        string // the evidence for both in words; "" says that they are given
 	Base       Context
+}
+
+// why says what decided something that is known.
+func (k *Known) why() string {
+	if k.Why != "" {
+		return k.Why
+	}
+	return "given"
 }
 
 // Guess is the context chosen for a message.
@@ -209,7 +218,7 @@ func guessWidth(dc *Decoder, p Piece, b []byte, k Known, e *evidence, g *Guess) 
 	if k.ASWidth != 0 {
 		g.Ctx.AS4, g.Ctx.WidthUnknown = k.ASWidth == 4, false
 		if relevant {
-			g.ASWidth = Choice{How: k.ASWidthHow, Confidence: "certain", Why: "given"}
+			g.ASWidth = Choice{How: k.ASWidthHow, Confidence: "certain", Why: k.why()}
 			if k.ASWidthHow == HowNegotiated {
 				g.ASWidth.Why = "both OPENs were seen"
 			}

@@ -98,7 +98,7 @@ func guessAddPath(e *evidence, k Known, g *Guess) {
 	if k.AddPathHow != HowNone {
 		g.Ctx.AddPath = k.AddPath
 		if e.lists > 0 {
-			g.AddPath = Choice{How: k.AddPathHow, Confidence: "certain", Why: "given"}
+			g.AddPath = Choice{How: k.AddPathHow, Confidence: "certain", Why: k.why()}
 			if k.AddPathHow == HowNegotiated {
 				g.AddPath.Why = "both OPENs were seen"
 			}

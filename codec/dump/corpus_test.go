@@ -180,6 +180,9 @@ func TestProvenance(t *testing.T) {
 		}
 		for _, e := range Read(string(log), Options{}) {
 			from := 0
+			if e.Told != nil {
+				continue // rebuilt from fields: no octet of it stands in the text
+			}
 			if e.Synthesised {
 				from = codec.HeaderLen + 2
 			}

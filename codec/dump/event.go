@@ -29,11 +29,13 @@ type Event struct {
 	Index int // position among the events of the text, from 0
 
 	// Octets is the message from its marker, or the piece for KindFragment; nil when the text has none.
-	// With Synthesised set the header was rebuilt from code, subcode and Data: the text did not show it.
+	// With Synthesised set the header was rebuilt from code, subcode and Data, or the whole from the fields that a tool
+	// shows: the text did not show it. Known says what is known of the octets then.
 	Octets      []byte
 	Piece       codec.Piece
 	Synthesised bool
-	Notation    string // how the octets were written, a hexdump notation; "" without octets
+	Known       codec.Known // AS width and ADD-PATH of octets that were rebuilt; nothing for others
+	Notation    string      // how the octets were written, a hexdump notation; "" without octets
 
 	Leading  []byte // octets in front of the marker that are not part of the message
 	Padding  []byte // octets behind the message's length that are not part of it

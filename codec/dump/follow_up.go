@@ -48,6 +48,9 @@ func (r *Relater) followUp(p *past, i int) {
 
 // agrees reports whether nothing that a line tells speaks against its being about the event o.
 func agrees(p, o *past) bool {
+	if p.code >= 0 && o.octets != nil && o.body == nil {
+		return false // another message than a NOTIFICATION
+	}
 	if p.code >= 0 && o.code >= 0 && (p.code != o.code || p.sub != o.sub && p.sub >= 0) {
 		return false
 	}

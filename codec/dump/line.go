@@ -15,6 +15,11 @@ func (r *reader) line(le *logline.Event) {
 	default:
 		ev.Kind = KindMessage
 	}
+	if le.Told != nil {
+		r.told(&ev)
+		r.out = append(r.out, ev)
+		return
+	}
 	runs, pos := r.runs(le)
 	switch le.Content {
 	case logline.ContentMessage:

@@ -115,6 +115,7 @@ type Event struct {
 	Dump       Dump   // where the octets stand
 	Octets     []byte // octets that the style itself had to decode (a decimal list in JSON, rebuilt Data); Dump is then empty
 	Notation   string // notation of Octets
+	Told       *Told  // the message's fields where a tool shows them in place of octets; nil for none
 	Declared   int    // the count printed, Unknown when none
 	DeclaredAs Count
 	Cut        bool // the device is known to cut here: octets may be missing after the last one

@@ -254,6 +254,12 @@ func newEvent(st *Style) Event {
 
 // styleList is in priority order. Styles that share words stand from the more to the less particular one.
 var styleList = []*Style{
+	exaJSON(),
+	risLive(),
+	bgpkitJSON(),
+	gobgpRIB(),
+	bgpfixJSON(),
+	bgpdumpM(),
 	ericssonSEOS(),
 	quaggaAS4(),
 	arista(),

@@ -8,6 +8,9 @@ type View struct {
 	Text string
 	segs []seg
 	rows bool // lines are joined by '\n'
+
+	json    jsonSpans // see spans
+	spanned bool
 }
 
 // seg maps Text[at:next segment] to the input at offset src, line num; src is -1-offset where the text was unescaped.

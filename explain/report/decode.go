@@ -32,6 +32,11 @@ type judged struct {
 func (b *Builder) decode(r *Report, opt *Options) {
 	ev := &r.Event
 	known := opt.Known
+	if ev.Known.ASWidthHow != codec.HowNone { // rebuilt octets are as they were built, whatever the session agreed
+		base := known.Base
+		known = ev.Known
+		known.Base = base
+	}
 	if known.Base.Peer == codec.PeerUnknown {
 		known.Base.Peer = r.PeerKind
 	}

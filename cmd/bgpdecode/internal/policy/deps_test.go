@@ -28,7 +28,7 @@ codec < codec/tree, codec/capture
 
 # text in
 registry, codec/safetext, codec/hexdump < codec/logline
-codec, codec/logline < codec/dump
+codec, codec/logline < codec/rebuild < codec/dump
 
 # meaning
 NONE < explain/kb
