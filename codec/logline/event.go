@@ -87,8 +87,10 @@ type Event struct {
 
 	Time     time.Time // zero when the text gives none
 	TimeText string    // the stamp as printed, when it had to be completed by assumption (no year, no zone)
-	Host     string
-	Repeat   int // times the device says that it saw this; 0 or 1 is once
+	// YearAssumed says that the stamp gives no year: Time has the newest one that Options.Now allows.
+	YearAssumed bool
+	Host        string
+	Repeat      int // times the device says that it saw this; 0 or 1 is once
 
 	Direction  Direction
 	Attempted  bool   // the log shows that the message could not be delivered

@@ -182,6 +182,7 @@ func (s *scanner) envelope(b *block, ev *Event) {
 	}
 	if ev.Time.IsZero() {
 		ev.Time, ev.TimeText = env.stamp.complete(s.opts)
+		ev.YearAssumed = env.stamp.assumesYear()
 	}
 }
 

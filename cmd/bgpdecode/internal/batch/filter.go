@@ -131,13 +131,3 @@ func (f *filter) has(a netip.Addr) bool {
 	}
 	return false
 }
-
-// ParseTime reads what --since and --until take: RFC 3339, or a date with or without a clock in the given zone.
-func ParseTime(text string, loc *time.Location) (time.Time, error) {
-	for _, layout := range [...]string{time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02"} {
-		if t, err := time.ParseInLocation(layout, text, loc); err == nil {
-			return t, nil
-		}
-	}
-	return time.Time{}, fmt.Errorf("%q is not a time such as 2026-11-21, 2026-11-21 23:43 or 2026-11-21T23:43:12Z", text)
-}

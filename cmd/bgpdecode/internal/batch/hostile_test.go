@@ -159,7 +159,7 @@ func TestFailures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := decodeLines(t, out.String()); len(got) != 5 || res.Stats.Inputs != 5 || res.Stats.Failed != 2 {
+	if got := decodeLines(t, out.String()); len(got) != 3 || res.Stats.Inputs != 3 || res.Stats.Failed != 2 || res.Stats.Again != 2 {
 		t.Errorf("%d events, %+v", len(got), res.Stats)
 	}
 	if len(told) != 2 || !strings.Contains(told[0], "none") || !strings.Contains(told[1], "broken wire") {

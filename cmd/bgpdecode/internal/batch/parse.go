@@ -3,6 +3,7 @@ package batch
 import (
 	"math"
 	"strings"
+	"time"
 
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/dump"
@@ -16,10 +17,11 @@ type job struct {
 	wires  []wire // of captures, one for each event
 	from   int64  // offsets in the input: events from here on, and before to, are this job's own
 	to     int64
-	err    error // what the input ended with, nil while it goes on
-	where  int64 // offset in the input behind the job
-	last   int   // number of the event behind the job's last one
-	pause  bool  // nothing follows for a while: the events must not wait for others
+	err    error     // what the input ended with, nil while it goes on
+	where  int64     // offset in the input behind the job
+	last   int       // number of the event behind the job's last one
+	now    time.Time // when the lines were there, for stamps without a year
+	pause  bool      // nothing follows for a while: the events must not wait for others
 
 	picked  []picked
 	parsed  chan struct{} // closed when events are there

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -26,6 +27,7 @@ type Options struct {
 
 	Now      time.Time      // for stamps without a year
 	Location *time.Location // for stamps without a zone
+	Zones    []Zone         // the same for some inputs; the last one that fits counts
 
 	Block       int   // octets of text read at a time; default 256 KiB
 	Chunk       int   // octets of kept lines that a worker reads at a time; default 256 KiB
@@ -35,6 +37,7 @@ type Options struct {
 
 	Stdin    io.Reader
 	Save     *Save            // also write the messages there; nil for no
+	Output   fs.FileInfo      // the file to which the output goes, nil when it is none: it is not read
 	Failed   func(error)      // an input that could not be read; called in the order of the output
 	Progress func(p Progress) // from time to time, when set
 }
@@ -92,6 +95,7 @@ func Run(ctx context.Context, w io.Writer, args []string, opt Options) (Result, 
 	order, ordered := make(chan *job, depth), make(chan *job, depth)
 	p.parse, p.build = make(chan *job, depth), make(chan *job, depth)
 
+	p.start = time.Now()
 	rd := &reader{p: p, order: order, stats: &p.readStats, captures: (*sum)(&p.captures)}
 	seq := newSequencer(f, &p.seqStats, opt.Base)
 	seq.redact = opt.Redact
@@ -154,6 +158,7 @@ type pipe struct {
 	opt          Options
 	ctx          context.Context // done when the run is given up
 	soft         context.Context // done when the reading is to end
+	start        time.Time       // when the run began, which Options.Now tells in its own way
 	stuck        chan struct{}   // closed when a reader does not end: nothing more comes from it
 	w            io.Writer
 	parse, build chan *job
@@ -167,7 +172,7 @@ type pipe struct {
 // work parses and builds; what is nearer to the end comes first.
 func (p *pipe) work() {
 	var b report.Builder
-	opt := dump.Options{Log: logline.Options{Now: p.opt.Now, Location: p.opt.Location, AllStates: true}, Unrelated: true}
+	opt := dump.Options{Log: logline.Options{AllStates: true}, Unrelated: true}
 	for {
 		select {
 		case j := <-p.build:
@@ -181,6 +186,7 @@ func (p *pipe) work() {
 		case j := <-p.build:
 			j.render(&b, p.opt)
 		case j := <-p.parse:
+			opt.Log.Now, opt.Log.Location = j.now, j.input.zone
 			j.parse(opt)
 			close(j.parsed)
 		}
@@ -321,119 +327,4 @@ func flush(w io.Writer) error {
 		return f.Flush()
 	}
 	return nil
-}
-
-// reader makes jobs of the inputs.
-type reader struct {
-	p        *pipe
-	order    chan<- *job
-	stats    *Stats
-	captures *sum
-}
-
-func (r *reader) all(args []string) {
-	var failed []error
-	inputs := inputsOf(args, func(err error) { failed = append(failed, err) })
-	var total int64
-	for _, in := range inputs {
-		if total += in.size; in.size == 0 && in.path == "" {
-			total = -1 << 62 // a pipe: nobody knows
-		}
-	}
-	r.p.total.Store(max(total, 0))
-	for _, err := range failed {
-		if r.send(&job{input: &input{}, err: err}) != nil {
-			return
-		}
-	}
-	for _, in := range inputs {
-		if r.p.opt.Save.owns(in) {
-			continue
-		}
-		err := r.input(in)
-		if r.p.ctx.Err() != nil || r.p.soft.Err() != nil {
-			return
-		}
-		if err == nil {
-			continue
-		}
-		if r.send(&job{input: in, err: fmt.Errorf("cannot read %q: %w", in.name, reason(err))}) != nil {
-			return
-		}
-	}
-}
-
-// input reads one input: a capture of a known format, or a text.
-func (r *reader) input(in *input) error {
-	f, err := in.open(r.p.soft, r.p.opt.Stdin)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	return r.source(in, f)
-}
-
-// source reads what has been opened.
-func (r *reader) source(in *input, f source) error {
-	r.stats.Inputs++
-	head := &recorder{r: &counted{f, func(n int64) { r.p.read.Add(n) }}}
-	src, err := capture.Open(head, capture.Options{MaxWindow: r.p.opt.MaxWindow})
-	if err != nil {
-		return err
-	}
-	defer src.Close()
-	if src.Kind != capture.KindUnknown {
-		head.forget()
-		return r.records(in, src, f.pace())
-	}
-	text := src.Rest()
-	if src.Compression != capture.Plain {
-		head.forget()
-		text = &limited{r: text, left: r.p.opt.MaxUnpacked}
-	} else {
-		text = head.again()
-		if p := f.pace(); p != nil {
-			p.text = r.p.opt.Form.live()
-		}
-	}
-	return r.text(in, text)
-}
-
-// text reads a text.
-func (r *reader) text(in *input, text io.Reader) error {
-	s := &splitter{r: text, block: r.p.opt.Block, longest: r.p.opt.MaxLine, stats: r.stats}
-	s.out = newCollector(r.p.opt.Chunk, func(c *chunk) error {
-		return r.send(&job{input: in, chunk: c, where: c.offset(max(c.end-1, 0)) + 1})
-	})
-	s.paused = func(where int64) error { return r.send(&job{input: in, pause: true, where: where}) }
-	err := s.run()
-	if in.shares && err == nil || r.p.soft.Err() != nil {
-		return s.paused(s.base + int64(s.pos))
-	}
-	return err
-}
-
-// send passes a job on.
-func (r *reader) send(j *job) error {
-	j.built = make(chan struct{})
-	if j.chunk != nil {
-		j.parsed = make(chan struct{})
-		select {
-		case r.p.parse <- j:
-		case <-r.p.ctx.Done():
-			return r.p.ctx.Err()
-		case <-r.p.stuck:
-			return errStopped
-		}
-	} else if n := len(j.events); n > 0 {
-		j.where = int64(j.events[n-1].Offset)
-	}
-	select {
-	case r.order <- j:
-		return nil
-	case <-r.p.ctx.Done():
-		return r.p.ctx.Err()
-	case <-r.p.stuck:
-		return errStopped
-	}
 }

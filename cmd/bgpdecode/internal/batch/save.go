@@ -42,8 +42,9 @@ func OpenSave(name string, args []string, stdin io.Reader) (*Save, error) {
 		return nil, err
 	}
 	if info, err := os.Stat(name); err == nil {
-		for _, in := range inputsOf(args, func(error) {}) {
-			if in.is(info, stdin) {
+		f := &finder{args: args, stdin: stdin, stats: new(Stats)}
+		for in := range f.inputs() {
+			if in != nil && in.is(info, stdin) {
 				return nil, fmt.Errorf("%q is an input; it would be lost", name)
 			}
 		}
@@ -78,9 +79,6 @@ func (in *input) is(info os.FileInfo, stdin io.Reader) bool {
 	mine, err := f.Stat()
 	return err == nil && mine.Mode().IsRegular() && os.SameFile(mine, info)
 }
-
-// owns reports whether an input is the file being written, which was not there when the arguments were looked at.
-func (s *Save) owns(in *input) bool { return s != nil && in.path != "" && in.is(s.info, nil) }
 
 func (s *Save) failed(err error) error {
 	var path *os.PathError

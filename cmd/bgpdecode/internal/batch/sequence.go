@@ -60,6 +60,7 @@ func (q *sequencer) run(j *job) (ready []*job) {
 		if !j.owned(ev) || q.leavesOut(ev, j) {
 			continue
 		}
+		j.input.year(ev)
 		if q.number(ev); j.chunk != nil {
 			q.relater.Add(ev)
 		}

@@ -11,6 +11,9 @@ import (
 type Stats struct {
 	Inputs   int64 // files, or standard input, that were opened
 	Failed   int64 // inputs that could not be read, or not to their end
+	Again    int64 // further names of an input
+	Special  int64 // found in a directory or by a pattern and not read: links, pipes, sockets, devices
+	Output   int64 // not read, because the output goes there
 	Octets   int64 // decompressed
 	Lines    int64 // of text
 	Messages int64 // BGP messages of captures
@@ -68,6 +71,9 @@ func (r *Result) Lines() []string {
 		{s.Unparsed, "of these looked like BGP and could not be decoded"},
 		{s.Repeats, "of these are further lines about an event"},
 		{s.Failed, "inputs could not be read, or not to their end"},
+		{s.Again, "names of inputs that have been read under another name"},
+		{s.Special, "links, pipes, sockets or devices in directories, not read"},
+		{s.Output, "inputs not read because the output goes there"},
 		{s.ByTime - s.NoTime, "left out: outside --since and --until"},
 		{s.NoTime, "left out: without a time to compare with --since and --until"},
 		{s.ByStyle, "left out by --style"},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"runtime"
@@ -32,7 +33,7 @@ type batchOptions struct {
 
 	peers, codes, styles []string
 	since, until         string
-	tz                   zoneFlag
+	tz                   zonesFlag
 	onlyErrors           bool
 
 	as4, as2 bool
@@ -55,6 +56,9 @@ Each argument names a file, a directory (all files below it are read; links in i
 shell left alone; "-" is standard input, which is also read when there is no argument. Inputs are read one after
 another. What a file is, its content says, not its name: text, a capture (pcap, pcapng, MRT, BMP, BGP messages one after
 the other), each of them plain or compressed with gzip, zstd, bzip2 or xz.
+
+Stamps without a year get one from the file: its last line is as old as its last change, or newest in standard input, and
+no line is more than a month older than the one before it. Keep the times of files that you copy (cp -p, rsync -t).
 
 The output is a summary by cause on a terminal and JSON Lines otherwise; --format chooses. Events come in the order of the
 inputs, whatever --jobs says. An input that cannot be read is told on standard error and does not stop the others.
@@ -101,11 +105,12 @@ func (o *batchOptions) register(f *pflag.FlagSet) {
 	f.Var(&o.color, "color", "auto, always or never; auto heeds NO_COLOR and TERM=dumb")
 	f.StringSliceVar(&o.peers, "peer", nil, "only events of these peers: addresses, prefixes, names of interfaces")
 	f.StringSliceVar(&o.codes, "code", nil, "only NOTIFICATIONs of these codes: 3, 3/4")
-	f.StringVar(&o.since, "since", "", "only events from this time on: 2026-11-21, \"2026-11-21 23:43\", RFC 3339")
+	f.StringVar(&o.since, "since", "", "only events from this time on: 2026-11-21, \"2026-11-21 23:43\", RFC 3339, 14:30, yesterday, -2h, \"2h ago\"")
 	f.StringVar(&o.until, "until", "", "only events before this time")
 	f.StringSliceVar(&o.styles, "style", nil, "only lines of these styles (cisco-ios, junos, ...) or captures (pcap, mrt, ...)")
 	f.BoolVar(&o.onlyErrors, "only-errors", false, "only NOTIFICATIONs, error findings, and what could not be decoded")
-	f.Var(&o.tz, "tz", "zone of stamps that have none, and of --since and --until: UTC, Europe/Berlin, +02:00 (default: local)")
+	f.Var(&o.tz, "tz", "zone of stamps that have none, and of --since and --until: UTC, Europe/Berlin, +02:00 (default: local); "+
+		"'edge*=Europe/Berlin': that of inputs with such names; may be repeated")
 	f.BoolVar(&o.as4, "as4", false, "AS numbers have 4 octets in all sessions, do not guess")
 	f.BoolVar(&o.as2, "as2", false, "AS numbers have 2 octets in all sessions, do not guess")
 	f.Var(&o.addpath, "addpath", "routes carry path ids: of all families, or of those named (--addpath=ipv4-unicast,2/1)")
@@ -148,9 +153,8 @@ func (o *batchOptions) ready(a *app) (batch.Options, error) {
 	if err := checkWidth(o.width); err != nil {
 		return opt, err
 	}
-	if o.tz.loc != nil {
-		opt.Location = o.tz.loc
-	}
+	opt.Location, opt.Zones = o.tz.location(), o.tz.of
+	opt.Output = a.outputFile()
 	if err := o.filter(&opt); err != nil {
 		return opt, err
 	}
@@ -181,7 +185,7 @@ func (o *batchOptions) filter(opt *batch.Options) error {
 		if t.text == "" {
 			continue
 		}
-		at, err := batch.ParseTime(t.text, opt.Location)
+		at, err := batch.ParseTime(t.text, opt.Now, opt.Location)
 		if err != nil {
 			return usagef("%s: %w", t.flag, err)
 		}
@@ -311,6 +315,19 @@ func openSave(name string, args []string, stdin io.Reader) (*batch.Save, error) 
 		return nil, usagef("--write: %w", err)
 	}
 	return batch.OpenSave(name, args, stdin)
+}
+
+// outputFile describes the file that the results go to, nil when it is none.
+func (a *app) outputFile() fs.FileInfo {
+	f, ok := a.s.Out.(*os.File)
+	if !ok {
+		return nil
+	}
+	info, err := f.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		return nil
+	}
+	return info
 }
 
 // batchOut lets batch empty the buffer of the output.

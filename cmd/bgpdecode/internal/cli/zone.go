@@ -2,8 +2,11 @@ package cli
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/batch"
 )
 
 // zoneFlag is the value of --tz: the zone of stamps that tell none. The zero value is that of the machine.
@@ -34,6 +37,39 @@ func (z *zoneFlag) location() *time.Location {
 		return time.Local
 	}
 	return z.loc
+}
+
+// zonesFlag is the value of batch --tz: a zone for all inputs, and zones for those whose names fit a pattern.
+type zonesFlag struct {
+	zoneFlag
+	of    []batch.Zone
+	texts []string
+}
+
+// String gives what was set.
+func (z *zonesFlag) String() string { return strings.Join(z.texts, ",") }
+
+// Set reads a zone, or a pattern and a zone.
+func (z *zonesFlag) Set(word string) error {
+	k := strings.LastIndexByte(word, '=')
+	if k < 0 {
+		if err := z.zoneFlag.Set(word); err != nil {
+			return err
+		}
+		z.texts = append(z.texts, word)
+		return nil
+	}
+	pattern := word[:k]
+	if _, err := filepath.Match(pattern, ""); err != nil || pattern == "" {
+		return fmt.Errorf("%q is no pattern for names of inputs", pattern)
+	}
+	var one zoneFlag
+	if err := one.Set(word[k+1:]); err != nil {
+		return err
+	}
+	z.of = append(z.of, batch.Zone{Pattern: pattern, Location: one.loc})
+	z.texts = append(z.texts, word)
+	return nil
 }
 
 // parseZone reads "UTC", "Local", a name of the zone database, or an offset: +02:00, -0330, +2.

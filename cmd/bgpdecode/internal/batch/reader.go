@@ -1,0 +1,149 @@
+package batch
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/bgpdecode/bgpdecode/codec/capture"
+)
+
+// reader makes jobs of the inputs.
+type reader struct {
+	p        *pipe
+	order    chan<- *job
+	stats    *Stats
+	captures *sum
+}
+
+// all reads the inputs one after the other.
+func (r *reader) all(args []string) {
+	f := r.finder(args)
+	if r.p.opt.Progress != nil {
+		other := *f
+		other.stats = new(Stats)
+		go r.sum(&other)
+	}
+	for in, err := range f.inputs() {
+		if r.one(in, err) != nil || r.p.soft.Err() != nil {
+			return
+		}
+	}
+}
+
+func (r *reader) finder(args []string) *finder {
+	f := &finder{args: args, stdin: r.p.opt.Stdin, stats: r.stats}
+	if r.p.opt.Output != nil {
+		f.outputs = append(f.outputs, r.p.opt.Output)
+	}
+	if r.p.opt.Save != nil {
+		f.outputs = append(f.outputs, r.p.opt.Save.info)
+	}
+	return f
+}
+
+// sum adds up the sizes of the inputs, for the progress.
+func (r *reader) sum(f *finder) {
+	var total int64
+	for in := range f.inputs() {
+		if in == nil {
+			continue
+		}
+		if !in.regular {
+			return // nobody knows
+		}
+		total += in.size
+		if r.p.soft.Err() != nil || r.p.ctx.Err() != nil {
+			return
+		}
+	}
+	r.p.total.Store(total)
+}
+
+// one reads an input, or tells why it cannot be read. The error is that of a run that ends.
+func (r *reader) one(in *input, err error) error {
+	if err != nil {
+		return r.send(&job{input: &input{}, err: err})
+	}
+	err = r.input(in)
+	if err == nil || r.p.ctx.Err() != nil || r.p.soft.Err() != nil {
+		return r.p.ctx.Err()
+	}
+	return r.send(&job{input: in, err: fmt.Errorf("cannot read %q: %w", in.name, reason(err))})
+}
+
+// input reads one input: a capture of a known format, or a text.
+func (r *reader) input(in *input) error {
+	f, err := in.open(r.p.soft, r.p.opt.Stdin)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	in.zone = r.p.opt.zone(in.name)
+	in.latest = firstStamp(in, f, r.p.now(in), in.zone)
+	return r.source(in, f)
+}
+
+// source reads what has been opened.
+func (r *reader) source(in *input, f source) error {
+	r.stats.Inputs++
+	head := &recorder{r: &counted{f, func(n int64) { r.p.read.Add(n) }}}
+	src, err := capture.Open(head, capture.Options{MaxWindow: r.p.opt.MaxWindow})
+	if err != nil {
+		return err
+	}
+	defer src.Close()
+	if src.Kind != capture.KindUnknown {
+		head.forget()
+		return r.records(in, src, f.pace())
+	}
+	text := src.Rest()
+	if src.Compression != capture.Plain {
+		head.forget()
+		text = &limited{r: text, left: r.p.opt.MaxUnpacked}
+	} else {
+		text = head.again()
+		if p := f.pace(); p != nil {
+			p.text = r.p.opt.Form.live()
+		}
+	}
+	return r.text(in, text)
+}
+
+// text reads a text.
+func (r *reader) text(in *input, text io.Reader) error {
+	s := &splitter{r: text, block: r.p.opt.Block, longest: r.p.opt.MaxLine, stats: r.stats}
+	s.out = newCollector(r.p.opt.Chunk, func(c *chunk) error {
+		return r.send(&job{input: in, chunk: c, where: c.offset(max(c.end-1, 0)) + 1})
+	})
+	s.paused = func(where int64) error { return r.send(&job{input: in, pause: true, where: where}) }
+	err := s.run()
+	if in.shares && err == nil || r.p.soft.Err() != nil {
+		return s.paused(s.base + int64(s.pos))
+	}
+	return err
+}
+
+// send passes a job on.
+func (r *reader) send(j *job) error {
+	j.built, j.now = make(chan struct{}), r.p.now(j.input)
+	if j.chunk != nil {
+		j.parsed = make(chan struct{})
+		select {
+		case r.p.parse <- j:
+		case <-r.p.ctx.Done():
+			return r.p.ctx.Err()
+		case <-r.p.stuck:
+			return errStopped
+		}
+	} else if n := len(j.events); n > 0 {
+		j.where = int64(j.events[n-1].Offset)
+	}
+	select {
+	case r.order <- j:
+		return nil
+	case <-r.p.ctx.Done():
+		return r.p.ctx.Err()
+	case <-r.p.stuck:
+		return errStopped
+	}
+}
