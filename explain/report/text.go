@@ -134,7 +134,7 @@ func (p *page) verdict(x *explain.Explanation) {
 	p.Put(tree.Key, "Verdict")
 	p.To(labelWidth)
 	if v.Claim != explain.ClaimNone {
-		p.Put(claimRole(v.Claim), strings.ReplaceAll(claimText(v.Claim), "-", " ")+":")
+		p.Wrap(claimRole(v.Claim), strings.ReplaceAll(claimText(v.Claim), "-", " ")+":", labelWidth, p.width)
 		p.Put(tree.Plain, " ")
 	}
 	p.Wrap(tree.Value, v.Summary, labelWidth, p.width)
