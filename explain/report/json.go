@@ -35,6 +35,7 @@ func AppendJSON(dst []byte, r *Report, opt JSONOptions) []byte {
 	w.tree(r, partGuess)
 	w.derived(r)
 	w.explanation(r)
+	w.correlation(r.Correlation)
 	if opt.Fields && r.Tree != nil {
 		w.key("fields")
 		w.dst = tree.AppendFields(w.dst, r.Tree)

@@ -27,6 +27,7 @@ type Report struct {
 	Readings    []Reading            // two or more when more than one reading of the octets survives, best first
 	Merged      *MergedPath          // AS_PATH and AS4_PATH put together, nil when there is no AS4_PATH to merge
 	Explanation *explain.Explanation // nil when none was wanted
+	Correlation *Correlation         // what other events say about this one, nil for nothing; the caller fills it
 	Links       []Link               // in the order of their discovery, each relation to each event once
 
 	decoded *decoded // what Tree is part of when that is remembered, else nil

@@ -27,7 +27,11 @@ type Form interface {
 // entry is an event that is to be written.
 type entry struct {
 	*report.Report
+	ties *ties // nil unless events are correlated
 }
+
+// again reports whether the event is told by another one that counts.
+func (e *entry) again() bool { return e.Event.SameAs >= 0 || e.ties != nil && e.ties.again }
 
 // wireName says who sent a message to whom, for those that nobody's log tells.
 func (e *entry) wireName() string {
@@ -52,8 +56,8 @@ func (j *job) render(b *report.Builder, opt Options) {
 	form := opt.Form
 	for i := range j.picked {
 		p := &j.picked[i]
-		e := entry{b.Build(p.ev, p.opt)}
-		if opt.Filter.OnlyErrors && !wrong(e.Report) {
+		e := entry{p.build(b), p.ties}
+		if opt.Filter.OnlyErrors && !wrong(e.Report) && (e.Correlation == nil || len(e.Links) == 0) {
 			j.dropped++
 			continue
 		}
@@ -61,7 +65,7 @@ func (j *job) render(b *report.Builder, opt Options) {
 		if p.ev.Kind == dump.KindUnparsed {
 			j.n[1]++
 		}
-		if p.ev.SameAs >= 0 {
+		if e.again() {
 			j.again++
 		}
 		j.out = form.event(j.out, &e)
@@ -96,14 +100,24 @@ func wrong(r *report.Report) bool {
 }
 
 // JSONL writes one object of the contract a line.
-func JSONL(fields bool) Form { return jsonl{fields: fields} }
+func JSONL(fields bool) Form { return &jsonl{fields: fields} }
 
 type jsonl struct {
 	plain
 	fields bool
+	both   *report.Compared
 }
 
-func (f jsonl) event(dst []byte, e *entry) []byte {
+func (f *jsonl) compared(r *report.Compared) { f.both = r }
+
+func (f *jsonl) end(dst []byte) []byte {
+	if f.both != nil {
+		dst = append(report.AppendCompared(dst, f.both), '\n')
+	}
+	return dst
+}
+
+func (f *jsonl) event(dst []byte, e *entry) []byte {
 	return append(report.AppendJSON(dst, e.Report, report.JSONOptions{Fields: f.fields}), '\n')
 }
 
@@ -138,15 +152,25 @@ func (w *writer) Write(p []byte) (int, error) {
 }
 
 // Text writes each event as it is shown for a paste, under a line that says where it stood.
-func Text(style tree.Style, opt report.TextOptions) Form { return page{style: style, opt: opt} }
+func Text(style tree.Style, opt report.TextOptions) Form { return &page{style: style, opt: opt} }
 
 type page struct {
 	plain
 	style tree.Style
 	opt   report.TextOptions
+	both  *report.Compared
 }
 
-func (f page) event(dst []byte, e *entry) []byte {
+func (f *page) compared(r *report.Compared) { f.both = r }
+
+func (f *page) end(dst []byte) []byte {
+	if f.both != nil {
+		dst = comparedText(dst, f.both, f.style, f.opt.Width)
+	}
+	return dst
+}
+
+func (f *page) event(dst []byte, e *entry) []byte {
 	title := "── " + e.ID + " · " + clean(e.SourceName)
 	switch {
 	case e.Event.Line > 0:
@@ -162,6 +186,9 @@ func (f page) event(dst []byte, e *entry) []byte {
 	dst = append(append(append(dst, f.style.Open[tree.Dim]...), title...), f.style.Close[tree.Dim]...)
 	w := writer{append(dst, '\n')}
 	report.Text(&w, e.Report, f.style, f.opt)
+	if e.ties != nil && e.ties.story != nil {
+		w.b = e.ties.story.append(append(w.b, '\n'), f.style, f.opt.Width, verdictOf(e))
+	}
 	return append(w.b, '\n')
 }
 

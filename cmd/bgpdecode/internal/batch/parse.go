@@ -24,6 +24,8 @@ type job struct {
 	pause  bool      // nothing follows for a while: the events must not wait for others
 
 	picked  []picked
+	told    []numbered    // for the correlation
+	noted   []*note       // likewise
 	parsed  chan struct{} // closed when events are there
 	built   chan struct{} // closed when out and facts are
 	out     []byte

@@ -25,6 +25,8 @@ type Options struct {
 	Base   report.Options   // what is known of all sessions
 	Redact *redact.Redactor // replaces what identifies somebody, nil for nothing
 
+	Correlate Correlate // whether and how events of different devices are compared
+
 	Now      time.Time      // for stamps without a year
 	Location *time.Location // for stamps without a zone
 	Zones    []Zone         // the same for some inputs; the last one that fits counts
@@ -99,6 +101,7 @@ func Run(ctx context.Context, w io.Writer, args []string, opt Options) (Result, 
 	rd := &reader{p: p, order: order, stats: &p.readStats, captures: (*sum)(&p.captures)}
 	seq := newSequencer(f, &p.seqStats, opt.Base)
 	seq.redact = opt.Redact
+	p.both, seq.tells = newCorrelator(opt), opt.Correlate.On
 	var workers sync.WaitGroup
 	done, allRead := make(chan struct{}), make(chan struct{})
 	go func() {
@@ -166,6 +169,7 @@ type pipe struct {
 	readStats, seqStats, writeStats Stats
 	captures                        capture.Stats
 	read, total                     atomic.Int64
+	both                            *correlator // nil unless events are correlated
 	where                           string
 }
 
@@ -207,7 +211,7 @@ func (p *pipe) sequence(q *sequencer, order <-chan *job, ordered chan<- *job) {
 			}
 		}
 		if j == nil {
-			p.pass(q.finish(), ordered)
+			p.pass(p.both.finish(q.finish()), ordered)
 			return
 		}
 		if j.parsed != nil {
@@ -217,7 +221,7 @@ func (p *pipe) sequence(q *sequencer, order <-chan *job, ordered chan<- *job) {
 				return
 			}
 		}
-		if !p.pass(q.run(j), ordered) {
+		if !p.pass(p.both.hold(q.run(j)), ordered) {
 			return
 		}
 	}
@@ -301,6 +305,9 @@ func (p *pipe) write(ordered <-chan *job) error {
 	}
 	if p.opt.Progress != nil {
 		p.opt.Progress(Progress{Done: true})
+	}
+	if f, ok := form.(bothSides); ok && p.both != nil && p.ctx.Err() == nil {
+		f.compared(p.both.result())
 	}
 	if err := put(p.w, form.end(nil)); err != nil {
 		return err

@@ -21,6 +21,7 @@ type picked struct {
 	ev   *dump.Event
 	wire *wire
 	opt  report.Options
+	ties *ties // nil unless events are correlated
 }
 
 // sequencer sees all events in their order. It gives them their numbers, ties them together over the borders of chunks,
@@ -32,6 +33,7 @@ type sequencer struct {
 	redact  *redact.Redactor // nil: nothing is replaced
 	known   report.Sessions
 	builder report.Builder
+	tells   bool // jobs say which events have numbers
 	next    int  // number of the next event
 	merges  bool // events of several inputs are numbered when they have been put in order
 	*memory      // of the input whose events are being seen
@@ -67,7 +69,10 @@ func (q *sequencer) run(j *job) (ready []*job) {
 		j.last = ev.Index + 1
 		q.peers[q.peersAt%lastPeers] = ev.Peer
 		q.peersAt++
-		q.pick(j, i)
+		n := len(j.picked)
+		if q.pick(j, i); q.tells {
+			j.tell(i, n)
+		}
 	}
 	q.held = append(q.held, j)
 	if j.chunk == nil || j.pause {

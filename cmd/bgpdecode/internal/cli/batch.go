@@ -35,6 +35,8 @@ type batchOptions struct {
 	since, until         string
 	tz                   zonesFlag
 	onlyErrors           bool
+	correlate            bool
+	window               time.Duration
 
 	as4, as2 bool
 	addpath  familiesFlag
@@ -111,6 +113,8 @@ func (o *batchOptions) register(f *pflag.FlagSet) {
 	f.BoolVar(&o.onlyErrors, "only-errors", false, "only NOTIFICATIONs, error findings, and what could not be decoded")
 	f.Var(&o.tz, "tz", "zone of stamps that have none, and of --since and --until: UTC, Europe/Berlin, +02:00 (default: local); "+
 		"'edge*=Europe/Berlin': that of inputs with such names; may be repeated")
+	f.BoolVar(&o.correlate, "correlate", false, "compare the logs of several devices and captures: who sent what, who received it, by how much clocks differ")
+	f.DurationVar(&o.window, "correlate-window", 25*time.Hour, "most by which two clocks may differ")
 	f.BoolVar(&o.as4, "as4", false, "AS numbers have 4 octets in all sessions, do not guess")
 	f.BoolVar(&o.as2, "as2", false, "AS numbers have 2 octets in all sessions, do not guess")
 	f.Var(&o.addpath, "addpath", "routes carry path ids: of all families, or of those named (--addpath=ipv4-unicast,2/1)")
@@ -158,6 +162,10 @@ func (o *batchOptions) ready(a *app) (batch.Options, error) {
 	if err := o.filter(&opt); err != nil {
 		return opt, err
 	}
+	if o.window <= 0 {
+		return opt, usagef("--correlate-window takes a duration such as 90s or 25h")
+	}
+	opt.Correlate = batch.Correlate{On: o.correlate, Window: o.window}
 	opt.Base = report.Options{PeerKind: o.peerKind.PeerKind, NoVerdict: o.mute}
 	if o.as2 || o.as4 {
 		opt.Base.Known.ASWidth, opt.Base.Known.ASWidthHow = 2, codec.HowFlag

@@ -1,0 +1,410 @@
+package batch
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/codec/dump"
+)
+
+// Correlate says how the events of several logs are compared. The zero value of a limit means its default.
+type Correlate struct {
+	On     bool
+	Window time.Duration // how far apart two clocks may be, and how far apart the views of one message; default 25 h
+	Events int           // events that are held back until it is known what belongs to them; default 100 000
+	Octets int           // octets that they may take; default 64 MiB
+}
+
+// correlator holds events back, compares those of different devices, and lets them go with their links. All it does
+// depends on the order of the events only.
+type correlator struct {
+	window    time.Duration
+	mostHeld  int
+	mostOctet int
+	hides     bool // what a filter has left out still has its names
+
+	devices map[string]*device
+	notes   []*note
+	queue   []*job
+	weights []int32 // of the events held
+	weight  int     // their sum
+	frozen  int     // events before this one have been passed on, or will be as they are
+	next    int     // number of the next event
+
+	clocks  map[clockKey]*clock
+	matched map[[2]sessionID]bool // sessions that have been taken for the two ends of one
+	byData  map[dataKey][]*session
+	dec     codec.Decoder
+	skews   []skewLine
+	stats   correlateStats
+}
+
+// correlateStats is what a run came to.
+type correlateStats struct {
+	pairs, strong, low int64
+	wires              int64
+	differ             map[string]int64
+	lost, unsent       int64
+	offenders          int64
+	repeats            int64
+	devices            int64 // not kept: too many
+	released           int64 // events passed on before the end
+}
+
+// numbered is an event that has its number, and its place among the picked ones, -1 when a filter has left it out.
+type numbered struct{ event, at int }
+
+// tell notes that an event has its number; before is how many were picked before it.
+func (j *job) tell(event, before int) {
+	at := before
+	if len(j.picked) == before {
+		at = -1
+	}
+	j.told = append(j.told, numbered{event, at})
+}
+
+const eventWeight = 1024 // octets that an event takes beside its text, about
+
+func newCorrelator(all Options) *correlator {
+	opt := all.Correlate
+	if !opt.On {
+		return nil
+	}
+	c := &correlator{window: cmp.Or(opt.Window, 25*time.Hour), mostHeld: cmp.Or(opt.Events, 100_000), mostOctet: cmp.Or(opt.Octets, 64<<20),
+		devices: map[string]*device{}, clocks: map[clockKey]*clock{}, matched: map[[2]sessionID]bool{}}
+	c.stats.differ, c.hides = map[string]int64{}, all.Redact != nil
+	return c
+}
+
+// take notes an event. at is its place among the picked ones of the job, -1 when a filter left it out.
+func (c *correlator) take(j *job, ev *dump.Event, w *wire, at int) {
+	// What stood near each other: here all is weighed.
+	ev.Links = slices.DeleteFunc(ev.Links, func(l dump.Link) bool { return l.Rel == "other-side" })
+	if n := noteOf(ev, w); n != nil {
+		n.job, n.at, n.primary = j, at, true
+		j.noted = append(j.noted, n)
+		name := j.input.name
+		if at >= 0 {
+			name = j.picked[at].opt.SourceName
+		}
+		if n.dev = c.deviceOf(ev, n, name); n.dev != nil {
+			c.notes = append(c.notes, n)
+		}
+	}
+	size := eventWeight + len(ev.Octets)
+	if i := j.local(ev); i >= 0 && ev.EndOffset > i {
+		size += min(ev.EndOffset-i, 1<<20)
+	}
+	c.weights = append(c.weights, int32(size))
+	c.weight += size
+	if len(c.weights) >= c.mostHeld || c.weight >= c.mostOctet {
+		c.resolve()
+		c.freeze(c.mostHeld/2, c.mostOctet/2)
+	}
+}
+
+// freeze lets the oldest events go until no more than so many are held.
+func (c *correlator) freeze(events, octets int) {
+	n := 0
+	for len(c.weights)-n > events || c.weight > octets {
+		c.weight -= int(c.weights[n])
+		n++
+	}
+	c.weights = append(c.weights[:0], c.weights[n:]...)
+	c.frozen += n
+	c.stats.released += int64(n)
+	keep := 0
+	for _, n := range c.notes {
+		if n.index < c.frozen {
+			n.job, n.ev = nil, nil
+			c.count(n)
+		}
+		if n.index < c.frozen-c.mostHeld {
+			keep++ // further back than anything may reach
+		}
+	}
+	for _, n := range c.notes[:keep] {
+		n.sess = nil
+	}
+	c.notes = append([]*note(nil), c.notes[keep:]...)
+}
+
+// takeAll notes the events of a job.
+func (c *correlator) takeAll(j *job) {
+	if j.told == nil || c.hides {
+		for i := range j.picked {
+			c.take(j, j.picked[i].ev, j.picked[i].wire, i)
+		}
+		return
+	}
+	for _, t := range j.told {
+		var w *wire
+		if j.wires != nil {
+			w = &j.wires[t.event]
+		}
+		c.take(j, &j.events[t.event], w, t.at)
+	}
+}
+
+// hold takes jobs that the sequencer is done with, and gives those that may go on.
+func (c *correlator) hold(jobs []*job) []*job {
+	if c == nil {
+		return jobs
+	}
+	for _, j := range jobs {
+		c.takeAll(j)
+		n := len(c.queue)
+		if len(j.picked) == 0 && j.err == nil && n > 0 && c.queue[n-1].input == j.input {
+			c.queue[n-1].where = j.where // nothing is in it
+			c.queue[n-1].last = max(c.queue[n-1].last, j.last)
+			continue
+		}
+		j.detach()
+		c.queue = append(c.queue, j)
+	}
+	n := 0
+	for n < len(c.queue) && c.queue[n].last <= c.frozen {
+		n++
+	}
+	out := c.queue[:n:n]
+	c.queue = c.queue[n:]
+	return out
+}
+
+// finish takes the last jobs and gives all that are held.
+func (c *correlator) finish(jobs []*job) []*job {
+	if c == nil {
+		return jobs
+	}
+	out := c.hold(jobs)
+	c.resolve()
+	c.freeze(0, 0)
+	out = append(out, c.queue...)
+	c.queue = nil
+	return out
+}
+
+// resolve finds out what belongs together among the notes that there are.
+func (c *correlator) resolve() {
+	list := c.sessionsOf()
+	for _, s := range list {
+		c.repeats(s)
+	}
+	cand := c.candidates(list)
+	c.learn(c.settle(cand))
+	found := c.settle(cand) // what is known of the clocks helps where the messages alone do not decide
+	order := c.learn(found)
+	for _, m := range found {
+		if len(c.matched) < mostDevices {
+			c.matched[[2]sessionID{m.x.id, m.y.id}] = true
+		}
+		if m.y.dev.wire {
+			m.x.wires = append(m.x.wires, m)
+		} else {
+			m.x.best, m.y.best = m, m
+		}
+		c.join(m)
+	}
+	for _, m := range found {
+		c.misfits(m)
+		c.cover(m)
+	}
+	for _, s := range list {
+		c.falls(s)
+		c.offenders(s)
+	}
+	for _, k := range order {
+		c.addSkew(k, found)
+	}
+	for _, n := range c.notes {
+		if n.job != nil && n.at >= 0 {
+			c.tell(n, &n.job.picked[n.at])
+		}
+	}
+}
+
+// join fixes the pairs of two sessions.
+func (c *correlator) join(m *match) {
+	for _, p := range m.pairs {
+		rx, ry := p.x.role, p.y.role
+		if p.x.other[ry] != nil || p.y.other[rx] != nil {
+			continue
+		}
+		t := p.tie
+		t.why, t.conf = m.why, m.confidence(&p)
+		p.x.other[ry], p.y.other[rx] = p.y, p.x
+		p.x.how[ry], p.y.how[rx] = t, t.turned()
+	}
+}
+
+// turned is a tie as the other one sees it.
+func (t tie) turned() tie {
+	t.skew, t.residue = -t.skew, -t.residue
+	return t
+}
+
+// confidence says how sure one pair of a match is.
+func (m *match) confidence(p *pairing) confidence {
+	exact := p.timed && p.residue.Abs() <= 5*time.Second
+	switch {
+	case p.how == strong && (m.fixed >= 4 || exact && len(m.pairs) > 1):
+		return high
+	case p.how == strong, exact && m.fixed >= 4 && (len(m.pairs) > 1 || m.byPrior || m.skew.Abs() <= 5*time.Minute):
+		return medium
+	}
+	return low
+}
+
+// misfits pairs what is left of two sessions when the stamps agree and the codes do not: one of the two logs is wrong.
+func (c *correlator) misfits(m *match) {
+	if !m.timed {
+		return
+	}
+	for _, s := range m.streams() {
+		x, _ := split(s.x)
+		y, _ := split(s.y)
+		k := 0
+		for _, a := range x {
+			want := a.time + int64(m.skew)
+			for k < len(y) && y[k].time < want-int64(codeWithin) {
+				k++
+			}
+			if k == len(y) || y[k].time > want+int64(codeWithin) || agree(a, y[k]) != apart {
+				continue
+			}
+			b := y[k]
+			k++
+			t := tie{how: weak, timed: true, skew: m.skew, residue: time.Duration(b.time - want), differ: true, conf: low, why: m.why}
+			a.other[b.role], b.other[a.role] = b, a
+			a.how[b.role], b.how[a.role] = t, t.turned()
+		}
+	}
+}
+
+// cover tells what has no other side although the other's log covers its time.
+func (c *correlator) cover(m *match) {
+	if m.y.dev.wire {
+		return
+	}
+	for _, s := range m.streams() {
+		m.uncovered(s.x, m.y.dev, m.skew)
+		m.uncovered(s.y, m.x.dev, -m.skew)
+	}
+}
+
+func (m *match) uncovered(list []*note, by *device, skew time.Duration) {
+	const edge = int64(time.Minute)
+	for _, n := range list {
+		if !n.stamped || !m.timed || n.cover != "" {
+			continue
+		}
+		if at := n.time + int64(skew); at < by.from-edge || at > by.to+edge {
+			continue
+		}
+		switch {
+		case n.attempted:
+			n.cover = "could not be delivered, says the log itself; the other side logged none"
+		case n.role == roleSender:
+			n.cover = "sent, never logged as received: lost or not delivered"
+		default:
+			n.cover = "received, never logged as sent"
+		}
+	}
+}
+
+// count adds a note that will not change any more to the totals.
+func (c *correlator) count(n *note) {
+	if n.told {
+		return
+	}
+	n.told = true
+	if n.same != nil {
+		c.stats.repeats++
+	}
+	if n.offender != nil {
+		c.stats.offenders++
+	}
+	switch {
+	case n.cover != "" && n.role == roleSender && !n.paired():
+		c.stats.lost++
+	case n.cover != "" && !n.paired():
+		c.stats.unsent++
+	}
+	if o := n.other[roleReceiver]; o != nil && n.role == roleSender {
+		c.stats.pairs++
+		switch n.how[roleReceiver].conf {
+		case high:
+			c.stats.strong++
+		case low:
+			c.stats.low++
+		}
+		for _, d := range differences(n, o) {
+			c.stats.differ[d.What]++
+		}
+	}
+	if n.role != roleWire && n.other[roleWire] != nil {
+		c.stats.wires++
+	}
+}
+
+func (n *note) paired() bool {
+	for _, o := range n.other {
+		if o != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// skewLine is what is known of two clocks at the end.
+type skewLine struct {
+	x, y   string
+	skew   time.Duration
+	spread time.Duration
+	pairs  int
+	timed  bool
+}
+
+// addSkew keeps what the last resolve found of two devices.
+func (c *correlator) addSkew(k clockKey, found []*match) {
+	l := skewLine{x: k.x.name, y: k.y.name}
+	cl := c.clocks[k]
+	l.skew, l.timed = cl.skew, cl.known
+	l.spread = cl.spread()
+	for _, m := range found {
+		if m.x.dev == k.x && m.y.dev == k.y || m.x.dev == k.y && m.y.dev == k.x {
+			l.pairs += len(m.pairs)
+		}
+	}
+	for i := range c.skews {
+		if s := &c.skews[i]; s.x == l.x && s.y == l.y {
+			l.pairs += s.pairs
+			if !l.timed {
+				l.skew, l.spread, l.timed = s.skew, s.spread, s.timed
+			}
+			*s = l
+			return
+		}
+	}
+	if l.pairs > 0 && len(c.skews) < mostSkews {
+		c.skews = append(c.skews, l)
+	}
+}
+
+// mostSkews bounds the pairs of devices that the end tells of.
+const mostSkews = 1024
+
+// spread is how far half of the differences lie from the median.
+func (cl *clock) spread() time.Duration {
+	list := append(slices.Clone(cl.diffs), cl.weak...)
+	if len(list) == 0 {
+		return 0
+	}
+	for i := range list {
+		list[i] = (list[i] - cl.skew).Abs()
+	}
+	slices.Sort(list)
+	return list[len(list)/2]
+}

@@ -1,0 +1,596 @@
+package batch
+
+import (
+	"cmp"
+	"net/netip"
+	"slices"
+	"time"
+
+	"github.com/bgpdecode/bgpdecode/codec/logline"
+)
+
+// session is what one device, or one capture, tells of one peer.
+type session struct {
+	id         sessionID
+	dev        *device
+	peer       netip.Addr
+	name       string
+	vrf        string
+	a, b       netip.Addr // of a capture, a the lower one
+	local      netip.Addr // invalid when no line tells it
+	localAS    uint32
+	peerAS     uint32
+	order      int
+	notes      []*note // all, in the order of the input
+	best       *match  // with the other side's log
+	wires      []*match
+	candidates map[*session]bool
+}
+
+// sessionID tells sessions apart.
+type sessionID struct {
+	dev  *device
+	peer netip.Addr
+	name string
+	vrf  string
+	b    netip.Addr
+}
+
+// match is two sessions that may be the two ends of one, or one end and a capture of it.
+type match struct {
+	x, y  *session // y may be of a capture
+	fixed int      // evidence of addresses, AS numbers and names, in points
+	why   []string
+	score float64
+	alignment
+}
+
+// matchNeeds is how many points two sessions must have to be taken for one.
+const matchNeeds = 5
+
+// reject is a score that nothing makes good.
+const reject = -1000
+
+// sessionsOf sorts notes into sessions.
+func (c *correlator) sessionsOf() []*session {
+	var list []*session
+	known := map[sessionID]*session{}
+	for _, n := range c.notes {
+		id := sessionID{dev: n.dev, peer: n.peer, name: n.peerName, vrf: n.vrf}
+		s := &session{dev: n.dev, peer: n.peer, name: n.peerName, vrf: n.vrf}
+		if n.role == roleWire {
+			a, b := n.src.Addr().Unmap(), n.dst.Addr().Unmap()
+			if b.Less(a) {
+				a, b = b, a
+			}
+			id, s = sessionID{dev: n.dev, peer: a, b: b}, &session{dev: n.dev, a: a, b: b}
+		}
+		if known[id] == nil {
+			s.order, s.id = len(list), id
+			known[id] = s
+			list = append(list, s)
+		}
+		s = known[id]
+		n.sess, n.pos = s, len(s.notes)
+		s.notes = append(s.notes, n)
+		if n.local.IsValid() {
+			s.local = n.local
+		}
+		if n.localAS != 0 {
+			s.localAS = n.localAS
+		}
+		if n.peerAS != 0 {
+			s.peerAS = n.peerAS
+		}
+	}
+	return list
+}
+
+// sent, received and from give what is told once of the NOTIFICATIONs of a session, without those whose view of kind r is
+// known already.
+func (s *session) sent(r role) []*note { return s.views(roleSender, r) }
+
+func (s *session) received(r role) []*note { return s.views(roleReceiver, r) }
+
+func (s *session) views(own, other role) []*note {
+	var out []*note
+	for _, n := range s.notes {
+		if n.kind == noteNotification && n.role == own && n.same == nil && n.other[other] == nil {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+func (s *session) from(a netip.Addr, other role) []*note {
+	var out []*note
+	for _, n := range s.notes {
+		if n.kind == noteNotification && n.same == nil && n.src.Addr().Unmap() == a && n.other[other] == nil {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// streams gives what two sessions tell of the same messages.
+func (m *match) streams() []stream {
+	x, y := m.x, m.y
+	if !y.dev.wire {
+		return []stream{{x.sent(roleReceiver), y.received(roleSender)}, {x.received(roleSender), y.sent(roleReceiver)}}
+	}
+	peer, own := m.ends()
+	return []stream{{x.sent(roleWire), y.from(own, roleSender)}, {x.received(roleWire), y.from(peer, roleReceiver)}}
+}
+
+// ends gives the addresses of a capture's session: that of the peer of the device that logs, and its own.
+func (m *match) ends() (peer, own netip.Addr) {
+	x, y := m.x, m.y
+	if x.peer == y.b || !x.peer.IsValid() && x.local == y.a {
+		return y.b, y.a
+	}
+	return y.a, y.b
+}
+
+// rate gives the points of what is known beside the messages.
+func (m *match) rate() {
+	m.fixed, m.why = 0, nil
+	if m.y.dev.wire {
+		m.rateWire()
+		return
+	}
+	x, y := m.x, m.y
+	if x.dev == y.dev && (!x.dev.hostless || x == y) || x.peer.IsValid() && x.peer == y.peer {
+		m.fixed = reject
+		return
+	}
+	if x.dev == y.dev {
+		m.fixed -= 2
+	}
+	crossed := owns(y, x.peer) + owns(x, y.peer)
+	if m.fixed += crossed; crossed >= 5 {
+		m.why = append(m.why, "addresses")
+	}
+	if x.name != "" && x.name == y.dev.key || y.name != "" && y.name == x.dev.key {
+		m.fixed += 6
+		m.why = append(m.why, "host names")
+	}
+	if n := subnet(x.peer, y.peer); n > 0 {
+		m.fixed += n
+		m.why = append(m.why, "subnet")
+	}
+	if n := sameAS(x.peerAS, y.localAS, y.dev) + sameAS(y.peerAS, x.localAS, x.dev); n != 0 {
+		if m.fixed += n; n > 0 {
+			m.why = append(m.why, "AS numbers")
+		}
+	}
+}
+
+// owns says how well an address fits as one of a session's own.
+func owns(s *session, a netip.Addr) int {
+	switch {
+	case !a.IsValid():
+		return 0
+	case s.local == a:
+		return 6
+	case s.local.IsValid():
+		return reject
+	case s.dev.own[a]:
+		return 5
+	case len(s.dev.own) > 0:
+		return -1
+	}
+	return 0
+}
+
+// sameAS compares the AS number that one side expects with what the other is.
+func sameAS(as, local uint32, d *device) int {
+	switch {
+	case as == 0 || local == 0 && len(d.as) == 0:
+		return 0
+	case as == local || local == 0 && d.as[as]:
+		return 2
+	case local == 0:
+		return -2
+	}
+	return -6
+}
+
+// subnet says how near two addresses are to each other.
+func subnet(a, b netip.Addr) int {
+	if !a.IsValid() || !b.IsValid() || a.Is4() != b.Is4() {
+		return 0
+	}
+	link, lan := 30, 24
+	if a.Is6() {
+		link, lan = 126, 64
+	}
+	switch {
+	case netip.PrefixFrom(a, link).Masked().Contains(b) || a.Next() == b || b.Next() == a:
+		return 4
+	case netip.PrefixFrom(a, lan).Masked().Contains(b):
+		return 1
+	}
+	return 0
+}
+
+func (m *match) rateWire() {
+	x, y := m.x, m.y
+	if x.peer.IsValid() && x.peer != y.a && x.peer != y.b || x.local.IsValid() && x.local != y.a && x.local != y.b {
+		m.fixed = reject
+		return
+	}
+	if x.peer.IsValid() {
+		m.fixed += 3
+		own := y.a
+		if x.peer == y.a {
+			own = y.b
+		}
+		m.fixed += max(owns(x, own), -1)
+	}
+	if m.fixed > 0 {
+		m.why = append(m.why, "addresses")
+	}
+}
+
+// judge aligns the messages of the two and gives the points of all.
+func (m *match) judge(c *correlator) {
+	m.rate()
+	if m.fixed <= reject/2 {
+		m.score = reject
+		return
+	}
+	m.alignment = alignAll(m.streams(), c.window, c.clock(m.x.dev, m.y.dev))
+	m.score = float64(m.fixed)
+	if c.matched[[2]sessionID{m.x.id, m.y.id}] {
+		m.score += 5
+	}
+	if m.strong > 0 {
+		m.score += 4 + min(float64(m.strong-1), 3)
+		if c.unique(m) {
+			m.score += 2
+		}
+	}
+	if len(m.pairs) == 0 {
+		m.score -= 3
+		return
+	}
+	m.score += m.punctual()
+	if few := min(m.events, m.other); few >= 4 && len(m.pairs)*4 < few {
+		m.score -= 3
+	}
+}
+
+// punctual gives points for stamps that agree. One pair alone agrees with any difference of the clocks; what counts is how
+// likely that difference is.
+func (m *match) punctual() float64 {
+	if !m.timed {
+		return 0
+	}
+	n := 0
+	for _, p := range m.pairs {
+		if p.timed && p.residue <= 3*time.Second && p.residue >= -3*time.Second {
+			n++
+		}
+	}
+	switch {
+	case m.byPrior:
+		return min(float64(n)*1.5, 5)
+	case n >= 3:
+		return min(float64(n-1), 4)
+	case abs(int64(m.skew)) <= int64(5*time.Second):
+		return 1.5
+	case abs(int64(m.skew)) <= int64(5*time.Minute):
+		return 1
+	case m.strong == 0 && n < 2 && !m.alone && !zone(m.skew):
+		return -6
+	}
+	return 0
+}
+
+// zone reports whether two clocks differ as they do when one has another time zone.
+func zone(d time.Duration) bool {
+	return d.Abs() <= 14*time.Hour+time.Minute && (d-d.Round(15*time.Minute)).Abs() <= 30*time.Second
+}
+
+// dataKey is what NOTIFICATIONs with the same first octets of Data have in common.
+type dataKey struct {
+	code, sub int
+	head      [6]byte
+}
+
+func keyOfData(n *note) (dataKey, bool) {
+	if len(n.data.head) <= shortData {
+		return dataKey{}, false
+	}
+	k := dataKey{code: n.code}
+	copy(k.head[:], n.data.head)
+	return k, true
+}
+
+// unique reports whether nobody else tells of the octets that two sessions have in common.
+func (c *correlator) unique(m *match) bool {
+	for _, p := range m.pairs {
+		if p.how != strong {
+			continue
+		}
+		if k, ok := keyOfData(p.x); ok && len(c.byData[k]) <= 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// mostAlike bounds how many sessions with one thing in common are compared with each other.
+const mostAlike = 24
+
+// candidates finds pairs of sessions worth a comparison.
+func (c *correlator) candidates(list []*session) []*match {
+	var out []*match
+	add := func(x, y *session) {
+		if x.dev.wire {
+			x, y = y, x
+		}
+		if x == y || x.dev.wire || x.dev == y.dev && !x.dev.hostless {
+			return
+		}
+		if !y.dev.wire && y.order < x.order {
+			x, y = y, x
+		}
+		if x.candidates == nil {
+			x.candidates = map[*session]bool{}
+		}
+		if !x.candidates[y] {
+			x.candidates[y] = true
+			out = append(out, &match{x: x, y: y})
+		}
+	}
+	alike := func(group []*session) {
+		for i, x := range group[:min(len(group), mostAlike)] {
+			for _, y := range group[i+1 : min(len(group), mostAlike)] {
+				add(x, y)
+			}
+		}
+	}
+	ix := indexSessions(list)
+	c.byData = ix.data
+	for _, k := range ix.dataKeys {
+		alike(ix.data[k])
+	}
+	for _, k := range ix.netKeys {
+		alike(ix.nets[k])
+	}
+	for _, x := range list {
+		for _, d := range ix.owner[x.peer] {
+			if x.local.IsValid() {
+				for _, y := range ix.to[devicePeer{d, x.local}] {
+					add(x, y)
+				}
+				continue
+			}
+			for _, y := range ix.of[d] {
+				if x.dev.own[y.peer] || len(x.dev.own) == 0 || y.local == x.peer {
+					add(x, y)
+				}
+			}
+		}
+		for _, y := range ix.ends[x.peer] {
+			add(x, y)
+		}
+		for _, y := range ix.hosts[x.name] {
+			add(x, y)
+		}
+	}
+	if len(list) <= 64 {
+		for i, x := range list {
+			for _, y := range list[i+1:] {
+				add(x, y)
+			}
+		}
+	}
+	return out
+}
+
+// sessionIndex finds sessions by what they have in common.
+type sessionIndex struct {
+	data     map[dataKey][]*session
+	dataKeys []dataKey
+	nets     map[netip.Prefix][]*session
+	netKeys  []netip.Prefix
+	owner    map[netip.Addr][]*device
+	of       map[*device][]*session // some of each device
+	to       map[devicePeer][]*session
+	ends     map[netip.Addr][]*session // of captures
+	hosts    map[string][]*session
+}
+
+// devicePeer is the end of a session as one device sees it.
+type devicePeer struct {
+	dev  *device
+	peer netip.Addr
+}
+
+func indexSessions(list []*session) *sessionIndex {
+	ix := &sessionIndex{data: map[dataKey][]*session{}, nets: map[netip.Prefix][]*session{}, owner: map[netip.Addr][]*device{},
+		of: map[*device][]*session{}, to: map[devicePeer][]*session{}, ends: map[netip.Addr][]*session{}, hosts: map[string][]*session{}}
+	for _, s := range list {
+		for _, n := range s.notes {
+			if k, ok := keyOfData(n); ok && n.kind == noteNotification {
+				group := ix.data[k]
+				if len(group) == 0 {
+					ix.dataKeys = append(ix.dataKeys, k)
+				}
+				if len(group) == 0 || group[len(group)-1] != s {
+					ix.data[k] = append(group, s)
+				}
+			}
+		}
+		if s.dev.wire {
+			for _, a := range [...]netip.Addr{s.a, s.b} {
+				if len(ix.ends[a]) < mostAlike {
+					ix.ends[a] = append(ix.ends[a], s)
+				}
+			}
+			continue
+		}
+		if s.peer.IsValid() {
+			ix.addNets(s)
+		}
+		if ix.of[s.dev] == nil {
+			for a := range s.dev.own {
+				if len(ix.owner[a]) < mostAlike {
+					ix.owner[a] = append(ix.owner[a], s.dev)
+				}
+			}
+		}
+		if len(ix.of[s.dev]) < mostAlike {
+			ix.of[s.dev] = append(ix.of[s.dev], s)
+		}
+		if k := (devicePeer{s.dev, s.peer}); s.peer.IsValid() && len(ix.to[k]) < mostAlike {
+			ix.to[k] = append(ix.to[k], s)
+		}
+		if len(ix.hosts[s.dev.key]) < mostAlike {
+			ix.hosts[s.dev.key] = append(ix.hosts[s.dev.key], s)
+		}
+	}
+	return ix
+}
+
+func (ix *sessionIndex) addNets(s *session) {
+	bits := [...]int{24, 30, 31}
+	if s.peer.Is6() {
+		bits = [...]int{64, 126, 127}
+	}
+	for _, n := range bits {
+		p := netip.PrefixFrom(s.peer, n).Masked()
+		if len(ix.nets[p]) == 0 {
+			ix.netKeys = append(ix.netKeys, p)
+		}
+		ix.nets[p] = append(ix.nets[p], s)
+	}
+}
+
+// settle chooses among candidates: the best first, each session with one other side, and with each capture's sessions.
+func (c *correlator) settle(list []*match) []*match {
+	for _, m := range list {
+		m.judge(c)
+	}
+	slices.SortStableFunc(list, func(a, b *match) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.x.order, b.x.order), cmp.Compare(a.y.order, b.y.order))
+	})
+	used := map[*session]bool{}
+	var out []*match
+	for _, m := range list {
+		if m.score < matchNeeds {
+			break
+		}
+		wire := m.y.dev.wire
+		if used[m.y] && !wire || !wire && used[m.x] {
+			continue
+		}
+		if !wire {
+			used[m.x], used[m.y] = true, true
+		}
+		if len(m.pairs) == 0 {
+			continue
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// clockKey is two devices whose clocks are compared.
+type clockKey struct{ x, y *device }
+
+// clock is the difference of two clocks, y's less x's.
+type clock struct {
+	diffs []time.Duration // of confident pairs, in the order in which they were found
+	weak  []time.Duration
+	skew  time.Duration
+	pairs int // messages that both tell
+	known bool
+}
+
+// clock gives what is known of the difference of two clocks, nil for nothing.
+func (c *correlator) clock(x, y *device) *time.Duration {
+	if k := c.clocks[clockKey{x, y}]; k != nil && k.known {
+		d := k.skew
+		return &d
+	}
+	if k := c.clocks[clockKey{y, x}]; k != nil && k.known {
+		d := -k.skew
+		return &d
+	}
+	return nil
+}
+
+// mostDiffs bounds the differences of which the median is taken.
+const mostDiffs = 4096
+
+// learn takes the differences of the clocks from the pairs of matches: the median. What was known of others stays.
+func (c *correlator) learn(list []*match) []clockKey {
+	clocks := map[clockKey]*clock{}
+	var order []clockKey
+	for _, m := range list {
+		k := clockKey{m.x.dev, m.y.dev}
+		if clocks[k] == nil && clocks[clockKey{k.y, k.x}] != nil {
+			k = clockKey{k.y, k.x}
+		}
+		cl := clocks[k]
+		if cl == nil {
+			cl = &clock{}
+			clocks[k] = cl
+			order = append(order, k)
+		}
+		for _, p := range m.pairs {
+			if !p.timed {
+				continue
+			}
+			d := p.y.shown.Sub(p.x.shown)
+			if k.x != m.x.dev {
+				d = -d
+			}
+			if p.how == strong && len(cl.diffs) < mostDiffs {
+				cl.diffs = append(cl.diffs, d)
+			} else if len(cl.weak) < mostDiffs && p.how == weak {
+				cl.weak = append(cl.weak, d)
+			}
+		}
+	}
+	for _, k := range order {
+		cl := clocks[k]
+		cl.median()
+		if old := c.clocks[clockKey{k.y, k.x}]; old != nil {
+			delete(c.clocks, clockKey{k.y, k.x})
+		}
+		if old := c.clocks[k]; cl.known || old == nil {
+			c.clocks[k] = cl
+		}
+	}
+	return order
+}
+
+func (cl *clock) median() {
+	list := cl.diffs
+	if len(list) < 3 {
+		list = append(slices.Clone(list), cl.weak...)
+	}
+	if len(list) == 0 {
+		return
+	}
+	list = slices.Clone(list)
+	slices.Sort(list)
+	cl.skew, cl.known = list[len(list)/2], true
+}
+
+// declaredOf says what a printed count counts.
+func declaredOf(c logline.Count) string {
+	switch c {
+	case logline.CountData:
+		return "octets of Data"
+	case logline.CountMessage:
+		return "octets of the message"
+	case logline.CountTripled:
+		return "three times the octets of Data"
+	}
+	return ""
+}

@@ -1,0 +1,278 @@
+package batch
+
+import (
+	"hash/maphash"
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/codec/dump"
+	"github.com/bgpdecode/bgpdecode/codec/logline"
+	"github.com/bgpdecode/bgpdecode/registry"
+)
+
+// role is whose view of a message an event is.
+type role uint8
+
+const (
+	roleNone     role = iota // nobody knows
+	roleSender               // the log of the device that sent it
+	roleReceiver             // the log of the device that received it
+	roleWire                 // a capture between them
+	roles
+)
+
+// noteKind is what a note is about.
+type noteKind uint8
+
+const (
+	noteNotification noteKind = iota
+	noteMessage               // another message whose octets are there
+	noteFall                  // a line that a session went down
+	noteRise                  // a line that a session came up
+)
+
+// note is what the correlation keeps of an event: it stays small, and outlives the event.
+type note struct {
+	index int
+	kind  noteKind
+	role  role
+	msg   registry.MessageType
+	dev   *device
+	sess  *session // of the last resolve
+	pos   int      // in it
+
+	// job and at lead to the picked event, ev to the event itself, until the event has been passed on; at is -1 for an event
+	// that a filter has left out.
+	job *job
+	at  int
+	ev  *dump.Event
+
+	stamped    bool
+	time       int64 // Unix nanoseconds
+	shown      time.Time
+	peer       netip.Addr // invalid when the log names the peer otherwise
+	peerName   string
+	local      netip.Addr
+	vrf        string
+	src, dst   netip.AddrPort // of a capture
+	peerAS     uint32
+	localAS    uint32
+	conn       string
+	code, sub  int
+	data       noteData
+	declared   int
+	declaredAs logline.Count
+	words      string
+	repeat     int
+	attempted  bool
+	style      string
+
+	same     *note        // the note that this one tells again
+	other    [roles]*note // the other views of the same message
+	how      [roles]tie   // how they were found
+	offender *note        // the message that the NOTIFICATION is about
+	shows    shown        // what its octets show
+	answer   *note        // of a message: the NOTIFICATION about it
+	next     follower
+	cover    string // why it has no other side
+	primary  bool   // of all views of a message the one that is counted
+	told     bool   // in the totals
+	mark     mark
+}
+
+// shown is what a message shows of the fault that a NOTIFICATION names.
+type shown struct {
+	known, confirms bool
+	findings        []string // ids of its errors
+	data            []byte   // what the Data of the NOTIFICATION should hold
+}
+
+// follower is what came next on a session.
+type follower struct {
+	index int
+	what  string
+	after time.Duration
+	timed bool
+}
+
+// noteData is the Data of a NOTIFICATION, as far as an event shows it.
+type noteData struct {
+	head  []byte // the first mostData octets
+	n     int    // octets shown
+	hash  uint64 // of all that are shown
+	known bool   // shown, or said to be empty
+	full  bool   // nothing is missing
+	want  int    // octets that there should be, 0 when not told
+}
+
+// mostData bounds the octets of Data that are compared one by one; longer ones are compared by their hash.
+const mostData = 512
+
+var noteSeed = maphash.MakeSeed()
+
+func (d *noteData) set(b []byte, full bool, want int) {
+	d.n, d.known, d.full, d.want = len(b), true, full, want
+	d.head = append([]byte(nil), b[:min(len(b), mostData)]...)
+	d.hash = maphash.Bytes(noteSeed, b)
+}
+
+// noteOf makes a note of an event, nil of one that plays no part.
+func noteOf(ev *dump.Event, w *wire) *note {
+	n := &note{index: ev.Index, ev: ev, at: -1, code: ev.Code, sub: ev.Subcode, declared: logline.Unknown, repeat: max(ev.Repeat, 1)}
+	switch {
+	case ev.SameAs >= 0 || ev.Kind == dump.KindUnparsed || ev.Alarm != nil && ev.Alarm.Template:
+		return nil
+	case ev.Event.Kind == logline.KindNotification && ev.Code > 0:
+		n.kind = noteNotification
+		n.role = roleOf(ev.Direction)
+	case ev.Kind == dump.KindMessage && len(ev.Octets) >= codec.HeaderLen && ev.MessageType > 0 && ev.MessageType < 256:
+		n.kind, n.msg = noteMessage, registry.MessageType(ev.MessageType)
+		n.role = roleOf(ev.Direction)
+		if n.msg == registry.MsgKeepalive || n.msg == registry.MsgNotification {
+			return nil
+		}
+	case ev.Up:
+		n.kind = noteRise
+	case fell(ev):
+		n.kind = noteFall
+	default:
+		return nil
+	}
+	if w != nil && w.src.IsValid() {
+		n.role, n.src, n.dst = roleWire, w.src, w.dst
+	}
+	if n.stamped = !ev.Time.IsZero(); n.stamped {
+		n.time, n.shown = ev.Time.UnixNano(), ev.Time
+	}
+	n.peer, n.peerName = address(ev.Peer)
+	n.local, _ = address(ev.Local)
+	n.vrf, n.conn = strings.Clone(ev.VRF), strings.Clone(ev.Connection)
+	n.peerAS, n.localAS, n.style = ev.PeerAS, ev.LocalAS, ev.Style
+	n.words = strings.Clone(ev.Words[:min(len(ev.Words), 120)])
+	n.declared, n.declaredAs, n.attempted = ev.Declared, ev.DeclaredAs, ev.Attempted
+	if n.kind == noteNotification {
+		n.setData(ev)
+	}
+	return n
+}
+
+func roleOf(d logline.Direction) role {
+	switch d {
+	case logline.DirSent:
+		return roleSender
+	case logline.DirReceived:
+		return roleReceiver
+	}
+	return roleNone
+}
+
+// fell reports whether a state line tells that a session went down.
+func fell(ev *dump.Event) bool {
+	if ev.Kind != dump.KindState || ev.Alarm != nil || ev.Offender != nil || ev.Up {
+		return false
+	}
+	return ev.From == "Established" && ev.To != ev.From || ev.Reason != "" || ev.Code > 0
+}
+
+// address reads a peer's name as an address; the zone is no part of it, for the two sides have different ones.
+func address(s string) (netip.Addr, string) {
+	if a, err := netip.ParseAddr(s); err == nil {
+		return a.WithZone("").Unmap(), ""
+	}
+	return netip.Addr{}, strings.Clone(s)
+}
+
+// setData takes the Data from the octets, or makes it of the words of a shutdown communication. A Hard Reset whose line
+// prints what it encloses is told as it was sent.
+func (n *note) setData(ev *dump.Event) {
+	b, have := []byte(nil), false
+	switch h, _ := codec.ParseHeader(ev.Octets); {
+	case ev.Piece == codec.PieceNotification && len(ev.Octets) >= 2:
+		b, have = ev.Octets[2:], true
+	case ev.Synthesised && !ev.DataKnown && len(ev.Octets) <= codec.HeaderLen+2:
+	case h.Type == registry.MsgNotification && len(ev.Octets) >= codec.HeaderLen+2:
+		b, have = ev.Octets[codec.HeaderLen+2:], true
+	}
+	want := ev.Truncated.Want
+	if want > 0 && !ev.Synthesised && ev.Piece == codec.PieceMessage {
+		want = max(want-codec.HeaderLen-2, 0)
+	}
+	full := !ev.Cut && ev.Truncated.By == "" && ev.Truncated.Want <= ev.Truncated.Have
+	if !have && ev.HasText && len(ev.Text) > 0 && len(ev.Text) < 256 {
+		b, have = append([]byte{byte(len(ev.Text))}, ev.Text...), true
+	}
+	if !have && ev.DataKnown && !ev.HasText {
+		have = true
+	}
+	if ev.HardReset && (n.code != int(registry.ErrCease) || n.sub != int(registry.SubHardReset)) {
+		if have {
+			b = append([]byte{byte(n.code), byte(max(n.sub, 0))}, b...)
+		}
+		n.code, n.sub = int(registry.ErrCease), int(registry.SubHardReset)
+	}
+	if have {
+		n.data.set(b, full, want)
+	} else {
+		n.data.want = want
+	}
+}
+
+// device is what is known of one that logs.
+type device struct {
+	key      string
+	name     string // for people
+	hostless bool   // nobody but the file and the style tells it from others
+	wire     bool   // a capture: no device, but both
+	own      map[netip.Addr]bool
+	as       map[uint32]bool
+	from, to int64 // the time that its log covers
+	stamped  bool
+}
+
+// What is kept of one device and of all.
+const (
+	mostOwn     = 1024
+	mostDevices = 1 << 16
+)
+
+// deviceOf finds the device that logged an event.
+func (c *correlator) deviceOf(ev *dump.Event, n *note, source string) *device {
+	key, name := ev.Host, ev.Host
+	switch {
+	case n.role == roleWire:
+		key, name = "\x00w"+source, source
+	case key == "":
+		key, name = "\x00f"+source+"\x00"+ev.Style+"\x00"+ev.Local, source+" ("+ev.Style+")"
+		if len(c.devices) >= mostDevices {
+			key = "\x00f" + source + "\x00" + ev.Style
+		}
+	}
+	d := c.devices[key]
+	if d == nil {
+		if len(c.devices) >= mostDevices {
+			c.stats.devices++
+			return nil
+		}
+		d = &device{key: strings.Clone(key), name: strings.Clone(name), hostless: ev.Host == "", wire: n.role == roleWire,
+			own: map[netip.Addr]bool{}, as: map[uint32]bool{}}
+		c.devices[d.key] = d
+	}
+	if n.local.IsValid() && !d.wire && len(d.own) < mostOwn {
+		d.own[n.local] = true
+	}
+	if n.localAS != 0 && len(d.as) < mostOwn {
+		d.as[n.localAS] = true
+	}
+	if n.stamped {
+		if !d.stamped || n.time < d.from {
+			d.from = n.time
+		}
+		if !d.stamped || n.time > d.to {
+			d.to = n.time
+		}
+		d.stamped = true
+	}
+	return d
+}
