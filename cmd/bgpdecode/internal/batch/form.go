@@ -78,7 +78,9 @@ func (j *job) render(b *report.Builder, opt Options) {
 			j.facts = append(j.facts, factOf(&e, j))
 		}
 	}
-	j.events, j.picked, j.wires, j.chunk = nil, nil, nil, nil
+	if j.chunk = nil; j.wires == nil {
+		j.events = nil
+	}
 }
 
 // wrong reports whether an event tells of an error: a NOTIFICATION, a down with its error, a finding, octets that cannot

@@ -23,6 +23,7 @@ type job struct {
 	now    time.Time // when the lines were there, for stamps without a year
 	pause  bool      // nothing follows for a while: the events must not wait for others
 
+	octets  []byte // of captures, what the events' octets are cut from
 	picked  []picked
 	told    []numbered    // for the correlation
 	noted   []*note       // likewise

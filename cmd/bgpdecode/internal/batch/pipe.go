@@ -96,9 +96,10 @@ func Run(ctx context.Context, w io.Writer, args []string, opt Options) (Result, 
 	depth := 2*opt.Jobs + 2
 	order, ordered := make(chan *job, depth), make(chan *job, depth)
 	p.parse, p.build = make(chan *job, depth), make(chan *job, depth)
+	p.spare = make(chan kept, depth)
 
 	p.start = time.Now()
-	rd := &reader{p: p, order: order, stats: &p.readStats, captures: (*sum)(&p.captures)}
+	rd := &reader{p: p, texts: texts{}, order: order, stats: &p.readStats, captures: (*sum)(&p.captures)}
 	seq := newSequencer(f, &p.seqStats, opt.Base)
 	seq.redact = opt.Redact
 	p.both, seq.tells = newCorrelator(opt), opt.Correlate.On
@@ -165,6 +166,7 @@ type pipe struct {
 	stuck        chan struct{}   // closed when a reader does not end: nothing more comes from it
 	w            io.Writer
 	parse, build chan *job
+	spare        chan kept
 
 	readStats, seqStats, writeStats Stats
 	captures                        capture.Stats
@@ -294,6 +296,7 @@ func (p *pipe) write(ordered <-chan *job) error {
 			}
 			p.opt.Failed(j.err)
 		}
+		p.recycle(j)
 		if len(ordered) == 0 {
 			if err := flush(p.w); err != nil {
 				return err

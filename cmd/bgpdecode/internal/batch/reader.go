@@ -13,6 +13,7 @@ type reader struct {
 	order    chan<- *job
 	stats    *Stats
 	captures *sum
+	texts    texts // of records
 }
 
 // all reads the inputs one after the other.
@@ -113,7 +114,8 @@ func (r *reader) source(in *input, f source) error {
 func (r *reader) text(in *input, text io.Reader) error {
 	s := &splitter{r: text, block: r.p.opt.Block, longest: r.p.opt.MaxLine, stats: r.stats}
 	s.out = newCollector(r.p.opt.Chunk, func(c *chunk) error {
-		return r.send(&job{input: in, chunk: c, where: c.offset(max(c.end-1, 0)) + 1})
+		k := r.p.fresh()
+		return r.send(&job{input: in, chunk: c, where: c.offset(max(c.end-1, 0)) + 1, out: k.out, picked: k.picked})
 	})
 	s.paused = func(where int64) error { return r.send(&job{input: in, pause: true, where: where}) }
 	err := s.run()

@@ -49,9 +49,8 @@ func (r *reader) records(in *input, src *capture.Source, live *pace) error {
 			}
 			last = err
 		}
-		ev, w := recordEvent(rec, err)
-		j.events, j.wires = append(j.events, ev), append(j.wires, w)
-		if octets += len(ev.Octets); len(j.events) == groupMessages || octets >= groupOctets {
+		j.record(rec, err, r.texts)
+		if octets += len(rec.Octets); len(j.events) == groupMessages || octets >= groupOctets {
 			send()
 		}
 	}
@@ -67,16 +66,40 @@ func (r *reader) records(in *input, src *capture.Source, live *pace) error {
 }
 
 func (r *reader) group(in *input) *job {
-	return &job{input: in, to: math.MaxInt64}
+	k := r.p.fresh()
+	if k.events == nil {
+		k.events, k.wires = make([]dump.Event, 0, groupMessages), make([]wire, 0, groupMessages)
+	}
+	return &job{input: in, to: math.MaxInt64, out: k.out, picked: k.picked, events: k.events, wires: k.wires}
 }
 
-// recordEvent makes an event of a record. The octets are copied: the record lends them.
-func recordEvent(rec *capture.Record, err error) (dump.Event, wire) {
-	ev := dump.Event{SameAs: -1}
+// texts gives the texts of addresses, of which captures have few.
+type texts map[netip.Addr]string
+
+const mostTexts = 4096
+
+func (t texts) of(a netip.Addr) string {
+	if !a.IsValid() {
+		return ""
+	}
+	s, ok := t[a]
+	if !ok {
+		if len(t) >= mostTexts {
+			clear(t)
+		}
+		s = a.String()
+		t[a] = s
+	}
+	return s
+}
+
+// record adds the event of a record. The octets are copied: the record lends them.
+func (j *job) record(rec *capture.Record, err error, t texts) {
+	j.events, j.wires = append(j.events, dump.Event{SameAs: -1}), append(j.wires, wire{known: rec.Known})
+	ev, w := &j.events[len(j.events)-1], &j.wires[len(j.wires)-1]
 	ev.Event.Kind, ev.Kind = logline.KindMessage, dump.KindMessage
 	ev.Code, ev.Subcode, ev.Declared, ev.MessageType = logline.Unknown, logline.Unknown, logline.Unknown, logline.Unknown
 	ev.Style, ev.Offset, ev.Time = rec.Source.String(), int(rec.Offset), rec.Time
-	w := wire{known: rec.Known}
 	switch rec.Dir {
 	case capture.DirReceived:
 		ev.Direction = logline.DirReceived
@@ -88,8 +111,8 @@ func recordEvent(rec *capture.Record, err error) (dump.Event, wire) {
 	if rec.Dir != capture.DirUnknown || rec.Kind == capture.RecordState && !wireState(rec) {
 		peer, as := rec.Peer()
 		local, localAS := rec.Local()
-		ev.Peer, ev.PeerPort, ev.PeerAS = addr(peer.Addr()), int(peer.Port()), as
-		ev.Local, ev.LocalAS, ev.VRF = addr(local.Addr()), localAS, rec.Table
+		ev.Peer, ev.PeerPort, ev.PeerAS = t.of(peer.Addr()), int(peer.Port()), as
+		ev.Local, ev.LocalAS, ev.VRF = t.of(local.Addr()), localAS, rec.Table
 	}
 	switch rec.Kind {
 	case capture.RecordDamage:
@@ -98,23 +121,15 @@ func recordEvent(rec *capture.Record, err error) (dump.Event, wire) {
 			ev.Err = err.Error()
 		}
 	case capture.RecordState:
-		stateEvent(&ev, rec.State)
+		stateEvent(ev, rec.State)
 	default:
-		messageEvent(&ev, rec)
+		j.messageEvent(ev, rec)
 	}
-	return ev, w
 }
 
 // wireState reports whether a state was seen on the wire, where nobody is the peer.
 func wireState(rec *capture.Record) bool {
 	return rec.State != nil && strings.HasPrefix(rec.State.By, "tcp")
-}
-
-func addr(a netip.Addr) string {
-	if !a.IsValid() {
-		return ""
-	}
-	return a.String()
 }
 
 func stateEvent(ev *dump.Event, s *capture.StateChange) {
@@ -132,8 +147,8 @@ func stateEvent(ev *dump.Event, s *capture.StateChange) {
 	}
 }
 
-func messageEvent(ev *dump.Event, rec *capture.Record) {
-	ev.Octets = append([]byte(nil), rec.Octets...)
+func (j *job) messageEvent(ev *dump.Event, rec *capture.Record) {
+	ev.Octets = j.copied(rec.Octets)
 	ev.Synthesised = rec.Synthesised
 	h, _ := codec.ParseHeader(ev.Octets)
 	ev.MessageType = int(h.Type)
@@ -154,3 +169,15 @@ func messageEvent(ev *dump.Event, rec *capture.Record) {
 		}
 	}
 }
+
+// copied copies octets to those of the job.
+func (j *job) copied(b []byte) []byte {
+	if cap(j.octets)-len(j.octets) < len(b) {
+		j.octets = make([]byte, 0, max(octetsAtOnce, len(b)))
+	}
+	at := len(j.octets)
+	j.octets = append(j.octets, b...)
+	return j.octets[at:len(j.octets):len(j.octets)]
+}
+
+const octetsAtOnce = 8 << 10

@@ -1,0 +1,42 @@
+package batch
+
+import "github.com/bgpdecode/bgpdecode/codec/dump"
+
+// kept is the memory of a job that the next one can use. Of texts it is what is written; the events of captures are all
+// alike, so theirs is kept too. Octets and strings are not: who remembers an event remembers those.
+type kept struct {
+	out    []byte
+	picked []picked
+	events []dump.Event
+	wires  []wire
+}
+
+// mostKept bounds the output that is kept, in octets.
+const mostKept = 4 << 20
+
+// recycle takes the memory of a job that has been written.
+func (p *pipe) recycle(j *job) {
+	k := kept{out: j.out[:0], picked: j.picked[:0]}
+	if cap(k.out) > mostKept {
+		k.out = nil
+	}
+	clear(j.picked)
+	if j.wires != nil && cap(j.events) <= groupMessages {
+		clear(j.events)
+		k.events, k.wires = j.events[:0], j.wires[:0]
+	}
+	select {
+	case p.spare <- k:
+	default:
+	}
+}
+
+// fresh gives memory for a job, empty if there is none to use again.
+func (p *pipe) fresh() kept {
+	select {
+	case k := <-p.spare:
+		return k
+	default:
+		return kept{}
+	}
+}
