@@ -32,7 +32,7 @@ PASTE    ?= notification msg sent (code 3/4 (update: attribute flags error) - 00
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
 .PHONY: all build demo test test-unit test-short race lint vet staticcheck gen gen-check golden \
-	fuzz bench bench-cold peers dist man registry-diff cover clean help
+	fuzz bench bench-cold bench-wire peers dist man registry-diff cover clean help
 
 all: build ## build the program
 
@@ -101,6 +101,9 @@ bench-cold: build ## wall time of a cold paste, beside a program that only links
 	@set -e; CGO_ENABLED=0 $(GO) build -trimpath -o bin/coldbase $(CMD)/internal/coldbase; \
 	CGO_ENABLED=0 $(GO) build -trimpath -o bin/coldbench $(CMD)/internal/coldbench; \
 	bin/coldbench -n $(RUNS) bin/coldbase $(BIN) '$(PASTE)'
+
+bench-wire: build ## CPU of MRT and pcap to JSON, beside bgpdump (aim: less) and tshark -T json (aim: 50 times less)
+	$(GO) run $(CMD)/internal/wirebench $(BIN)
 
 peers: ## as root, on Debian: install the programs that tests compare with
 	sh .ci/peers $(PEERS)
