@@ -47,6 +47,7 @@ NONE < cmd/bgpdecode/internal/peertest
 NONE < cmd/bgpdecode/internal/policy
 NONE < cmd/bgpdecode/internal/coldbase
 NONE < cmd/bgpdecode/internal/coldbench
+codec/capture, cmd/bgpdecode/internal/peertest < cmd/bgpdecode/internal/wirebench
 codec/safetext < cmd/bgpdecode/internal/ui
 explain/report, speaker/probe, cmd/bgpdecode/internal/version, cmd/bgpdecode/internal/ui < cmd/bgpdecode
 `
