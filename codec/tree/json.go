@@ -1,6 +1,7 @@
 package tree
 
 import (
+	"slices"
 	"strconv"
 	"unicode/utf8"
 
@@ -13,9 +14,45 @@ const hexDigits = "0123456789abcdef"
 // AppendString appends s as a JSON string. Octets that are not UTF-8 become U+FFFD. Besides what JSON asks for, it
 // escapes whatever could act on a terminal or a script engine: DEL, C1 controls, U+2028, bidirectional overrides.
 func AppendString(dst []byte, s string) []byte {
+	if plain(s) {
+		dst = slices.Grow(dst, len(s)+2)
+		dst = append(dst, '"')
+		dst = append(dst, s...)
+		return append(dst, '"')
+	}
 	dst = append(dst, '"')
 	dst = appendEscaped(dst, s)
 	return append(dst, '"')
+}
+
+// Eight octets at a time: one in each, and the high bit of each.
+const (
+	ones  = 0x0101010101010101
+	highs = 0x80 * ones
+)
+
+// plain reports whether nothing in s has to be escaped: it is ASCII without controls, quotes and backslashes.
+func plain[T string | []byte](s T) bool {
+	if len(s) < 8 {
+		for i := 0; i < len(s); i++ {
+			if c := s[i]; c < 0x20 || c >= 0x7f || c == '"' || c == '\\' {
+				return false
+			}
+		}
+		return true
+	}
+	for i := 0; ; i = min(i+8, len(s)-8) {
+		o := s[i : i+8]
+		x := uint64(o[0]) | uint64(o[1])<<8 | uint64(o[2])<<16 | uint64(o[3])<<24 |
+			uint64(o[4])<<32 | uint64(o[5])<<40 | uint64(o[6])<<48 | uint64(o[7])<<56
+		// A high bit says of the lowest octet that has one that it must be escaped; above it they may be carries.
+		if (x|(x-0x20*ones)|(x+ones)|((x^'"'*ones)-ones)|((x^'\\'*ones)-ones))&highs != 0 {
+			return false
+		}
+		if i == len(s)-8 {
+			return true
+		}
+	}
 }
 
 // AppendStringBytes is AppendString for text that is still in a buffer.
@@ -101,7 +138,11 @@ func AppendHexString(dst, octets []byte) []byte {
 // AppendKey appends a comma unless dst ends at the start of an object, then "key":. Keys are ours: they need no
 // escaping.
 func AppendKey(dst []byte, key string) []byte {
-	dst = comma(dst)
+	n := len(dst)
+	dst = slices.Grow(dst, len(key)+4)
+	if n > 0 && dst[n-1] != '{' && dst[n-1] != '[' {
+		dst = append(dst, ',')
+	}
 	dst = append(dst, '"')
 	dst = append(dst, key...)
 	return append(dst, '"', ':')
@@ -114,13 +155,32 @@ func comma(dst []byte) []byte {
 	return dst
 }
 
+// AppendStringMember is AppendKey and AppendString in one.
+func AppendStringMember(dst []byte, key, s string) []byte {
+	if !plain(s) {
+		return AppendString(AppendKey(dst, key), s)
+	}
+	i := len(dst)
+	dst = slices.Grow(dst, len(key)+len(s)+6)[:i+len(key)+len(s)+6]
+	if i > 0 && dst[i-1] != '{' && dst[i-1] != '[' {
+		dst[i] = ','
+		i++
+	}
+	dst[i] = '"'
+	i++
+	i += copy(dst[i:], key)
+	dst[i], dst[i+1], dst[i+2] = '"', ':', '"'
+	i += 3
+	i += copy(dst[i:], s)
+	dst[i] = '"'
+	return dst[:i+1]
+}
+
 // Quote turns what was appended to dst behind start into a JSON string. The text is nearly always plain: then
 // nothing is allocated.
 func Quote(dst []byte, start int) []byte {
-	for _, c := range dst[start:] {
-		if c < 0x20 || c >= 0x7f || c == '"' || c == '\\' {
-			return AppendString(dst[:start], string(dst[start:]))
-		}
+	if !plain(dst[start:]) {
+		return AppendString(dst[:start], string(dst[start:]))
 	}
 	dst = append(dst, '"', '"')
 	copy(dst[start+1:], dst[start:len(dst)-2])

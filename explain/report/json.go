@@ -56,8 +56,7 @@ func (w *writer) key(k string) { w.dst = tree.AppendKey(w.dst, k) }
 
 func (w *writer) str(k, v string) {
 	if v != "" {
-		w.key(k)
-		w.dst = tree.AppendString(w.dst, v)
+		w.dst = tree.AppendStringMember(w.dst, k, v)
 	}
 }
 

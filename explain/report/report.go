@@ -142,7 +142,8 @@ func ID(prefix string, index int) string {
 	if prefix == "" {
 		prefix = "e"
 	}
-	return prefix + strconv.Itoa(index+1)
+	var buf [24]byte
+	return string(strconv.AppendInt(append(buf[:0], prefix...), int64(index)+1, 10))
 }
 
 // link gathers the links that the event tells, then those of the options.
