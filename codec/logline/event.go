@@ -129,6 +129,8 @@ type Event struct {
 	Params   []Param   // vendor parameters with their meaning, in order
 	Alarm    *Alarm    // what an alarm tells beyond its words, nil when it is none
 
+	Step *Step // what the line tells of the course of a session, nil unless Options.Transitions asked for it
+
 	link any // what the style's Link needs to know about the record
 }
 

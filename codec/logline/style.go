@@ -27,6 +27,9 @@ type Options struct {
 	Now time.Time // stamps without a year take the newest year that is not after Now; zero: they stay incomplete
 	// AllStates keeps sessions that came up; without it they are told only after an event of the same peer.
 	AllStates bool
+	// Transitions adds lines that are no trouble by themselves and tell the course of a session: changes of state,
+	// connections that open and close, messages sent and received. They come as KindState events with Step set.
+	Transitions bool
 
 	Location *time.Location // zone of stamps that have none; nil: they stay incomplete
 }
@@ -73,6 +76,9 @@ func (s *scanner) run() []Event {
 		if st.Link != nil {
 			s.out = st.Link(s.out)
 		}
+	}
+	if s.opts.Transitions {
+		return steps(s.doc, s.opts, s.out)
 	}
 	return s.out
 }

@@ -1,0 +1,100 @@
+package logline
+
+import "strings"
+
+// exabgpSteps reads ExaBGP's log with all its parts on. The connection has a name that says who opened it:
+//
+//	09:36:56 | 34107 | outgoing-1 | attempting connection to 192.0.2.1:179
+//	09:36:56 | 34107 | outgoing-1 | >> OPEN version=4 asn=64496 hold_time=90 router_id=192.0.2.9 capabilities=[ASN4(64496)]
+//	09:36:57 | 34107 | outgoing-1 | << message of type KEEPALIVE
+func exabgpSteps() *stepFamily {
+	return &stepFamily{style: "exabgp", vendor: "ExaBGP", scan: scanExaStep,
+		anchors: []string{"attempting conne", "message of type ", ">> open version=", "<< open version=", ">> keepalive", ">> update", ", closing connecti",
+			" with outgoing-", " with incoming-"}}
+}
+
+func scanExaStep(c *Cursor, ev *Event) bool {
+	st := ev.Step
+	ev.Connection, st.Opener = exaConnection(c.t)
+	c.i = c.at
+	switch {
+	case c.Lit("attempting connection to "):
+		var ok bool
+		st.What, st.Opener = StepDialing, OpenerLocal
+		ev.Peer, ev.PeerPort, ok = c.IP()
+		return ok
+	case c.Lit("message of type "):
+		var ok bool
+		st.What, ev.Direction = StepMessage, DirReceived
+		ev.MessageType, ok = c.messageName()
+		return ok && ev.Connection != "" && ev.MessageType != 3 && strings.HasSuffix(strings.TrimRight(c.t[:c.at], " "), "<<")
+	case c.Lit("with "):
+		if !strings.Contains(c.t[:c.at], "connected to ") {
+			return false
+		}
+		st.What = StepConnected
+		c.Token("")
+		return exaEnds(c, ev)
+	case c.Lit(", closing connection"):
+		st.What, ev.Direction = StepClosed, DirSent
+		k := strings.LastIndexByte(strings.TrimRight(c.t[:c.at], " "), ' ')
+		return ev.Connection != "" && exaEnds(reading(c.t[:c.at], k+1), ev)
+	case c.Lit(">> "):
+		ev.Direction = DirSent
+	case c.Lit("<< "):
+		ev.Direction = DirReceived
+	default:
+		return false
+	}
+	var ok bool
+	if ev.MessageType, ok = c.messageName(); !ok || ev.Connection == "" || ev.MessageType == 3 {
+		return false
+	}
+	st.What = StepMessage
+	if ev.MessageType == 1 {
+		return exaOpen(c, ev)
+	}
+	return true
+}
+
+// exaOpen reads what follows ">> OPEN ".
+func exaOpen(c *Cursor, ev *Event) bool {
+	ok := c.Lit("version=") && c.directive("ver", ev) && c.Lit("asn=") && c.directive("as", ev) && c.Lit("hold_time=") && c.directive("hold", ev) &&
+		c.Lit("router_id=") && c.directive("id", ev)
+	if ok && c.Lit("capabilities=[") {
+		s := c.RestOfLine()
+		ev.Step.Open.Capabilities = strings.TrimSuffix(s[:min(len(s), 400)], "]")
+		if k := strings.LastIndex(s, "ASN4("); k >= 0 {
+			if as, ok := reading(s, k+len("ASN4(")).AS(); ok {
+				ev.Step.Open.AS = as
+			}
+		}
+	}
+	return ok
+}
+
+// exaConnection finds the name of the connection.
+func exaConnection(t string) (string, Opener) {
+	for _, p := range [...]struct {
+		head string
+		by   Opener
+	}{{"outgoing-", OpenerLocal}, {"incoming-", OpenerPeer}} {
+		if k := strings.Index(t, p.head); k >= 0 && (k == 0 || !isWord(t[k-1])) {
+			if n := digits(t[k+len(p.head):]); n > 0 && n < 10 {
+				return t[k : k+len(p.head)+n], p.by
+			}
+		}
+	}
+	return "", OpenerUnknown
+}
+
+// exaEnds reads "192.0.2.9-192.0.2.1", this side first.
+func exaEnds(c *Cursor, ev *Event) bool {
+	tok, _ := c.Token(",")
+	local, peer, ok := strings.Cut(tok, "-")
+	if !ok || !isIP(local) || !isIP(peer) {
+		return false
+	}
+	ev.Local, ev.Peer = local, peer
+	return true
+}

@@ -1,0 +1,257 @@
+package logline
+
+import (
+	"strings"
+	"sync"
+)
+
+// stepFamily is how one family of daemons words the course of a session. Its lines are looked for only with
+// Options.Transitions: on their own they are no trouble, and there are many of them.
+type stepFamily struct {
+	style    string
+	vendor   string
+	patterns []pattern
+	// anchors and scan serve lines that have a structure of their own; records reach over several lines.
+	anchors []string
+	records bool
+	scan    func(c *Cursor, ev *Event) bool
+	only    func(l *line) bool // what must hold of a line besides, nil for nothing
+}
+
+// stepFamilies are in order of priority: where two can read a line the earlier one does.
+func stepFamilies() []*stepFamily {
+	return []*stepFamily{
+		maghemiteSteps(), maghemiteJSONSteps(), gobgpSteps(), openbgpdSteps(), exabgpSteps(), junosSteps(), ciscoSteps(), zebraSteps(),
+		birdSteps(), huaweiSteps(), nokiaSteps(), otherSteps(), anySteps(),
+	}
+}
+
+// stepFinder finds the lines that a family may read.
+type stepFinder struct {
+	find     *finder
+	families []*stepFamily
+	byAnchor [][]stepEntry
+}
+
+// stepEntry is a wording, or a family's own scanner when word is nil.
+type stepEntry struct {
+	family *stepFamily
+	word   *stepForm
+}
+
+var theStepFinder = sync.OnceValue(newStepFinder)
+
+func newStepFinder() *stepFinder {
+	f := &stepFinder{families: stepFamilies()}
+	at := map[string]int{}
+	var names []string
+	add := func(anchor string, e stepEntry) {
+		n, ok := at[anchor]
+		if !ok {
+			n = len(names)
+			at[anchor] = n
+			names = append(names, anchor)
+			f.byAnchor = append(f.byAnchor, nil)
+		}
+		f.byAnchor[n] = append(f.byAnchor[n], e)
+	}
+	for _, fam := range f.families {
+		for _, a := range fam.anchors {
+			add(a, stepEntry{family: fam})
+		}
+		for i := range fam.patterns {
+			w := prepare(&fam.patterns[i])
+			add(w.anchor(), stepEntry{fam, &w})
+		}
+	}
+	styles := make([]*Style, len(names))
+	for i, a := range names {
+		styles[i] = &Style{Name: a, Anchors: []string{a}}
+	}
+	f.find = newFinder(styles)
+	return f
+}
+
+// TransitionAnchors are the literals, in lower case, by which the lines of Options.Transitions are found.
+func TransitionAnchors() []string {
+	f := theStepFinder()
+	var names []string
+	for _, a := range f.find.anchors {
+		if !strings.HasPrefix(a, `"message"`) { // journald's list of numbers, which every finder has
+			names = append(names, a)
+		}
+	}
+	return names
+}
+
+// steps adds the lines that tell of a session's course to the events of a document, where no event stands already.
+func steps(doc *Document, opts Options, evs []Event) []Event {
+	s := &stepScanner{finder: theStepFinder(), doc: doc, opts: opts, evs: evs}
+	hits := s.finder.find.hits(doc.text)
+	for from := 0; ; {
+		at, ok := hits.next(from)
+		if !ok {
+			break
+		}
+		from = max(s.at(at), at+1)
+	}
+	if len(s.found) == 0 {
+		return evs
+	}
+	return mergeEvents(evs, s.found)
+}
+
+type stepScanner struct {
+	finder *stepFinder
+	doc    *Document
+	opts   Options
+	evs    []Event // those already there
+	next   int     // the first that may reach behind the place
+	found  []Event
+	done   int // input offset up to which lines have been taken
+}
+
+// at looks at the line around an anchor and returns where to go on.
+func (s *stepScanner) at(at int) int {
+	l := s.doc.lineAt(at)
+	end := max(l.end, at+1)
+	if l.start < s.done || s.taken(at, l.end) {
+		return end
+	}
+	l.parse()
+	if ev, off := s.line(&l, at); ev != nil {
+		s.found = append(s.found, *ev)
+		s.done = max(l.end, off)
+		return max(end, off)
+	}
+	return end
+}
+
+// taken reports whether an event stands at [at, end).
+func (s *stepScanner) taken(at, end int) bool {
+	for s.next < len(s.evs) && s.evs[s.next].EndOffset <= at {
+		s.next++
+	}
+	return s.next < len(s.evs) && s.evs[s.next].Offset < end
+}
+
+// line lets the families read a line.
+func (s *stepScanner) line(l *line, at int) (*Event, int) {
+	body := l.body()
+	for i := 0; i < len(body); {
+		k, n, ok := s.finder.find.search(body, i)
+		if !ok {
+			break
+		}
+		if n < len(s.finder.byAnchor) {
+			for _, e := range s.finder.byAnchor[n] {
+				if ev, end := s.try(e, l, body, k, k+len(s.finder.find.anchors[n]), at); ev != nil {
+					return ev, end
+				}
+			}
+		}
+		i = k + 1
+	}
+	return nil, 0
+}
+
+// try lets one wording, or one family, read at an anchor of a line's body.
+func (s *stepScanner) try(e stepEntry, l *line, body string, at, after, input int) (*Event, int) {
+	if e.family.only != nil && !e.family.only(l) {
+		return nil, 0
+	}
+	if e.word == nil {
+		return s.scan(e.family, l, body, at, after, input)
+	}
+	c := Cursor{v: &View{Text: body}, t: body, i: at, at: at}
+	for back := 0; back <= e.word.back+3; back++ {
+		if !quotedBefore(body, c.i) {
+			ev := s.event(e.family, l)
+			ev.Step = &Step{What: e.word.what, Opener: e.word.opener}
+			ev.Direction = e.word.dir
+			from := c.i
+			if e.word.match(&c, ev) && c.i > at {
+				return e.word.finish(ev), l.end
+			}
+			c.i = from
+		}
+		i := strings.LastIndexByte(strings.TrimRight(body[:c.i], " "), ' ')
+		if c.i == 0 {
+			break
+		}
+		c.i = i + 1
+	}
+	return nil, 0
+}
+
+// quotedBefore reports whether a quote is open at body[i]: what stands there may be somebody else's words.
+func quotedBefore(body string, i int) bool {
+	return strings.Count(body[:i], `"`)%2 == 1
+}
+
+// finish fills in what the pattern knows without reading.
+func (w *stepForm) finish(ev *Event) *Event {
+	if w.msg > 0 {
+		ev.MessageType = w.msg
+	}
+	if w.note != "" {
+		ev.Step.Cause = strings.TrimSpace(w.note + " " + ev.Step.Cause)
+	}
+	if w.what == StepTransition {
+		if w.to != "" {
+			ev.From, ev.To = w.from, w.to
+		}
+		ev.Up = ev.To == "Established"
+	}
+	return ev
+}
+
+// scan lets a family with a scanner of its own read: the line, or the record that it begins.
+func (s *stepScanner) scan(f *stepFamily, l *line, body string, at, after, input int) (*Event, int) {
+	ev := s.event(f, l)
+	ev.Step = &Step{}
+	if !f.records {
+		c := Cursor{v: &View{Text: body}, t: body, i: after, at: at}
+		if !f.scan(&c, ev) {
+			return nil, 0
+		}
+		return ev, l.end
+	}
+	b := s.doc.block(input, s.done)
+	v := b.join(joinBlank)
+	k := strings.Index(v.Text, body[at:])
+	if k < 0 || len(b.lines) == 0 {
+		return nil, 0
+	}
+	c := Cursor{v: v, t: v.Text, i: k + after - at, at: k, start: k, doc: s.doc, block: b}
+	if !f.scan(&c, ev) {
+		return nil, 0
+	}
+	off, num := v.Pos(max(c.i-1, 0))
+	ev.LineEnd, ev.EndOffset = max(num, c.extraLine), max(off+1, c.extraEnd)
+	return ev, ev.EndOffset
+}
+
+// event makes an event with what the line's envelope tells.
+func (s *stepScanner) event(f *stepFamily, l *line) *Event {
+	ev := newEvent(&Style{Name: f.style, Vendor: f.vendor})
+	ev.Kind = KindState
+	ev.Line, ev.LineEnd, ev.Offset, ev.EndOffset = l.num, l.num, l.start, l.end
+	ev.Host = l.env.host
+	ev.Repeat = l.env.repeat
+	ev.Time, ev.TimeText = l.env.stamp.complete(s.opts)
+	return &ev
+}
+
+// mergeEvents puts two lists into the order of the text.
+func mergeEvents(a, b []Event) []Event {
+	out := make([]Event, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if b[0].Offset < a[0].Offset {
+			out, b = append(out, b[0]), b[1:]
+		} else {
+			out, a = append(out, a[0]), a[1:]
+		}
+	}
+	return append(append(out, a...), b...)
+}
