@@ -12,30 +12,33 @@ func maghemiteSteps() *stepFamily {
 }
 
 func maghemiteJSONSteps() *stepFamily {
-	return &stepFamily{style: "maghemite-bunyan", vendor: "maghemite (Oxide), JSON", anchors: []string{`"msg":"`, `"msg": "`}, scan: scanSlogJSONStep}
+	return &stepFamily{style: "maghemite-bunyan", vendor: "maghemite (Oxide), JSON", anchors: slogStepAnchors[:], inline: true, scan: scanSlogJSONStep}
 }
 
 var slogStepAnchors = [...]string{"channel connectio", "accepted inbound", "accepted outboun", "connecting to ", "starting peer st", "send open messag", "send keepalive m",
 	"send update mess", "send notificatio", "send route", "recv open messag", "recv keepalive m", "recv update mess", "recv notificatio", "recv route", "error sending me",
 	"send_open failed", "failed to send ", "new inbound conn", "new outbound con", "rejected new ", "dropping bgp con", "disconnected (con", "connection dropp",
 	"collision detect", "wins collision", "rx unexpected ", "rx open message", "rx keepalive mes", "rx update messag", "rx tcp connectio", "received shutdow",
-	"fsm transition "}
+	"fsm transition ", "connection to ", "connection attem", "recv_msg io erro", "dropping connect"}
 
 // slogSteps are the wordings of the messages.
 func slogSteps() []pattern {
 	return []pattern{
 		{text: "fsm transition {from} -> {to}", what: StepTransition},
 		{text: "channel connection to {peer} established (conn_id: {conn}", what: StepConnected},
+		{text: "connection to {peer} established (conn_id: {conn}", what: StepConnected},
+		{text: "starting connection attempt to {peer}", what: StepDialing, opener: OpenerLocal},
+		{text: "connection attempt to {peer} failed: {cause}", what: StepDialFailed, opener: OpenerLocal},
+		{text: "recv_msg IO error (peer: {peer}, conn_id: {conn}): {cause}", what: StepClosed, dir: DirReceived},
+		{text: "dropping connection ({any}) (conn_id {conn})", what: StepClosed, dir: DirSent},
 		{text: "accepted inbound connection from: {peer}", what: StepNone},
 		{text: "accepted {*} connection from {peer}", what: StepConnected},
 		{text: "connecting to {peer}", what: StepDialing, opener: OpenerLocal},
 		{text: "starting peer state machine", what: StepStarted},
 		{text: "send {msg} message message via channel to {peer} (conn_id: {conn}", what: StepMessage, dir: DirSent},
 		{text: "send {msg} message via channel to {peer} (conn_id: {conn}", what: StepMessage, dir: DirSent},
-		{text: "sending {msg} message", what: StepMessage, dir: DirSent},
 		{text: "recv {msg} message msg from {peer} (conn_id: {conn}", what: StepMessage, dir: DirReceived},
 		{text: "recv {msg} msg from {peer} (conn_id: {conn}", what: StepMessage, dir: DirReceived},
-		{text: "recv {msg} message", what: StepMessage, dir: DirReceived},
 		{text: "error sending message via channel to {peer} (conn_id: {conn}, {any}): {cause}", what: StepUndelivered, dir: DirSent},
 		{text: "failed to send {msg}", what: StepUndelivered, dir: DirSent},
 		{text: "new {*} connection (peer: {peer}, conn_id: {conn}), {cause}", what: StepRejected},
@@ -85,10 +88,16 @@ func scanSlogStep(c *Cursor, ev *Event) bool {
 }
 
 func scanSlogJSONStep(c *Cursor, ev *Event) bool {
-	start, r, _ := bunyanObject(c)
+	k := strings.LastIndex(c.t[max(0, c.at-40):c.at], `"msg"`)
+	if k < 0 { // the anchor does not stand at the start of a message
+		return false
+	}
+	c.at = max(0, c.at-40) + k
+	start, r, end := bunyanObject(c)
 	if start < 0 {
 		return false
 	}
+	c.start, c.i = start, end
 	if h := r.get("hostname"); h != "" {
 		ev.Host = h
 	}
@@ -175,5 +184,28 @@ func (r *slogRecord) stepOpen(ev *Event) {
 	if k := strings.Index(c.t, "Capabilities [ "); k >= 0 {
 		s := c.t[k+len("Capabilities [ "):]
 		o.Capabilities = strings.TrimRight(s[:min(len(s), 400)], " ]")
+	}
+}
+
+// slogActs says of the records that tell of a NOTIFICATION again what the session did with it.
+func slogActs(evs []Event) {
+	for i := range evs {
+		ev := &evs[i]
+		l, ok := ev.link.(slogLink)
+		if !ok || l.role != slogAct || !ev.Same {
+			continue
+		}
+		st := &Step{What: StepActed}
+		for _, p := range ev.Params {
+			if p.Key == "fsm_state" {
+				st.State, _ = StateName(p.Value)
+			}
+		}
+		if strings.Contains(l.ignored, "ignoring") {
+			st.What = StepIgnored
+		} else if _, to, ok := strings.Cut(l.ignored, "fsm transition to "); ok {
+			ev.To, _ = StateName(to)
+		}
+		ev.MessageType, ev.Step = 3, st
 	}
 }

@@ -15,6 +15,7 @@ type stepFamily struct {
 	anchors []string
 	records bool
 	scan    func(c *Cursor, ev *Event) bool
+	inline  bool               // a line may hold many; the scanner tells with From and To where one stands
 	only    func(l *line) bool // what must hold of a line besides, nil for nothing
 }
 
@@ -95,6 +96,7 @@ func steps(doc *Document, opts Options, evs []Event) []Event {
 		}
 		from = max(s.at(at), at+1)
 	}
+	slogActs(evs)
 	if len(s.found) == 0 {
 		return evs
 	}
@@ -109,22 +111,45 @@ type stepScanner struct {
 	next   int     // the first that may reach behind the place
 	found  []Event
 	done   int // input offset up to which lines have been taken
+	cur    line
 }
 
 // at looks at the line around an anchor and returns where to go on.
 func (s *stepScanner) at(at int) int {
-	l := s.doc.lineAt(at)
-	end := max(l.end, at+1)
-	if l.start < s.done || s.taken(at, l.end) {
-		return end
+	if at < s.done {
+		return s.done
+	}
+	if s.cur.doc == nil || at < s.cur.start || at >= s.cur.end {
+		s.cur = s.doc.lineAt(at)
+	}
+	l := &s.cur
+	if s.taken(at, l.end) && !s.inline(at) { // further on the line there may be objects
+		return at + 1
 	}
 	l.parse()
-	if ev, off := s.line(&l, at); ev != nil {
-		s.found = append(s.found, *ev)
-		s.done = max(l.end, off)
-		return max(end, off)
+	ev, off := s.line(l, at)
+	if ev == nil {
+		return max(l.end, at+1)
 	}
-	return end
+	if !s.taken(ev.Offset, ev.EndOffset) {
+		s.found = append(s.found, *ev)
+	}
+	s.done = max(off, at+1)
+	return s.done
+}
+
+// inline reports whether what begins at an anchor is an object of which a line may hold many.
+func (s *stepScanner) inline(at int) bool {
+	_, n, ok := s.finder.find.search(s.doc.text[at:min(len(s.doc.text), at+maxAnchor)], 0)
+	if !ok || n >= len(s.finder.byAnchor) {
+		return false
+	}
+	for _, e := range s.finder.byAnchor[n] {
+		if e.family.inline {
+			return true
+		}
+	}
+	return false
 }
 
 // taken reports whether an event stands at [at, end).
@@ -135,10 +160,14 @@ func (s *stepScanner) taken(at, end int) bool {
 	return s.next < len(s.evs) && s.evs[s.next].Offset < end
 }
 
-// line lets the families read a line.
+// line lets the families read a line, from an anchor on.
 func (s *stepScanner) line(l *line, at int) (*Event, int) {
 	body := l.body()
-	for i := 0; i < len(body); {
+	i := 0
+	if len(l.env.body) == 1 && l.env.body[0].src >= 0 {
+		i = max(0, at-l.env.body[0].src)
+	}
+	for i < len(body) {
 		k, n, ok := s.finder.find.search(body, i)
 		if !ok {
 			break
@@ -214,6 +243,11 @@ func (s *stepScanner) scan(f *stepFamily, l *line, body string, at, after, input
 		c := Cursor{v: &View{Text: body}, t: body, i: after, at: at}
 		if !f.scan(&c, ev) {
 			return nil, 0
+		}
+		if f.inline && len(l.env.body) == 1 && l.env.body[0].src >= 0 {
+			src := l.env.body[0].src
+			ev.Offset, ev.EndOffset = src+c.start, src+c.i
+			return ev, ev.EndOffset
 		}
 		return ev, l.end
 	}

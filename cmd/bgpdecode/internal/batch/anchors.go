@@ -22,15 +22,20 @@ const hashes = 1 << 12
 
 func hash(a, b byte) int { return (int(a)*61 ^ int(b)) & (hashes - 1) }
 
-var theAnchors = sync.OnceValue(func() *anchors {
+var theAnchors = sync.OnceValue(func() *anchors { return newAnchors(anchorWords()) })
+
+// stepAnchors are those and the ones of the lines that tell the course of a session.
+var stepAnchors = sync.OnceValue(func() *anchors { return newAnchors(append(anchorWords(), logline.TransitionAnchors()...)) })
+
+func anchorWords() []string {
 	var words []string
 	for _, st := range logline.Styles() {
 		words = append(words, st.Anchors...)
 	}
 	// journald writes a message with unusual octets as a list of numbers, in which no anchor can be seen.
 	words = append(words, `"message":[`, `"message" : [`, `"message": [`)
-	return newAnchors(words)
-})
+	return words
+}
 
 func newAnchors(words []string) *anchors {
 	a := &anchors{short: 255}

@@ -54,8 +54,16 @@ func (plain) live() bool              { return true }
 func (j *job) render(b *report.Builder, opt Options) {
 	defer close(j.built)
 	form := opt.Form
+	_, line := form.(*timelineForm)
 	for i := range j.picked {
 		p := &j.picked[i]
+		if line {
+			if st, ok := stepOf(p.ev, p.wire, j); ok {
+				j.steps = append(j.steps, st)
+				j.n[0]++
+			}
+			continue
+		}
 		e := entry{p.build(b), p.ties}
 		if opt.Filter.OnlyErrors && !wrong(e.Report) && (e.Correlation == nil || len(e.Links) == 0) {
 			j.dropped++

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/timeline"
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/dump"
 )
@@ -31,10 +32,11 @@ type job struct {
 	built   chan struct{} // closed when out and facts are
 	out     []byte
 	facts   []fact
-	saved   []saved  // for Options.Save
-	n       [2]int64 // events, and of these unparsed ones
-	again   int64    // further lines about an event
-	dropped int64    // left out because they tell of no error
+	saved   []saved         // for Options.Save
+	steps   []timeline.Step // for a timeline, in place of out
+	n       [2]int64        // events, and of these unparsed ones
+	again   int64           // further lines about an event
+	dropped int64           // left out because they tell of no error
 }
 
 func (j *job) owned(ev *dump.Event) bool {

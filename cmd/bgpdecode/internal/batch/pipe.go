@@ -92,7 +92,7 @@ func Run(ctx context.Context, w io.Writer, args []string, opt Options) (Result, 
 	soft := ctx
 	ctx, cancel := context.WithCancel(context.WithoutCancel(soft))
 	defer cancel()
-	p := &pipe{opt: opt, ctx: ctx, soft: soft, stuck: make(chan struct{}), w: w}
+	p := &pipe{opt: opt, ctx: ctx, soft: soft, stuck: make(chan struct{}), w: w, line: timelineOf(opt.Form, f)}
 	depth := 2*opt.Jobs + 2
 	order, ordered := make(chan *job, depth), make(chan *job, depth)
 	p.parse, p.build = make(chan *job, depth), make(chan *job, depth)
@@ -101,7 +101,7 @@ func Run(ctx context.Context, w io.Writer, args []string, opt Options) (Result, 
 	p.start = time.Now()
 	rd := &reader{p: p, texts: texts{}, order: order, stats: &p.readStats, captures: (*sum)(&p.captures)}
 	seq := newSequencer(f, &p.seqStats, opt.Base)
-	seq.redact = opt.Redact
+	seq.redact, seq.all = opt.Redact, p.line != nil
 	p.both, seq.tells = newCorrelator(opt), opt.Correlate.On
 	var workers sync.WaitGroup
 	done, allRead := make(chan struct{}), make(chan struct{})
@@ -167,6 +167,7 @@ type pipe struct {
 	w            io.Writer
 	parse, build chan *job
 	spare        chan kept
+	line         *timelineForm // set when the form is a timeline
 
 	readStats, seqStats, writeStats Stats
 	captures                        capture.Stats
@@ -178,7 +179,7 @@ type pipe struct {
 // work parses and builds; what is nearer to the end comes first.
 func (p *pipe) work() {
 	var b report.Builder
-	opt := dump.Options{Log: logline.Options{AllStates: true}, Unrelated: true}
+	opt := dump.Options{Log: logline.Options{AllStates: true, Transitions: p.line != nil}, Unrelated: true}
 	for {
 		select {
 		case j := <-p.build:
@@ -281,6 +282,9 @@ func (p *pipe) write(ordered <-chan *job) error {
 			return err
 		}
 		form.tell(j.facts)
+		if p.line != nil {
+			p.line.add(j.steps)
+		}
 		if err := p.opt.Save.put(j.saved, &p.writeStats); err != nil {
 			return err
 		}

@@ -88,7 +88,7 @@ func (r *reader) input(in *input) error {
 func (r *reader) source(in *input, f source) error {
 	r.stats.Inputs++
 	head := &recorder{r: &counted{f, func(n int64) { r.p.read.Add(n) }}}
-	src, err := capture.Open(head, capture.Options{MaxWindow: r.p.opt.MaxWindow})
+	src, err := capture.Open(head, capture.Options{MaxWindow: r.p.opt.MaxWindow, Connections: r.p.line != nil})
 	if err != nil {
 		return err
 	}
@@ -112,7 +112,7 @@ func (r *reader) source(in *input, f source) error {
 
 // text reads a text.
 func (r *reader) text(in *input, text io.Reader) error {
-	s := &splitter{r: text, block: r.p.opt.Block, longest: r.p.opt.MaxLine, stats: r.stats}
+	s := &splitter{r: text, block: r.p.opt.Block, longest: r.p.opt.MaxLine, stats: r.stats, steps: r.p.line != nil}
 	s.out = newCollector(r.p.opt.Chunk, func(c *chunk) error {
 		k := r.p.fresh()
 		return r.send(&job{input: in, chunk: c, where: c.offset(max(c.end-1, 0)) + 1, out: k.out, picked: k.picked})

@@ -34,6 +34,7 @@ type sequencer struct {
 	known   report.Sessions
 	builder report.Builder
 	tells   bool // jobs say which events have numbers
+	all     bool // nothing is left out
 	next    int  // number of the next event
 	merges  bool // events of several inputs are numbered when they have been put in order
 	*memory      // of the input whose events are being seen
@@ -128,6 +129,9 @@ func (q *sequencer) hide(jobs []*job) []*job {
 // leavesOut drops sessions that came up when nothing else was told of their peer, as codec/dump does, and loose octets
 // in files that nobody named.
 func (q *sequencer) leavesOut(ev *dump.Event, j *job) bool {
+	if q.all {
+		return false
+	}
 	if ev.Kind == dump.KindFragment && ev.Style == "" && j.input.found {
 		q.stats.Fragments++
 		return true

@@ -12,6 +12,7 @@ type splitter struct {
 	longest int // octets of a line that are kept
 	out     *collector
 	stats   *Stats
+	steps   bool // lines that tell the course of a session matter, too
 
 	buf  []byte
 	base int64 // offset of buf[0] in the input
@@ -44,6 +45,14 @@ const (
 	lookahead    = 512 // at least what one place may need behind it
 	wholeInput   = 64 << 10
 )
+
+// anchors are the words by which lines that matter are found.
+func (s *splitter) anchors() *anchors {
+	if s.steps {
+		return stepAnchors()
+	}
+	return theAnchors()
+}
 
 // run reads to the end of the input. What was read before an error is handed out all the same.
 func (s *splitter) run() error {
@@ -308,12 +317,12 @@ func (s *splitter) hit(stop int) bool {
 		return true
 	}
 	t := s.buf[s.edge:min(len(s.buf), stop+lookahead)]
-	return s.buf[stop-1] == '\n' && theAnchors().broken(t, stop-1-s.edge)
+	return s.buf[stop-1] == '\n' && s.anchors().broken(t, stop-1-s.edge)
 }
 
 // searchAnchor and searchOnes give the next place, or the end of what was searched.
 func (s *splitter) searchAnchor(from, to int) int {
-	if at := theAnchors().find(s.buf[s.edge:], from-s.edge, to-s.edge); at >= 0 {
+	if at := s.anchors().find(s.buf[s.edge:], from-s.edge, to-s.edge); at >= 0 {
 		return at + s.edge
 	}
 	return to

@@ -50,7 +50,7 @@ type batchOptions struct {
 }
 
 // batchFormats are the values of --format.
-var batchFormats = []string{"jsonl", "brief", "text", "csv", "table", "summary"}
+var batchFormats = []string{"jsonl", "brief", "text", "csv", "table", "summary", "timeline", "timeline-jsonl"}
 
 const batchLong = `Reads whole files - logs and captures of any size - finds every BGP event in them and writes each, or a summary by cause.
 
@@ -240,6 +240,14 @@ func (o *batchOptions) form(a *app, opt *batch.Options) error {
 		opt.Form = batch.CSV()
 	case "table":
 		opt.Form = batch.Table(style, width)
+	case "timeline", "timeline-jsonl":
+		if len(o.codes) > 0 {
+			return usagef("--code chooses messages, a timeline shows sessions; use --peer")
+		}
+		opt.Form = batch.TimelineJSONL()
+		if format == "timeline" {
+			opt.Form = batch.Timeline(style, width)
+		}
 	case "summary":
 		opt.Form = batch.Summary(style, width)
 	default:

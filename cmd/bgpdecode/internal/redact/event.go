@@ -49,6 +49,16 @@ func (r *Redactor) Words(ev *dump.Event) {
 		c.Text, c.Interface = text(a.Text), text(a.Interface)
 		ev.Alarm = &c
 	}
+	if st := ev.Step; st != nil {
+		c := *st
+		c.Other, c.Cause = text(st.Other), text(st.Cause)
+		if o := st.Open; o != nil {
+			open := *o
+			open.AS, open.ID, open.Capabilities = r.AS(o.AS), r.Peer(o.ID), ""
+			c.Open = &open
+		}
+		ev.Step = &c
+	}
 	ev.Dump, ev.EndOffset = logline.Dump{}, 0 // nobody is to find the text again
 }
 

@@ -1,0 +1,296 @@
+package timeline
+
+import (
+	"slices"
+	"time"
+
+	"github.com/bgpdecode/bgpdecode/codec/logline"
+)
+
+// step lets the rules see a step, and keeps it as a row.
+func (x *Session) step(s *Step) {
+	x.Steps++
+	if !s.Time.IsZero() {
+		x.last = s.Time
+	}
+	c := x.connection(s)
+	r := Row{Step: *s, Conn: c}
+	switch s.What {
+	case logline.StepTransition:
+		if !x.transition(&r) {
+			return
+		}
+	case logline.StepMessage:
+		if c == nil || !x.message(c, &r) {
+			return
+		}
+	case logline.StepConnected:
+		if c != nil && c.up { // told again by the session that takes it over
+			c.learn(s)
+			return
+		}
+		x.fails, x.toggles = 0, 0
+		if c != nil {
+			c.up = true
+			x.selfAddress(c, &r)
+		}
+	case logline.StepDialFailed:
+		x.fails++
+		x.neverConnected(&r)
+	case logline.StepClosed:
+		if !x.close(c, &r) {
+			return
+		}
+	case logline.StepRejected:
+		if c != nil {
+			c.rejected = true
+			x.refuse, x.why = c, s.Cause
+		}
+	case logline.StepCollision, logline.StepResolved:
+		if x.lastRow != nil && x.lastRow.What == s.What && x.lastRow.Conn == c || x.told(s.What, c) {
+			return
+		}
+	case logline.StepIgnored:
+		x.ignored(c, &r)
+	case logline.StepActed:
+		x.acted(c, &r)
+	case logline.StepUndelivered:
+		if !x.undelivered(c, &r) {
+			return
+		}
+	case logline.StepStarted:
+		x.machine(s)
+	case logline.StepTimer:
+		if s.Cause == "" {
+			return
+		}
+	}
+	x.keep(r)
+}
+
+// told reports whether a row of the last few says the same of a connection.
+func (x *Session) told(what logline.StepKind, c *conn) bool {
+	for i := len(x.Rows) - 1; i >= 0 && i >= len(x.Rows)-4; i-- {
+		if x.Rows[i].What == what && x.Rows[i].Conn == c {
+			return true
+		}
+	}
+	return false
+}
+
+// keep appends a row. What an established session exchanges all the time becomes one row.
+func (x *Session) keep(r Row) {
+	if r.What == logline.StepMessage && (r.Type == 2 || r.Type == 4 || r.Type == 5) && len(r.Findings) == 0 && r.Conn != nil && r.Agreed == nil &&
+		(r.Conn.keep[0] && r.Conn.keep[1] && x.upNow() || !r.Conn.whole) {
+		end := endOf(r.Direction)
+		if end >= 0 {
+			if l := x.lastRow; l != nil && l.Traffic && l.Conn == r.Conn {
+				l.Count[end][r.Type]++
+				l.Until = r.Time
+				return
+			}
+			r.Traffic, r.Until = true, r.Time
+			r.Count[end][r.Type]++
+		}
+	}
+	x.Rows = append(x.Rows, r)
+	x.lastRow = &x.Rows[len(x.Rows)-1]
+}
+
+func (x *Session) upNow() bool {
+	if x.hasUp {
+		return true
+	}
+	return x.lastTo == ""
+}
+
+// trim drops the oldest rows beyond a number. The first ones stay: they tell how it began.
+func (x *Session) trim(most int) {
+	if len(x.Rows) <= most {
+		return
+	}
+	head := most / 4
+	n := len(x.Rows) - most
+	x.Rows = slices.Delete(x.Rows, head, head+n)
+	x.Dropped += int64(n)
+	x.lastRow = &x.Rows[len(x.Rows)-1]
+}
+
+// machine finds or makes the state machine that a start is about.
+func (x *Session) machine(s *Step) *Machine {
+	for _, m := range x.Machines {
+		if m.Local == s.Local {
+			m.State = "Idle"
+			return m
+		}
+	}
+	if len(x.Machines) >= 8 {
+		return x.Machines[0]
+	}
+	m := &Machine{Local: s.Local, State: "Idle", at: s.Time}
+	x.Machines = append(x.Machines, m)
+	return m
+}
+
+// sameWithin is how far apart two lines may date one change of state that a device logs twice.
+const sameWithin = 2 * time.Second
+
+// transition takes a change of state. It reports whether the row is news.
+func (x *Session) transition(r *Row) bool {
+	from, to := canonical(r.From), canonical(r.To)
+	r.From, r.To = from, to
+	if to == "" || from == to {
+		return false
+	}
+	m := x.leaving(from, to)
+	if m != nil && m.State == to && (from == "" || !r.Time.After(m.at.Add(sameWithin)) && len(x.Machines) < 2) { // told again
+		if from == "Established" || to == "Idle" || from == "" {
+			x.lateCause(r)
+		}
+		return false
+	}
+	if m == nil {
+		m = &Machine{}
+		if len(x.Machines) == 0 {
+			x.Machines = append(x.Machines, m)
+		} else {
+			m = x.Machines[0]
+			x.gap(m, r)
+		}
+	}
+	if from == "" {
+		from = m.State
+	}
+	m.State, m.at = to, r.Time
+	if !allowed(from, to) {
+		x.notInRFC(r, from, to)
+	}
+	x.lastTo = to
+	switch {
+	case to == "Established":
+		x.upAt(r.Time)
+		if c := x.latest(); c != nil && c.id == "" {
+			c.keep = [2]bool{true, true}
+		}
+	case from == "Established" && to != "SessionSetup":
+		x.downAt(r)
+	case to == "Idle" || to == "Active" && from == "OpenSent":
+		x.failed(r, from)
+	}
+	if c := x.cur; c != nil && c.id == "" && (to == "Idle" || to == "Active" && from == "OpenSent" || to == "Clearing") {
+		c.closed, c.closedAt = true, r.Time
+	}
+	return true
+}
+
+// canonical gives the name of RFC 4271 for a state, or the word itself.
+func canonical(s string) string {
+	if n, ok := logline.StateName(s); ok {
+		return n
+	}
+	return s
+}
+
+// leaving finds the machine that can have gone from one state to another: of several, the one that stands where the
+// line says it comes from.
+func (x *Session) leaving(from, to string) *Machine {
+	var best *Machine
+	for _, m := range x.Machines {
+		if m.State == from && (best == nil || m.at.Before(best.at)) {
+			best = m
+		}
+	}
+	if best != nil {
+		return best
+	}
+	for _, m := range x.Machines {
+		if m.State == to || from == "" {
+			return m
+		}
+	}
+	return nil
+}
+
+func (x *Session) latest() *conn {
+	if x.cur != nil {
+		return x.cur
+	}
+	if len(x.list) > 0 {
+		return x.list[len(x.list)-1]
+	}
+	return nil
+}
+
+// maxPeriods bounds the times of being established that are kept; they are all counted.
+const maxPeriods = 512
+
+func (x *Session) upAt(at time.Time) {
+	x.UpCount++
+	x.fails, x.toggles, x.short = 0, 0, 0
+	x.hasUp = true
+	if len(x.Ups) >= maxPeriods {
+		x.Ups = x.Ups[1:]
+	}
+	x.Ups = append(x.Ups, Period{From: at})
+}
+
+// downAt ends the time of being established.
+func (x *Session) downAt(r *Row) {
+	x.hasUp = false
+	why := x.whyEnded(r)
+	if n := len(x.Ups); n > 0 && x.Ups[n-1].To.IsZero() && x.Ups[n-1].End == "" {
+		x.Ups[n-1].To, x.Ups[n-1].End = r.Time, why
+	} else {
+		x.Ups = append(x.Ups, Period{To: r.Time, End: why})
+		x.UpCount++
+	}
+	x.flapping(r)
+}
+
+// whyEnded says what ended a session, by what was told shortly before.
+func (x *Session) whyEnded(r *Row) string {
+	if x.ended != "" && (r.Time.IsZero() || r.Time.Sub(x.endedAt) <= 5*time.Second) {
+		return x.ended
+	}
+	if r.Cause != "" {
+		return r.Cause
+	}
+	return ""
+}
+
+// lateCause takes the reason of a fall from a line that comes after the change of state.
+func (x *Session) lateCause(r *Row) {
+	if n := len(x.Ups); n > 0 && x.Ups[n-1].End == "" && !x.Ups[n-1].To.IsZero() && r.Cause != "" {
+		x.Ups[n-1].End = r.Cause
+	}
+}
+
+// end notes what may have ended the session.
+func (x *Session) end(what string, r *Row) {
+	x.ended, x.endedAt = what, r.Time
+	if n := len(x.Ups); n > 0 && x.Ups[n-1].End == "" && !x.Ups[n-1].To.IsZero() && r.Time.Sub(x.Ups[n-1].To) <= sameWithin {
+		x.Ups[n-1].End = what
+	}
+}
+
+// failed counts attempts that came to nothing.
+func (x *Session) failed(r *Row, from string) {
+	if from == "Connect" || from == "Active" {
+		x.toggles++
+		x.neverConnected(r)
+		return
+	}
+	x.short++
+	x.neverEstablished(r)
+}
+
+// finish completes the periods and the findings that only the end shows.
+func (x *Session) finish() {
+	if x.Hold == 0 && !x.agreedAny() {
+		x.Hold = -1
+	}
+}
+
+func (x *Session) agreedAny() bool {
+	return x.Opened > 0
+}
