@@ -4,6 +4,8 @@ import (
 	"math"
 	"strconv"
 	"time"
+
+	"github.com/bgpdecode/bgpdecode/explain"
 )
 
 // Correlation is what other events say about the one that a report is about: the other side's view of a NOTIFICATION, the
@@ -184,4 +186,9 @@ func AppendCompared(dst []byte, c *Compared) []byte {
 	w.close(s, '}')
 	w.close(k, '}')
 	return append(w.dst, '}')
+}
+
+// Judge replaces the explanation of a report: one that is built upon what other events show.
+func (r *Report) Judge(x *explain.Explanation) {
+	r.Explanation, r.judged = x, nil
 }

@@ -2,6 +2,7 @@ package batch
 
 import (
 	"cmp"
+	"net/netip"
 	"slices"
 	"time"
 
@@ -36,6 +37,7 @@ type correlator struct {
 	clocks  map[clockKey]*clock
 	matched map[[2]sessionID]bool // sessions that have been taken for the two ends of one
 	byData  map[dataKey][]*session
+	byEnd   map[netip.Addr][]*session // of captures
 	dec     codec.Decoder
 	skews   []skewLine
 	stats   correlateStats

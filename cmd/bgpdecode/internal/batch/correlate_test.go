@@ -301,3 +301,17 @@ func TestPairs(t *testing.T) {
 		}
 	}
 }
+
+// maps gives the objects of the output.
+func maps(t testing.TB, out string) []map[string]any {
+	t.Helper()
+	var all []map[string]any
+	for _, l := range strings.Split(strings.TrimSpace(out), "\n") {
+		var o map[string]any
+		if err := json.Unmarshal([]byte(l), &o); err != nil {
+			t.Fatalf("%v in %s", err, l)
+		}
+		all = append(all, o)
+	}
+	return all
+}

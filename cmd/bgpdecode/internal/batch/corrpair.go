@@ -132,10 +132,10 @@ func (m *match) ends() (peer, own netip.Addr) {
 }
 
 // rate gives the points of what is known beside the messages.
-func (m *match) rate() {
+func (m *match) rate(c *correlator) {
 	m.fixed, m.why = 0, nil
 	if m.y.dev.wire {
-		m.rateWire()
+		m.rateWire(len(c.byEnd[m.x.peer]) == 1)
 		return
 	}
 	x, y := m.x, m.y
@@ -213,7 +213,8 @@ func subnet(a, b netip.Addr) int {
 	return 0
 }
 
-func (m *match) rateWire() {
+// rateWire rates a capture's session; only says that no other one there has the peer's address.
+func (m *match) rateWire(only bool) {
 	x, y := m.x, m.y
 	if x.peer.IsValid() && x.peer != y.a && x.peer != y.b || x.local.IsValid() && x.local != y.a && x.local != y.b {
 		m.fixed = reject
@@ -221,6 +222,9 @@ func (m *match) rateWire() {
 	}
 	if x.peer.IsValid() {
 		m.fixed += 3
+		if only {
+			m.fixed += 2
+		}
 		own := y.a
 		if x.peer == y.a {
 			own = y.b
@@ -234,7 +238,7 @@ func (m *match) rateWire() {
 
 // judge aligns the messages of the two and gives the points of all.
 func (m *match) judge(c *correlator) {
-	m.rate()
+	m.rate(c)
 	if m.fixed <= reject/2 {
 		m.score = reject
 		return
@@ -352,7 +356,7 @@ func (c *correlator) candidates(list []*session) []*match {
 		}
 	}
 	ix := indexSessions(list)
-	c.byData = ix.data
+	c.byData, c.byEnd = ix.data, ix.ends
 	for _, k := range ix.dataKeys {
 		alike(ix.data[k])
 	}

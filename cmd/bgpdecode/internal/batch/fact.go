@@ -2,6 +2,7 @@ package batch
 
 import (
 	"encoding/hex"
+	"sort"
 	"strconv"
 	"strings"
 	"time"
@@ -172,13 +173,15 @@ func exampleOf(e *entry, j *job) string {
 
 // local gives the offset of an event in the chunk's text, -1 when it is not there.
 func (j *job) local(ev *dump.Event) int {
-	for i := len(j.chunk.places) - 1; i >= 0; i-- {
-		p := j.chunk.places[i]
-		if p.offset <= int64(ev.Offset) {
-			return p.at + int(int64(ev.Offset)-p.offset)
-		}
+	if j.chunk == nil {
+		return -1
 	}
-	return -1
+	places := j.chunk.places
+	i := sort.Search(len(places), func(i int) bool { return places[i].offset > int64(ev.Offset) })
+	if i == 0 {
+		return -1
+	}
+	return places[i-1].at + int(int64(ev.Offset)-places[i-1].offset)
 }
 
 // title names a cause.

@@ -172,7 +172,7 @@ func (p *picked) build(b *report.Builder) *report.Report {
 		x := *with.Explanation // the builder may remember it
 		x.Evidence, x.Guilty = nil, nil
 		x.Notes = append(slices.Clone(x.Notes), "Judged by the octets that "+t.because+" shows: this line shows fewer")
-		r.Explanation = &x
+		r.Judge(&x)
 	}
 	r.Correlation = t.correlation
 	return r
