@@ -94,19 +94,19 @@ func (r *reader) binary(at int) {
 // textual reads log lines first, then looks for dumps in what is left.
 func (r *reader) textual() {
 	evs := logline.Scan(logline.Split(r.text), r.opt.Log)
-	from := 0
-	var free []span
+	var used []span
+	far := false
 	for i := range evs {
-		start, end := evs[i].Offset, evs[i].EndOffset
-		if start > from {
-			free = append(free, span{from, start})
+		used = append(used, span{evs[i].Offset, evs[i].EndOffset})
+		for _, x := range evs[i].Rows {
+			used, far = append(used, span{x.Start, x.End}), true
 		}
-		from = max(from, end)
 		r.line(&evs[i])
 	}
-	if from < len(r.text) {
-		free = append(free, span{from, len(r.text)})
+	if far {
+		sort.Slice(used, func(i, j int) bool { return used[i].start < used[j].start })
 	}
+	free := r.between(used)
 	found := len(r.out)
 	for _, s := range free {
 		r.free(s)
@@ -117,6 +117,22 @@ func (r *reader) textual() {
 	if found > 0 && len(r.out) > found {
 		sort.SliceStable(r.out, func(i, j int) bool { return r.out[i].Offset < r.out[j].Offset })
 	}
+}
+
+// between returns what the stretches, which are in order, leave of the text.
+func (r *reader) between(used []span) []span {
+	from := 0
+	var free []span
+	for _, u := range used {
+		if u.start > from {
+			free = append(free, span{from, u.start})
+		}
+		from = max(from, u.end)
+	}
+	if from < len(r.text) {
+		free = append(free, span{from, len(r.text)})
+	}
+	return free
 }
 
 // span is a stretch of the text.

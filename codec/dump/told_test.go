@@ -339,7 +339,7 @@ var around = []func(s string) string{
 // TestTold prints routes as each tool does and wants the octets back.
 func TestTold(t *testing.T) {
 	r := rand.New(rand.NewPCG(20261122, 7))
-	for n := range 3000 {
+	for n := range 1500 {
 		x := randomRoute(r)
 		tool := tools[n%len(tools)]
 		if !tool.large {

@@ -22,6 +22,7 @@ type Cursor struct {
 	dumped              bool
 	bonus               int
 	extraLine, extraEnd int
+	short               int // line on which Dump wanted more octets than it found, 0 for none
 }
 
 // ws skips blanks.

@@ -28,6 +28,9 @@ func (c *Cursor) Dump(ev *Event, content Content, as Count) bool {
 	w := walk{c: c, i: c.i, want: want, last: c.i, message: content == ContentMessage}
 	w.run()
 	c.octets, c.odd, c.dumped = w.octets, w.odd, true
+	if w.groups == 0 || want >= 0 && want != w.octets || w.message && !w.whole() {
+		_, c.short = c.v.Pos(max(c.i-1, 0))
+	}
 	if w.groups == 0 {
 		return false
 	}

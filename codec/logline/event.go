@@ -81,9 +81,10 @@ type Event struct {
 	Vendor string // who writes such lines, for people
 	Kind   Kind
 
-	Line, LineEnd int // 1-based, inclusive
-	Offset        int // octet offset of the event's first character in the input
-	EndOffset     int // octet offset behind its last character
+	Line, LineEnd int       // 1-based, inclusive
+	Offset        int       // octet offset of the event's first character in the input
+	EndOffset     int       // octet offset behind its last character
+	Rows          []Stretch // rows of its dump that stand behind EndOffset, other lines between
 
 	Time     time.Time // zero when the text gives none
 	TimeText string    // the stamp as printed, when it had to be completed by assumption (no year, no zone)

@@ -42,7 +42,9 @@ type found struct {
 	ev         Event
 	start, end int // octet offsets into the input
 	score      int
-	order      int // variant and style order, lower wins
+	order      int  // variant and style order, lower wins
+	octets     int  // of its dump
+	short      bool // its dump wanted more
 }
 
 // Scan returns the events of a document in text order. Its time is linear in the length of the text.
@@ -59,6 +61,8 @@ type scanner struct {
 	cur  Cursor
 	ev   Event
 	done int // input offset up to which events have been taken
+
+	short int // number of a line of the record on which a dump wanted more octets than it found, 0 for none
 }
 
 func (s *scanner) run() []Event {
@@ -86,10 +90,17 @@ func (s *scanner) run() []Event {
 // block offers one record, with wraps undone in each possible way, to the styles and keeps the best readings.
 func (s *scanner) block(b *block) {
 	var all []*found
+	s.short = 0
 	for n, v := range b.views() {
 		all = s.view(all, b, v, n)
 	}
-	for _, f := range choose(all) {
+	all = choose(all)
+	if s.short > 0 {
+		if f := s.farther(b, all); f != nil {
+			all = replace(all, f)
+		}
+	}
+	for _, f := range all {
 		if f.start < s.done {
 			continue
 		}
@@ -140,10 +151,14 @@ func (s *scanner) try(b *block, v *View, k, at, after, floor int) (found, int, b
 	c, ev := &s.cur, &s.ev
 	*c = Cursor{v: v, t: v.Text, i: after, at: at, start: at, floor: floor, doc: s.doc, block: b, style: st}
 	*ev = newEvent(st)
-	if !st.Scan(c, ev) || c.i <= c.start {
+	ok := st.Scan(c, ev)
+	if c.short > 0 && s.short == 0 {
+		s.short = c.short
+	}
+	if !ok || c.i <= c.start {
 		return found{}, 0, false
 	}
-	f := found{score: c.score(ev) + st.Weight}
+	f := found{score: c.score(ev) + st.Weight, octets: c.octets, short: c.short > 0}
 	f.start, ev.Line = v.Pos(c.start)
 	last := c.i
 	for last > c.start+1 && isBlank(c.t[last-1]) {
@@ -251,6 +266,25 @@ func chooseFrom(run []*found) []*found {
 		kept = append(kept, nil)
 		copy(kept[k+1:], kept[k:])
 		kept[k] = f
+	}
+	return kept
+}
+
+// replace puts a reading in the place of those that it overlaps.
+func replace(all []*found, f *found) []*found {
+	kept := make([]*found, 0, len(all)+1)
+	put := false
+	for _, o := range all {
+		if o.start >= f.start && !put {
+			kept, put = append(kept, f), true
+		}
+		if o.start < f.end && o.end > f.start {
+			continue
+		}
+		kept = append(kept, o)
+	}
+	if !put {
+		kept = append(kept, f)
 	}
 	return kept
 }
