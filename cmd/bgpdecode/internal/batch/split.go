@@ -26,6 +26,7 @@ type splitter struct {
 
 	open        bool // lines are being kept
 	quiet, rest int  // records, and other lines, since the last place
+	near        int  // lines behind it in which rows of its dump are kept; no line may be passed over while there are any
 	floor       int  // lines before it are kept already
 	edge        int  // what is before it must not be looked at: it is not always there
 
@@ -221,7 +222,7 @@ func (s *splitter) skipLine(from int) error {
 
 // forget ends what is being kept, and the search, at a place from which there is no way back.
 func (s *splitter) forget() {
-	s.open, s.floor, s.edge, s.searched = false, s.pos, s.pos, s.pos
+	s.open, s.near, s.floor, s.edge, s.searched = false, 0, s.pos, s.pos, s.pos
 	s.ones.reset()
 }
 
@@ -235,9 +236,19 @@ func (s *splitter) take(stop int, cut bool) error {
 			}
 		}
 		s.open, s.quiet, s.rest = true, 0, 0
+		s.near = 0
+		if wantsRows(t) {
+			s.near = linesBehind
+		}
 		return s.keep(t, cut)
 	}
+	if s.near > 0 {
+		s.near--
+	}
 	if !s.open {
+		if s.near > 0 && rowTail(t) {
+			return s.keep(t, cut)
+		}
 		return nil
 	}
 	switch {
