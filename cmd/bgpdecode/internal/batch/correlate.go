@@ -38,6 +38,7 @@ type correlator struct {
 	matched map[[2]sessionID]bool // sessions that have been taken for the two ends of one
 	byData  map[dataKey][]*session
 	byEnd   map[netip.Addr][]*session // of captures
+	ends    map[endsKey]*session
 	dec     codec.Decoder
 	skews   []skewLine
 	stats   correlateStats
@@ -188,9 +189,21 @@ func (c *correlator) finish(jobs []*job) []*job {
 	return out
 }
 
+// endsKey finds a session by its ends, of what one input tells.
+type endsKey struct {
+	source      string
+	local, peer netip.Addr
+}
+
 // resolve finds out what belongs together among the notes that there are.
 func (c *correlator) resolve() {
 	list := c.sessionsOf()
+	c.ends = map[endsKey]*session{}
+	for _, s := range list {
+		if s.local.IsValid() && s.peer.IsValid() {
+			c.ends[endsKey{s.dev.source, s.local, s.peer}] = s
+		}
+	}
 	for _, s := range list {
 		c.repeats(s)
 	}
@@ -216,6 +229,9 @@ func (c *correlator) resolve() {
 	for _, s := range list {
 		c.falls(s)
 		c.offenders(s)
+	}
+	for _, n := range c.notes {
+		n.share()
 	}
 	for _, k := range order {
 		c.addSkew(k, found)

@@ -143,6 +143,19 @@ func (c *correlator) offenders(s *session) {
 	}
 }
 
+// share takes the offender from another view of the same NOTIFICATION.
+func (n *note) share() {
+	if n.kind != noteNotification || n.offender != nil || !n.paired() {
+		return
+	}
+	for _, v := range n.views() {
+		if v.offender != nil {
+			n.offender, n.shows = v.offender, v.shows
+			return
+		}
+	}
+}
+
 func linked(ev *dump.Event, rel string) bool {
 	return slices.ContainsFunc(ev.Links, func(l dump.Link) bool { return l.Rel == rel })
 }
@@ -171,6 +184,15 @@ func (c *correlator) offenderOf(n *note, typ registry.MessageType) *note {
 			if m := c.before(n, o, o.pos, typ); m != nil {
 				return m
 			}
+		}
+	}
+	if s := c.ends[endsKey{n.dev.source, n.sess.peer, n.sess.local}]; s != nil && s != n.sess {
+		// A table dump may hold both ends, each with what it received.
+		pos := sort.Search(len(s.notes), func(i int) bool { return s.notes[i].index > n.index })
+		like := *n
+		like.sess, like.role = s, roleSender+roleReceiver-n.role
+		if m := c.before(n, &like, pos, typ); m != nil {
+			return m
 		}
 	}
 	for _, w := range n.sess.wires {

@@ -222,6 +222,7 @@ func (n *note) setData(ev *dump.Event) {
 // device is what is known of one that logs.
 type device struct {
 	key      string
+	source   string // the first input that tells of it
 	name     string // for people
 	hostless bool   // nobody but the file and the style tells it from others
 	wire     bool   // a capture: no device, but both
@@ -255,7 +256,7 @@ func (c *correlator) deviceOf(ev *dump.Event, n *note, source string) *device {
 			c.stats.devices++
 			return nil
 		}
-		d = &device{key: strings.Clone(key), name: strings.Clone(name), hostless: ev.Host == "", wire: n.role == roleWire,
+		d = &device{key: strings.Clone(key), name: strings.Clone(name), source: source, hostless: ev.Host == "", wire: n.role == roleWire,
 			own: map[netip.Addr]bool{}, as: map[uint32]bool{}}
 		c.devices[d.key] = d
 	}

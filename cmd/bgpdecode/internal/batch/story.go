@@ -10,6 +10,7 @@ import (
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/dump"
 	"github.com/bgpdecode/bgpdecode/codec/logline"
+	"github.com/bgpdecode/bgpdecode/explain"
 	"github.com/bgpdecode/bgpdecode/explain/report"
 )
 
@@ -163,16 +164,17 @@ func (p *picked) build(b *report.Builder) *report.Report {
 	if t == nil {
 		return b.Build(p.ev, p.opt)
 	}
-	var with *report.Report
+	var x *explain.Explanation
 	if t.data != nil {
-		with = b.Build(t.rebuild(p.ev), p.opt)
+		opt := p.opt
+		opt.Borrow = false
+		x = b.Build(t.rebuild(p.ev), opt).Explanation
 	}
 	r := b.Build(p.ev, p.opt)
-	if with != nil && with.Explanation != nil {
-		x := *with.Explanation // the builder may remember it
-		x.Evidence, x.Guilty = nil, nil
+	if x != nil {
+		x.Evidence, x.Guilty = nil, nil // they are about octets that are not here
 		x.Notes = append(slices.Clone(x.Notes), "Judged by the octets that "+t.because+" shows: this line shows fewer")
-		r.Judge(&x)
+		r.Judge(x)
 	}
 	r.Correlation = t.correlation
 	return r
