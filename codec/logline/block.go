@@ -1,6 +1,9 @@
 package logline
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // block is a record: the lines from one that starts a record to the one in front of the next.
 type block struct {
@@ -8,12 +11,15 @@ type block struct {
 	end   int // input offset behind the last line
 }
 
-// block returns the record around an offset; it does not reach in front of floor.
-func (d *Document) block(at, floor int) *block {
-	l := d.lineAt(at)
-	head := []line{l}
-	for n := 0; n < maxBack && !head[len(head)-1].starts(d) && head[len(head)-1].start > floor; n++ {
-		p := head[len(head)-1].start
+// block makes b the record around an offset; it does not reach in front of floor.
+func (d *Document) block(b *block, at, floor int) {
+	b.lines = append(b.lines[:0], d.lineAt(at))
+	for n := 0; n < maxBack; n++ {
+		first := &b.lines[n]
+		if first.starts(d) || first.start <= floor {
+			break
+		}
+		p := first.start
 		if p == 0 || !d.lineStartsAt(p) {
 			break
 		}
@@ -21,26 +27,24 @@ func (d *Document) block(at, floor int) *block {
 		if prev.start < floor || at-prev.start > maxRecord/2 || blankText(prev.body()) {
 			break
 		}
-		head = append(head, prev)
+		b.lines = append(b.lines, prev)
 	}
-	b := &block{}
-	for i := len(head) - 1; i >= 0; i-- {
-		b.lines = append(b.lines, head[i])
-	}
+	slices.Reverse(b.lines)
 	for len(b.lines) < maxLines {
 		last := &b.lines[len(b.lines)-1]
 		next := last.after()
 		if next >= len(d.text) || next == last.end || next-b.lines[0].start > maxRecord {
 			break
 		}
-		l := d.lineOf(next, next)
-		if blankText(l.body()) || l.startsAfter(last) {
+		if a := &d.ahead; a.doc == nil || a.start != next || a.end-a.start >= maxLeft {
+			*a = d.lineOf(next, next)
+		}
+		if blankText(d.ahead.body()) || d.ahead.startsAfter(last) {
 			break
 		}
-		b.lines = append(b.lines, l)
+		b.lines = append(b.lines, d.ahead)
 	}
 	b.end = b.lines[len(b.lines)-1].end
-	return b
 }
 
 // lineBefore returns the line that ends in front of offset p, a line start.

@@ -23,6 +23,7 @@ type Cursor struct {
 	bonus               int
 	extraLine, extraEnd int
 	short               int // line on which Dump wanted more octets than it found, 0 for none
+	zebra               *zebraMemo
 }
 
 // ws skips blanks.

@@ -10,6 +10,9 @@ type Document struct {
 	text string
 	off  int // offset and 1-based number of a line start that has been counted
 	num  int
+
+	ahead  line    // the line behind the last record, when it has been read
+	pieces []piece // storage of envelopes
 }
 
 // Split prepares a text: lines end at LF, CR LF or <br>; line numbers count LF only.
@@ -32,6 +35,8 @@ type line struct {
 	soft       bool // the line end is not part of the text: quoted-printable, or a message that its logger split
 	parsed     bool
 	env        envelope
+	shown      string // the line without quoting, from input offset src on
+	src        int
 }
 
 // numberOf returns the 1-based number of the line that holds an offset.
@@ -47,6 +52,9 @@ func (d *Document) numberOf(off int) int {
 
 // lineAt returns the line that holds an offset.
 func (d *Document) lineAt(at int) line {
+	if a := &d.ahead; a.doc != nil && a.start <= at && at <= a.end && a.end-a.start < maxLeft {
+		return *a
+	}
 	start := d.lineStart(at)
 	return d.lineOf(start, at)
 }
@@ -119,6 +127,17 @@ func (d *Document) lineFrom(off int) (line, bool) {
 	return d.lineOf(n, n), true
 }
 
+// lineBehind is lineFrom that need not look for the line again when it has just been read.
+func (d *Document) lineBehind(off int) (*line, bool) {
+	if a := &d.ahead; a.doc != nil && a.start > off && a.end-a.start < maxLeft {
+		if t := d.text[off:a.start]; strings.IndexByte(t, '\n') == len(t)-1 && strings.IndexByte(t, '<') < 0 {
+			return a, true
+		}
+	}
+	l, ok := d.lineFrom(off)
+	return &l, ok
+}
+
 // breakTag returns the first <br>, <br/> or <br /> and its length, or -1.
 func breakTag(s string) (at, n int) {
 	for i := 0; ; {
@@ -148,6 +167,9 @@ func lastBreakTag(s string) (at, n int) {
 }
 
 func breakTagAt(s string) int {
+	if len(s) < 4 || s[1]|0x20 != 'b' {
+		return 0
+	}
 	for _, tag := range [...]string{"<br>", "<br/>", "<br />"} {
 		if len(s) >= len(tag) && equalFold(s[:len(tag)], tag) {
 			return len(tag)
@@ -188,7 +210,8 @@ func (l *line) parse() {
 	} else if n := len(t); n > 1 && n <= 80 && t[n-1] == '=' && t[n-2] != '=' {
 		t, l.soft = t[:n-1], true
 	}
-	l.env = parseEnvelope(cleaned(t, src))
+	l.shown, l.src = t, src
+	l.env.parse(l.doc, t, src)
 	l.continued()
 }
 
@@ -210,7 +233,10 @@ func (l *line) continued() {
 	}
 	last := &l.env.body[len(l.env.body)-1]
 	t := strings.TrimRight(last.text, " ")
-	if k := strings.LastIndex(t, mark); k >= 0 && len(t)-k < 48 && strings.HasSuffix(t, " TRUNCATED**") {
+	if !strings.HasSuffix(t, " TRUNCATED**") {
+		return
+	}
+	if k := strings.LastIndex(t, mark); k >= 0 && len(t)-k < 48 {
 		last.text, l.soft = t[:k], true
 	}
 }
@@ -234,12 +260,8 @@ func (l *line) quotedPrintable() bool {
 	}
 }
 
-// cleaned cuts terminal escapes and stray control octets out.
-func cleaned(t string, src int) []piece {
-	bad := controlAt(t)
-	if bad < 0 {
-		return []piece{{t, src}}
-	}
+// cleaned cuts terminal escapes and stray control octets out; bad is the place of the first.
+func cleaned(t string, src, bad int) []piece {
 	var ps []piece
 	for bad >= 0 {
 		if bad > 0 {
@@ -257,12 +279,33 @@ func cleaned(t string, src int) []piece {
 
 // controlAt returns the offset of the first control octet, -1 when there is none.
 func controlAt(t string) int {
-	for i := 0; i < len(t); i++ {
-		if c := t[i]; c < ' ' && c != '\t' || c == 0x7f {
+	i := 0
+	for ; i+8 <= len(t); i += 8 {
+		// Eight octets at a time: none below ' ', none 0x7f.
+		x := octets8(t, i)
+		low, del := (x-0x2020202020202020)&^x, x^0x7f7f7f7f7f7f7f7f
+		if (low|(del-0x0101010101010101)&^del)&0x8080808080808080 == 0 {
+			continue
+		}
+		for k := i; k < i+8; k++ {
+			if isControl(rune(t[k])) {
+				return k
+			}
+		}
+	}
+	for ; i < len(t); i++ {
+		if isControl(rune(t[i])) {
 			return i
 		}
 	}
 	return -1
+}
+
+// octets8 returns eight octets of a text as a number.
+func octets8(t string, i int) uint64 {
+	t = t[i : i+8]
+	return uint64(t[0]) | uint64(t[1])<<8 | uint64(t[2])<<16 | uint64(t[3])<<24 |
+		uint64(t[4])<<32 | uint64(t[5])<<40 | uint64(t[6])<<48 | uint64(t[7])<<56
 }
 
 func isControl(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }
@@ -315,7 +358,10 @@ func (l *line) body() string {
 // width is the number of characters of the line as it stood on a screen, quoting off.
 func (l *line) width() int {
 	l.parse()
-	return l.env.width
+	if bad := controlAt(l.shown); bad >= 0 {
+		return widthOf(cleaned(l.shown, l.src, bad))
+	}
+	return utf8.RuneCountInString(l.shown)
 }
 
 func widthOf(ps []piece) (n int) {

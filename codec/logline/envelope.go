@@ -11,20 +11,20 @@ type envelope struct {
 	host   string
 	repeat int
 	any    bool // something was taken off that begins a record
-	width  int  // characters of the whole line
 	src    int  // input offset of the line
 }
 
 // stamped reports whether the line has an envelope, so that it begins a record.
 func (e *envelope) stamped() bool { return e.any }
 
-// parseEnvelope takes envelopes off the text of a line, one inside the other, outermost first.
-func parseEnvelope(ps []piece) envelope {
-	e := envelope{width: widthOf(ps)}
-	if len(ps) == 0 {
-		ps = []piece{{}}
+// parse takes envelopes off the text of a line, which stands at input offset src: one inside the other, outermost first.
+func (e *envelope) parse(d *Document, t string, src int) {
+	var ps []piece // the text without control octets, when there are any
+	head := piece{t, src}
+	if bad := controlAt(t); bad >= 0 {
+		ps = cleaned(t, src, bad)
+		head, ps = ps[0], ps[1:]
 	}
-	head := ps[0]
 	e.src = max(head.src, 0)
 	for n := 0; n < 8; n++ {
 		k := e.layer(head.text)
@@ -32,9 +32,7 @@ func parseEnvelope(ps []piece) envelope {
 			break
 		}
 		if e.body != nil { // unescaped
-			inner := e.body[0]
-			e.body = nil
-			ps, head = []piece{inner}, inner
+			ps, head, e.body = nil, e.body[0], nil
 			continue
 		}
 		head.text = head.text[k:]
@@ -42,13 +40,25 @@ func parseEnvelope(ps []piece) envelope {
 			head.src += k
 		}
 	}
-	e.body = append([]piece{head}, ps[1:]...)
+	e.body = d.body(head, ps)
 	if e.repeat > 1 {
 		last := &e.body[len(e.body)-1]
 		t := strings.TrimRight(last.text, " \t\n")
 		last.text = strings.TrimSuffix(t, "]")
 	}
-	return e
+}
+
+// body stores the pieces of a line.
+func (d *Document) body(head piece, rest []piece) []piece {
+	if len(rest) > 0 {
+		return append([]piece{head}, rest...)
+	}
+	if len(d.pieces) == cap(d.pieces) {
+		d.pieces = make([]piece, 0, 256)
+	}
+	n := len(d.pieces)
+	d.pieces = append(d.pieces, head)
+	return d.pieces[n : n+1 : n+1]
 }
 
 // layer takes one layer off s and returns its length, 0 when there is none. For JSON it sets e.body to the inner text.
@@ -109,6 +119,9 @@ func (e *envelope) layer(s string) int {
 
 // nodeName returns the length of "RP/0/RSP0/CPU0:", which IOS XR puts in front of a stamp.
 func nodeName(t string) int {
+	if len(t) < 9 || t[2] != '/' {
+		return 0
+	}
 	k := strings.IndexByte(t[:min(len(t), 24)], ':')
 	if k < 8 || strings.Count(t[:k], "/") != 3 || t[2] != '/' || digits(t[3:]) == 0 {
 		return 0
@@ -240,7 +253,7 @@ func (e *envelope) behindStamp(s string, st stamp) int {
 func hostName(s string) int {
 	w := word(s)
 	n := len(w)
-	if n == 0 || n > 255 || n+1 >= len(s) || strings.HasSuffix(w, ":") || strings.ContainsAny(w, "%[]{}()<>=\"'|,") {
+	if n == 0 || n > 255 || n+1 >= len(s) || w[n-1] == ':' || noHost(w) {
 		return 0 // "<RMT>" is a class of BIRD's log
 	}
 	rest := strings.TrimLeft(s[n:], " ")
@@ -258,10 +271,21 @@ func hostName(s string) int {
 	return 0
 }
 
+// noHost reports whether a word has octets that a host name has not.
+func noHost(w string) bool {
+	for i := 0; i < len(w); i++ {
+		switch w[i] {
+		case '%', '[', ']', '{', '}', '(', ')', '<', '>', '=', '"', '\'', '|', ',':
+			return true
+		}
+	}
+	return false
+}
+
 // hostAndTag reads "PE-1 " of "PE-1 rpd[2341]: " in a line without a stamp.
 func hostAndTag(s string) (int, string) {
 	w := word(s)
-	if len(w) == 0 || len(w)+1 >= len(s) || strings.ContainsAny(w, ":%[]{}()<>=\"'|,") {
+	if len(w) == 0 || len(w)+1 >= len(s) || strings.IndexByte(w, ':') >= 0 || noHost(w) {
 		return 0, ""
 	}
 	tag := word(s[len(w)+1:])
@@ -275,14 +299,45 @@ func hostAndTag(s string) (int, string) {
 // level returns the length of a severity word and the blanks behind it.
 func level(s string) int {
 	w := word(s)
-	switch strings.ToLower(strings.Trim(w, ":[]")) {
-	case "emergencies", "alerts", "critical", "errors", "warnings", "notifications", "informational", "debugging",
-		"erro", "error", "warn", "warning", "info", "debug", "debg", "trace", "trac", "notice", "crit":
-		if len(w) < len(s) {
-			return len(w) + blanks(s[len(w):])
-		}
+	if name := trimmedMarks(w); len(name) > 3 && len(name) < 16 && isLevel(name) && len(w) < len(s) {
+		return len(w) + blanks(s[len(w):])
 	}
 	return 0
+}
+
+// trimmedMarks takes the punctuation around a severity off.
+func trimmedMarks(w string) string {
+	mark := func(c byte) bool { return c == ':' || c == '[' || c == ']' }
+	for w != "" && mark(w[0]) {
+		w = w[1:]
+	}
+	for w != "" && mark(w[len(w)-1]) {
+		w = w[:len(w)-1]
+	}
+	return w
+}
+
+var levels = [...]string{"emergencies", "alerts", "critical", "errors", "warnings", "notifications", "informational", "debugging",
+	"erro", "error", "warn", "warning", "info", "debug", "debg", "trace", "trac", "notice", "crit"}
+
+// isLevel reports whether a word names a severity.
+func isLevel(w string) bool {
+	for _, l := range levels {
+		if len(l) == len(w) && l[0] == w[0]|0x20 && equalLetters(w, l) {
+			return true
+		}
+	}
+	return false
+}
+
+// equalLetters reports whether s and a lower-case text of the same length are the same letters.
+func equalLetters(s, lower string) bool {
+	for i := 0; i < len(lower); i++ {
+		if c := s[i]; c|0x20 != lower[i] || c < 'A' {
+			return false
+		}
+	}
+	return true
 }
 
 // sequence returns the length of a Cisco sequence number "000123: " or "42: " and the blanks behind it.
@@ -334,8 +389,10 @@ func lastRepeated(s string) (times int, ok bool) {
 
 // word returns the text up to the first blank.
 func word(s string) string {
-	if k := strings.IndexAny(s, " \t\n"); k >= 0 {
-		return s[:k]
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c == ' ' || c == '\t' || c == '\n' {
+			return s[:i]
+		}
 	}
 	return s
 }

@@ -34,12 +34,15 @@ func (s *scanner) farther(b *block, had []*found) *found {
 	// if they are rows.
 	b2 := &block{end: b.end}
 	b2.lines = append(append(b2.lines, b.lines[:idx+1]...), rows...)
-	var all []*found
+	all := s.all
+	s.all = nil
 	for n, v := range b2.views() {
-		all = s.view(all, b2, v, n)
+		s.view(b2, v, n)
 	}
+	again := choose(pointers(nil, s.all))
+	s.all = all
 	line := &b2.lines[idx]
-	for _, f := range choose(all) {
+	for _, f := range again {
 		if f.ev.LineEnd <= line.num || f.start > line.end || f.start < s.done {
 			continue
 		}

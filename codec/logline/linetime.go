@@ -5,7 +5,8 @@ import "time"
 // LineTime reads the time stamp at the start of a line, behind what relays and loggers put in front of one, as Scan
 // does. It gives zero when there is none or when it cannot be completed. assumed says that the stamp has no year.
 func LineTime(line string, o Options) (at time.Time, assumed bool) {
-	e := parseEnvelope([]piece{{text: line}})
+	var e envelope
+	e.parse(&Document{pieces: make([]piece, 0, 1)}, line, 0)
 	at, _ = e.stamp.complete(o)
 	return at, e.stamp.assumesYear()
 }

@@ -146,8 +146,8 @@ func (s *stamp) date(t string) int {
 	if len(t) < 8 || t[3] != ' ' {
 		return 0
 	}
-	m := strings.Index("janfebmaraprmayjunjulaugsepoctnovdec", strings.ToLower(t[:3]))
-	if m < 0 || m%3 != 0 {
+	m := monthOf(t)
+	if m == 0 {
 		return 0
 	}
 	i := 3 + blanks(t[3:])
@@ -155,7 +155,7 @@ func (s *stamp) date(t string) int {
 	if d == 0 || d > 2 || i+d >= len(t) {
 		return 0
 	}
-	s.month, s.day, s.hasDate = m/3+1, atoi(t[i:i+d]), true
+	s.month, s.day, s.hasDate = m, atoi(t[i:i+d]), true
 	i += d
 	if t[i] == ',' {
 		i++
@@ -177,11 +177,14 @@ func monthOf(t string) int {
 	if len(t) < 4 || t[3] != ' ' {
 		return 0
 	}
-	m := strings.Index("janfebmaraprmayjunjulaugsepoctnovdec", strings.ToLower(t[:3]))
-	if m < 0 || m%3 != 0 {
-		return 0
+	name := [3]byte{fold[t[0]], fold[t[1]], fold[t[2]]}
+	const names = "janfebmaraprmayjunjulaugsepoctnovdec"
+	for m := 0; m < 12; m++ {
+		if name[0] == names[3*m] && name[1] == names[3*m+1] && name[2] == names[3*m+2] {
+			return m + 1
+		}
 	}
-	return m/3 + 1
+	return 0
 }
 
 // mailDate reads "Sat, 21 Nov 2026 ", as ExaBGP writes.
@@ -341,7 +344,7 @@ func uptime(t string) int {
 	i := 0
 	for n := 0; n < 2; n++ {
 		k := digits(t[i:])
-		if k == 0 || k > 3 || i+k >= len(t) || !strings.ContainsRune("ywdh", rune(t[i+k])) {
+		if k == 0 || k > 3 || i+k >= len(t) || strings.IndexByte("ywdh", t[i+k]) < 0 {
 			return 0
 		}
 		i += k + 1

@@ -251,7 +251,8 @@ func (s *stepScanner) scan(f *stepFamily, l *line, body string, at, after, input
 		}
 		return ev, l.end
 	}
-	b := s.doc.block(input, s.done)
+	b := &block{}
+	s.doc.block(b, input, s.done)
 	v := b.join(joinBlank)
 	k := strings.Index(v.Text, body[at:])
 	if k < 0 || len(b.lines) == 0 {

@@ -11,6 +11,7 @@ type View struct {
 
 	json    jsonSpans // see spans
 	spanned bool
+	one     [1]seg
 }
 
 // seg maps Text[at:next segment] to the input at offset src, line num; src is -1-offset where the text was unescaped.
@@ -21,6 +22,9 @@ type seg struct {
 
 // find returns the segment that holds Text[i].
 func (v *View) find(i int) int {
+	if len(v.segs) == 1 {
+		return 0
+	}
 	lo, hi := 0, len(v.segs)
 	for hi-lo > 1 {
 		m := (lo + hi) / 2
@@ -83,15 +87,22 @@ const (
 	joiners
 )
 
+// plain returns the text of a record that is one line, which can be read in one way only.
+func (b *block) plain() (text string, src int, ok bool) {
+	if len(b.lines) != 1 {
+		return "", 0, false
+	}
+	b.lines[0].parse()
+	ps := b.lines[0].env.body
+	if len(ps) != 1 || strings.IndexByte(ps[0].text, '\n') >= 0 {
+		return "", 0, false
+	}
+	return ps[0].text, ps[0].src, true
+}
+
 // views returns the record put together in each way that gives another text.
 func (b *block) views() []*View {
 	one := len(b.lines) == 1
-	if one {
-		b.lines[0].parse()
-		if ps := b.lines[0].env.body; len(ps) == 1 && strings.IndexByte(ps[0].text, '\n') < 0 {
-			return []*View{{Text: ps[0].text, segs: []seg{{src: ps[0].src, num: b.lines[0].num, first: true}}}}
-		}
-	}
 	vs := make([]*View, 0, joiners)
 	for j := joinBlank; j < joiners; j++ {
 		if j != joinBlank && one && !b.multi() {

@@ -39,12 +39,29 @@ func scanFRR(c *Cursor, ev *Event) bool {
 	case 'a', 'A':
 		return zebraState(c, ev)
 	}
-	return zebraLine(c, ev) && !fromQuagga(c, ev)
+	ok := zebraLine(c, ev)
+	quagga := ok && fromQuagga(c, ev)
+	if c.zebra != nil {
+		*c.zebra = zebraMemo{c.v, c.at, ok && !quagga}
+	}
+	return ok && !quagga
+}
+
+// zebraMemo tells that a line is FRR's, so that it need not be read once more to find that it is not Quagga's.
+type zebraMemo struct {
+	v   *View
+	at  int
+	frr bool
+}
+
+// frrs reports whether the line at the cursor has been read as FRR's.
+func (c *Cursor) frrs() bool {
+	return c.zebra != nil && c.zebra.v == c.v && c.zebra.at == c.at && c.zebra.frr
 }
 
 func scanQuagga(c *Cursor, ev *Event) bool {
 	if c.t[c.at] == '%' {
-		return zebraLine(c, ev) && fromQuagga(c, ev)
+		return !c.frrs() && zebraLine(c, ev) && fromQuagga(c, ev)
 	}
 	if d, ok := c.Direction(); ok {
 		return quaggaSecond(c, ev, d)

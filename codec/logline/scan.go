@@ -1,0 +1,323 @@
+package logline
+
+import (
+	"sort"
+	"strings"
+	"time"
+)
+
+// found is an event with what is needed to choose between overlapping readings.
+type found struct {
+	ev         Event
+	start, end int // octet offsets into the input
+	score      int
+	order      int  // variant and style order, lower wins
+	octets     int  // of its dump
+	short      bool // its dump wanted more
+}
+
+// Scan returns the events of a document in text order. Its time is linear in the length of the text.
+func Scan(doc *Document, opts Options) []Event { return AppendScan(nil, doc, opts) }
+
+// AppendScan is Scan that uses the storage of evs, of which nothing is kept, for the events.
+func AppendScan(evs []Event, doc *Document, opts Options) []Event {
+	s := &scanner{doc: doc, opts: opts, find: theFinder(), out: evs[:0]}
+	s.try, s.best = new(found), new(found)
+	return s.run()
+}
+
+type scanner struct {
+	doc  *Document
+	opts Options
+	find *finder
+	out  []Event
+	cur  Cursor
+	done int // input offset up to which events have been taken
+
+	try, best *found // the reading that a style is making, and the best one at an anchor
+	all       []found
+	picks     []*found
+	record    block
+	views     []View // storage
+	stamped   stamped
+	short     int // number of a line of the record on which a dump wanted more octets than it found, 0 for none
+	zebra     zebraMemo
+}
+
+// stamped is the completed stamp of the line that it was asked for last.
+type stamped struct {
+	line int // number of the line, 0: none
+	time time.Time
+	text string
+}
+
+func (s *scanner) run() []Event {
+	hits := s.find.hits(s.doc.text)
+	for from := 0; ; {
+		at, ok := hits.next(from)
+		if !ok {
+			break
+		}
+		s.doc.block(&s.record, at, s.done)
+		end := s.record.end
+		s.block(&s.record)
+		from = max(end, s.done, at+1)
+	}
+	for _, st := range Styles() {
+		if st.Link != nil {
+			s.out = st.Link(s.out)
+		}
+	}
+	if s.opts.Transitions {
+		return steps(s.doc, s.opts, s.out)
+	}
+	return s.out
+}
+
+// block offers one record, with wraps undone in each possible way, to the styles and keeps the best readings.
+func (s *scanner) block(b *block) {
+	s.all, s.stamped.line, s.short = s.all[:0], 0, 0
+	if text, src, ok := b.plain(); ok {
+		s.view(b, s.oneLine(text, src, b.lines[0].num), 0)
+	} else {
+		for n, v := range b.views() {
+			s.view(b, v, n)
+		}
+	}
+	s.picks = choose(pointers(s.picks[:0], s.all))
+	if s.short > 0 {
+		if f := s.farther(b, s.picks); f != nil {
+			s.picks = replace(s.picks, f)
+		}
+	}
+	for _, f := range s.picks {
+		if f.start < s.done {
+			continue
+		}
+		s.done = max(s.done, f.end)
+		f.ev.setReason(s.doc.text[f.start:f.end])
+		if !s.wanted(&f.ev) {
+			continue
+		}
+		s.repeats(f)
+		s.grow()
+		s.out = append(s.out, f.ev)
+	}
+}
+
+// oneLine makes the view of a record that is one line.
+func (s *scanner) oneLine(text string, src, num int) *View {
+	if len(s.views) == cap(s.views) {
+		s.views = make([]View, 0, 64)
+	}
+	s.views = append(s.views, View{Text: text})
+	v := &s.views[len(s.views)-1]
+	v.one[0] = seg{src: src, num: num, first: true}
+	v.segs = v.one[:]
+	return v
+}
+
+// grow makes room for an event: for as many as the rest of the text may hold, by what there was up to here.
+func (s *scanner) grow() {
+	n := len(s.out)
+	if n < cap(s.out) {
+		return
+	}
+	guess := n + n/8 + 16
+	if s.done > 0 {
+		guess = int(float64(n) * 1.1 * float64(len(s.doc.text)) / float64(s.done))
+	}
+	grown := make([]Event, n, max(n+n/4+8, min(guess, 8*n)))
+	copy(grown, s.out)
+	s.out = grown
+}
+
+// view adds the events of one view.
+func (s *scanner) view(b *block, v *View, variant int) {
+	floor := 0 // end of the event before
+	for i := 0; i < len(v.Text); {
+		at, n, ok := s.find.search(v.Text, i)
+		if !ok {
+			break
+		}
+		s.best.score = -1 << 30
+		bestEnd := 0
+		for _, k := range s.find.styles[n] {
+			st := styleList[k]
+			if v.rows && !st.Rows {
+				continue
+			}
+			end, ok := s.read(b, v, st, at, at+len(s.find.anchors[n]), floor)
+			if ok && s.try.score > s.best.score {
+				s.try.order = variant<<16 | k
+				s.try, s.best, bestEnd = s.best, s.try, end
+			}
+		}
+		i = at + 1
+		if bestEnd > 0 {
+			s.all = append(s.all, *s.best)
+			i = max(i, bestEnd)
+			floor = bestEnd
+		}
+	}
+}
+
+// read lets one style read at one anchor.
+func (s *scanner) read(b *block, v *View, st *Style, at, after, floor int) (int, bool) {
+	c, f := &s.cur, s.try
+	ev := &f.ev
+	*c = Cursor{v: v, t: v.Text, i: after, at: at, start: at, floor: floor, doc: s.doc, block: b, style: st, zebra: &s.zebra}
+	*ev = Event{}
+	ev.Style, ev.Vendor, ev.Code, ev.Subcode, ev.MessageType, ev.Declared = st.Name, st.Vendor, Unknown, Unknown, Unknown, Unknown
+	ok := st.Scan(c, ev)
+	if c.short > 0 && s.short == 0 {
+		s.short = c.short
+	}
+	if !ok || c.i <= c.start {
+		return 0, false
+	}
+	f.score, f.octets, f.short = c.score(ev)+st.Weight, c.octets, c.short > 0
+	f.start, ev.Line = v.Pos(c.start)
+	last := c.i
+	for last > c.start+1 && isBlank(c.t[last-1]) {
+		last--
+	}
+	var off int
+	off, ev.LineEnd = v.Pos(last - 1)
+	f.end = off + 1
+	if v.unescaped(last - 1) {
+		l := s.doc.lineOf(off, off)
+		f.end = l.end
+	}
+	ev.Offset = f.start
+	if c.extraLine > ev.LineEnd {
+		ev.LineEnd, f.end = c.extraLine, c.extraEnd
+	}
+	ev.EndOffset = f.end
+	s.envelope(b, ev)
+	if ev.DeclaredAs == CountData && ev.Declared > 0 && !c.showed(ev) { // announced, not shown: not the same as empty
+		ev.DataKnown, ev.Cut = false, true
+	}
+	return c.i, true
+}
+
+// showed reports whether the event has octets or a text.
+func (c *Cursor) showed(ev *Event) bool {
+	return ev.Dump.View != nil || ev.Octets != nil || ev.HasText || c.dumped && c.octets > 0
+}
+
+// envelope copies time, host and repeat count of the line on which the event starts.
+func (s *scanner) envelope(b *block, ev *Event) {
+	env := b.envOf(ev.Line)
+	if env == nil {
+		return
+	}
+	if ev.Host == "" {
+		ev.Host = env.host
+	}
+	if env.repeat > 1 && ev.Repeat <= 1 {
+		ev.Repeat = env.repeat
+	}
+	if ev.Time.IsZero() {
+		if s.stamped.line != ev.Line {
+			t, text := env.stamp.complete(s.opts)
+			s.stamped = stamped{ev.Line, t, text}
+		}
+		ev.Time, ev.TimeText = s.stamped.time, s.stamped.text
+		ev.YearAssumed = env.stamp.assumesYear()
+	}
+}
+
+// wanted drops sessions that came up, unless the text told their fall, the line has parameters or Options ask for all.
+func (s *scanner) wanted(ev *Event) bool {
+	if !ev.Up || len(ev.Params) > 0 || s.opts.AllStates {
+		return true
+	}
+	for i := len(s.out) - 1; i >= 0 && i >= len(s.out)-32; i-- {
+		if s.out[i].Peer == ev.Peer {
+			return true
+		}
+	}
+	return false
+}
+
+// repeats looks for "last message repeated N times" directly behind an event.
+func (s *scanner) repeats(f *found) {
+	l, ok := s.doc.lineBehind(f.end)
+	if !ok || !strings.Contains(s.doc.text[l.start:min(l.end, l.start+512)], "message repeated ") {
+		return
+	}
+	if n, ok := lastRepeated(l.body()); ok {
+		f.ev.Repeat = max(1, f.ev.Repeat) + n
+	}
+}
+
+// pointers appends the addresses of readings.
+func pointers(to []*found, all []found) []*found {
+	for i := range all {
+		to = append(to, &all[i])
+	}
+	return to
+}
+
+// choose keeps the best of overlapping readings, in text order.
+func choose(all []*found) []*found {
+	if len(all) < 2 {
+		return all
+	}
+	sort.SliceStable(all, func(i, j int) bool { return all[i].start < all[j].start })
+	kept := make([]*found, 0, len(all))
+	for i := 0; i < len(all); {
+		end, k := all[i].end, i+1
+		for ; k < len(all) && all[k].start < end; k++ {
+			end = max(end, all[k].end)
+		}
+		kept = append(kept, chooseFrom(all[i:k])...)
+		i = k
+	}
+	return kept
+}
+
+// chooseFrom does so for a run of readings that overlap one by one.
+func chooseFrom(run []*found) []*found {
+	sort.SliceStable(run, func(i, j int) bool {
+		if run[i].score != run[j].score {
+			return run[i].score > run[j].score
+		}
+		return run[i].order < run[j].order
+	})
+	var kept []*found
+	for _, f := range run {
+		k := sort.Search(len(kept), func(i int) bool { return kept[i].start >= f.start })
+		if k < len(kept) && kept[k].start < f.end || k > 0 && kept[k-1].end > f.start {
+			continue
+		}
+		kept = append(kept, nil)
+		copy(kept[k+1:], kept[k:])
+		kept[k] = f
+	}
+	return kept
+}
+
+// replace puts a reading in the place of those that it overlaps.
+func replace(all []*found, f *found) []*found {
+	kept := make([]*found, 0, len(all)+1)
+	put := false
+	for _, o := range all {
+		if o.start >= f.start && !put {
+			kept, put = append(kept, f), true
+		}
+		if o.start < f.end && o.end > f.start {
+			continue
+		}
+		kept = append(kept, o)
+	}
+	if !put {
+		kept = append(kept, f)
+	}
+	return kept
+}
+
+func newEvent(st *Style) Event {
+	return Event{Style: st.Name, Vendor: st.Vendor, Code: Unknown, Subcode: Unknown, MessageType: Unknown, Declared: Unknown}
+}
