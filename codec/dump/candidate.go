@@ -63,6 +63,9 @@ func messageScore(h codec.Header, have, declared int) int {
 // bestData chooses the reading of the Data of a NOTIFICATION: the printed count decides, then what the codec
 // can make of the octets under the error code.
 func (r *reader) bestData(runs []hexdump.Run, code, sub, declared int) (best candidate, second string, ok bool) {
+	if len(runs) == 1 && !r.opt.slow {
+		return candidate{run: &runs[0]}, "", true
+	}
 	best.score = -1 << 30
 	for i := range runs {
 		c := candidate{run: &runs[i]}

@@ -26,7 +26,7 @@ func (r *reader) fragments(free []span) {
 			continue
 		}
 		for _, g := range groups {
-			r.fragment(g, func(i int) int { return s.start + i })
+			r.fragment(g, origin{base: s.start})
 		}
 	}
 }
@@ -52,7 +52,7 @@ func mostly(text string, groups [][]hexdump.Run) bool {
 }
 
 // fragment decides what the octets of one group are.
-func (r *reader) fragment(group []hexdump.Run, pos func(int) int) {
+func (r *reader) fragment(group []hexdump.Run, pos origin) {
 	var best, second reading
 	for i := range group {
 		run := parameterValue(&group[i])
@@ -128,10 +128,10 @@ func (r *reader) promote(ev *Event) {
 	setCode(ev)
 }
 
-func (r *reader) place(ev *Event, run *hexdump.Run, pos func(int) int) {
-	ev.Offset = pos(run.Start)
+func (r *reader) place(ev *Event, run *hexdump.Run, pos origin) {
+	ev.Offset = pos.at(run.Start)
 	ev.Line, _ = r.lines.at(ev.Offset)
-	ev.LineEnd, _ = r.lines.at(pos(max(run.End-1, 0)))
+	ev.LineEnd, _ = r.lines.at(pos.at(max(run.End-1, 0)))
 }
 
 // reading is one idea of what octets without a header are.

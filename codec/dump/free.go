@@ -7,18 +7,60 @@ import (
 
 // free looks for whole messages in text that is no log line.
 func (r *reader) free(s span) {
+	if !r.opt.slow && !mayHoldMessage(r.text[s.start:s.end]) {
+		return
+	}
 	runs := hexdump.Scan(r.text[s.start:s.end])
 	for _, group := range readings(runs) {
 		best, second, ok := bestMessage(group, -1)
 		if !ok {
 			continue
 		}
-		r.messages(best, second, func(i int) int { return s.start + i }, newEvent())
+		r.messages(best, second, origin{base: s.start}, newEvent())
 	}
 }
 
+// The classes of octets of which a notation must use many to write a marker: hex digits, escapes and base64 its f, F, slash
+// or underscore, decimal numbers 5 or 1, octal ones 7, characters those beyond ASCII. A star stands for rows like the last.
+var markerClass = func() (t [256]uint8) {
+	for c := range t {
+		if c >= 0x80 {
+			t[c] = 1
+		}
+	}
+	for i, s := range [...]string{"fF", "/_", "5", "1", "7", "*"} {
+		for _, c := range s {
+			t[c] = uint8(i + 2)
+		}
+	}
+	return t
+}()
+
+// shortestMarker is how many octets of its class write a marker at least.
+const shortestMarker = 16
+
+// mayHoldMessage is a quick look at a text in which there is most likely nothing.
+func mayHoldMessage(text string) bool {
+	if len(text) < shortestMarker {
+		return false
+	}
+	if len(text) > 512 {
+		return true
+	}
+	var n [8]int
+	for i := 0; i < len(text); i++ {
+		n[markerClass[text[i]]]++
+	}
+	for _, k := range n[1:7] {
+		if k >= shortestMarker {
+			return true
+		}
+	}
+	return n[7] > 0
+}
+
 // messages appends the message of a candidate and those that follow it at once. proto says what is known of them.
-func (r *reader) messages(c candidate, second string, pos func(int) int, proto Event) {
+func (r *reader) messages(c candidate, second string, pos origin, proto Event) {
 	b := c.run.Octets
 	at := c.at
 	for first := true; ; first = false {
@@ -39,7 +81,7 @@ func (r *reader) messages(c candidate, second string, pos func(int) int, proto E
 		if ev.Style == "" && len(ev.Pieces) > 0 {
 			ev.Offset, ev.Line = ev.Pieces[0].Offset, ev.Pieces[0].Line
 			if first {
-				ev.Offset = pos(c.run.Start)
+				ev.Offset = pos.at(c.run.Start)
 				ev.Line, _ = r.lines.at(ev.Offset)
 			}
 		}
@@ -62,7 +104,7 @@ func (r *reader) messages(c candidate, second string, pos func(int) int, proto E
 			ev.Remarks = append(ev.Remarks, paddingRemark(ev.Padding))
 		}
 		last := next < 0 || len(ev.AfterGap) > 0
-		end, _ := r.lines.at(pos(lastText(c.run, at+n, last)))
+		end, _ := r.lines.at(pos.at(lastText(c.run, at+n, last)))
 		ev.LineEnd = max(ev.LineEnd, end)
 		r.out = append(r.out, ev)
 		if last {

@@ -8,19 +8,25 @@ import (
 
 // line turns a log event into an Event with its octets.
 func (r *reader) line(le *logline.Event) {
-	ev := Event{Event: *le, SameAs: -1}
-	switch le.Kind {
-	case logline.KindState, logline.KindOffender:
-		ev.Kind = KindState
-	default:
-		ev.Kind = KindMessage
-	}
 	if le.Told != nil {
+		var ev Event
+		ev.begin(le)
 		r.told(&ev)
 		r.out = append(r.out, ev)
 		return
 	}
 	runs, pos := r.runs(le)
+	le.Dump = logline.Dump{} // an event does not hold its text for the octets' sake
+	if le.Content != logline.ContentMessage && le.Content != logline.ContentBody {
+		r.out = append(r.out, Event{})
+		ev := &r.out[len(r.out)-1]
+		ev.begin(le)
+		r.data(ev, runs, pos)
+		r.next(pos)
+		return
+	}
+	var ev Event
+	ev.begin(le)
 	switch le.Content {
 	case logline.ContentMessage:
 		if c, second, ok := bestMessage(runs, le.Declared); ok {
@@ -38,37 +44,57 @@ func (r *reader) line(le *logline.Event) {
 		if len(runs) > 0 {
 			r.bodyOf(&ev, &runs[0], pos)
 		}
-	default:
-		r.data(&ev, runs, pos)
 	}
 	r.out = append(r.out, ev)
-	if c := r.behind; c != nil {
-		r.behind = nil
-		next := newEvent()
-		next.Line, next.LineEnd, next.Offset = ev.Line, ev.LineEnd, ev.Offset
-		r.messages(*c, "", pos, next)
+}
+
+// begin fills a new event with what the line says.
+func (ev *Event) begin(le *logline.Event) {
+	ev.Event, ev.SameAs = *le, -1
+	if le.Kind == logline.KindState || le.Kind == logline.KindOffender {
+		ev.Kind = KindState
 	}
 }
 
-// runs returns the readings of the octets of a line, and the mapping of their text to the input.
-func (r *reader) runs(le *logline.Event) ([]hexdump.Run, func(int) int) {
+// next reads a whole message that stands behind the Data of the last event.
+func (r *reader) next(pos origin) {
+	c := r.behind
+	if c == nil {
+		return
+	}
+	r.behind = nil
+	ev, next := &r.out[len(r.out)-1], newEvent()
+	next.Line, next.LineEnd, next.Offset = ev.Line, ev.LineEnd, ev.Offset
+	r.messages(*c, "", pos, next)
+}
+
+// runs returns the readings of the octets of a line, and the mapping of their text to the input. They are valid until the
+// next call.
+func (r *reader) runs(le *logline.Event) ([]hexdump.Run, origin) {
 	if le.Octets != nil {
-		n := len(le.Octets)
-		run := hexdump.Run{Notation: le.Notation, Octets: le.Octets, Start: 0, End: 1}
-		run.Pieces = []hexdump.Piece{{At: 0, Len: n, Start: 0, End: 1}}
-		return []hexdump.Run{run}, func(int) int { return le.Offset }
+		r.piece[0] = hexdump.Piece{At: 0, Len: len(le.Octets), Start: 0, End: 1}
+		r.plain[0] = hexdump.Run{Notation: le.Notation, Octets: le.Octets, Start: 0, End: 1, Pieces: r.piece[:]}
+		return r.plain[:], origin{base: le.Offset, here: true}
 	}
 	v := le.Dump.View
 	if v == nil {
-		return nil, nil
+		return nil, origin{}
 	}
 	start, end := le.Dump.Start, le.Dump.End
-	pos := func(i int) int { off, _ := v.Pos(start + i); return off }
-	return hexdump.Octets(v.Text[start:end]), pos
+	text := v.Text[start:end]
+	pos := origin{view: v, base: start}
+	if !r.opt.slow && len(text) <= mostPlain {
+		if octets, ok := hexdump.AppendPlain(r.room((len(text)+1)/2), text); ok {
+			r.piece[0] = hexdump.Piece{At: 0, Len: len(octets), Start: 0, End: len(text)}
+			r.plain[0] = hexdump.Run{Notation: hexdump.Hex, Octets: octets[:len(octets):len(octets)], End: len(text), Pieces: r.piece[:]}
+			return r.plain[:], pos
+		}
+	}
+	return hexdump.Octets(text), pos
 }
 
 // damaged keeps a dump whose header makes no sense but that begins with a marker: its faults are the point.
-func (r *reader) damaged(ev *Event, run *hexdump.Run, pos func(int) int) bool {
+func (r *reader) damaged(ev *Event, run *hexdump.Run, pos origin) bool {
 	at := markerAt(run.Octets)
 	if at < 0 || len(run.Octets)-at < codec.HeaderLen {
 		return false
@@ -101,7 +127,7 @@ func markerAt(b []byte) int {
 }
 
 // bodyOf puts a header in front of a message body that the line shows without one.
-func (r *reader) bodyOf(ev *Event, run *hexdump.Run, pos func(int) int) {
+func (r *reader) bodyOf(ev *Event, run *hexdump.Run, pos origin) {
 	switch ev.MessageType {
 	case 1:
 		ev.Piece = codec.PieceOpen
@@ -120,7 +146,7 @@ func (r *reader) bodyOf(ev *Event, run *hexdump.Run, pos func(int) int) {
 }
 
 // data rebuilds a NOTIFICATION from code, subcode and the Data that the line shows.
-func (r *reader) data(ev *Event, runs []hexdump.Run, pos func(int) int) {
+func (r *reader) data(ev *Event, runs []hexdump.Run, pos origin) {
 	if ev.Code < 0 || ev.Event.Kind != logline.KindNotification && !ev.DataKnown {
 		return
 	}
@@ -130,7 +156,7 @@ func (r *reader) data(ev *Event, runs []hexdump.Run, pos func(int) int) {
 			ev.DataKnown = false
 			r.synthesise(ev, nil)
 		} else if ev.DataKnown {
-			ev.Octets = codec.AppendNotification(nil, byte(ev.Code), byte(max(ev.Subcode, 0)), nil, 0)
+			ev.Octets = codec.AppendNotification(r.room(codec.HeaderLen+2), byte(ev.Code), byte(max(ev.Subcode, 0)), nil, 0)
 			ev.Synthesised = true
 		}
 		return
@@ -206,7 +232,7 @@ func (r *reader) synthesise(ev *Event, data []byte) {
 	} else if t.By != "" && t.Want == 0 {
 		ev.Cut = true
 	}
-	ev.Octets = codec.AppendNotification(nil, byte(ev.Code), byte(max(ev.Subcode, 0)), data, length)
+	ev.Octets = codec.AppendNotification(r.room(codec.HeaderLen+2+len(data)), byte(ev.Code), byte(max(ev.Subcode, 0)), data, length)
 	ev.Synthesised = true
 }
 
@@ -230,7 +256,7 @@ func innerFirst(ev *Event, data []byte) bool {
 }
 
 // wholeInstead handles a line that prints the whole message where its vendor prints only the Data.
-func (r *reader) wholeInstead(ev *Event, runs []hexdump.Run, pos func(int) int) bool {
+func (r *reader) wholeInstead(ev *Event, runs []hexdump.Run, pos origin) bool {
 	c, _, ok := bestMessage(runs, ev.Declared)
 	if !ok || c.head.Type != 3 || c.at > 8 || c.head.Length > len(c.run.Octets)-c.at {
 		return false
@@ -246,3 +272,6 @@ func (r *reader) wholeInstead(ev *Event, runs []hexdump.Run, pos func(int) int) 
 	ev.Remarks = append(ev.Remarks, "the line shows the whole message, not only its Data")
 	return true
 }
+
+// mostPlain bounds the texts that are tried as plain hex: room is made for their octets.
+const mostPlain = 8 << 10

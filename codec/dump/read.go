@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"sort"
 	"strings"
+	"sync"
 
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/hexdump"
@@ -16,6 +17,8 @@ type Options struct {
 	// Unrelated leaves it to the caller to number the events and to tie them together, with a Relater: where the text is
 	// a part of a longer one.
 	Unrelated bool
+
+	slow bool // for tests: take no short ways
 }
 
 // reader reads one text.
@@ -28,12 +31,24 @@ type reader struct {
 	out   []Event
 
 	behind *candidate // a whole message behind the Data that is being read
+
+	// Storage that the next text may use again.
+	found []logline.Event
+	used  []span
+	gaps  []span
+	plain [1]hexdump.Run
+	piece [1]hexdump.Piece
+
+	octets  []byte // storage of the events' octets
+	sourced []Source
 }
 
 // Read returns the events of a text, in the order of the text. A text without any gives none: that is for the
 // caller to report. The time is linear in the length of the text.
 func Read(text string, opt Options) []Event {
-	r := &reader{text: text, opt: opt, lines: lines{text: text}}
+	r := readers.Get().(*reader)
+	r.text, r.opt, r.lines = text, opt, lines{text: text}
+	defer r.done()
 	if at := codec.FindMessage([]byte(binaryHead(text))); at >= 0 {
 		r.binary(at)
 	} else {
@@ -52,6 +67,43 @@ func Read(text string, opt Options) []Event {
 	}
 	rel.Finish()
 	return r.out
+}
+
+var readers = sync.Pool{New: func() any { return new(reader) }}
+
+// mostFound bounds the storage that is kept for the next text.
+const mostFound = 4096
+
+// done gives the storage back, without what belongs to the text.
+func (r *reader) done() {
+	clear(r.found)
+	if cap(r.found) > mostFound {
+		r.found = nil
+	}
+	if cap(r.gaps) > mostFound {
+		r.used, r.gaps = nil, nil
+	}
+	r.text, r.lines, r.out, r.opt, r.behind, r.octets, r.sourced = "", lines{}, nil, Options{}, nil, nil, nil
+	r.plain, r.dec, r.buf = [1]hexdump.Run{}, codec.Decoder{}, r.buf[:0]
+	readers.Put(r)
+}
+
+// origin maps an offset of the text in which octets were found to the input.
+type origin struct {
+	view *logline.View // the text from base on is a part of it; nil: of the input itself
+	base int
+	here bool // whatever the offset, it is base
+}
+
+func (o origin) at(i int) int {
+	switch {
+	case o.here:
+		return o.base
+	case o.view == nil:
+		return o.base + i
+	}
+	off, _ := o.view.Pos(o.base + i)
+	return off
 }
 
 // binaryHead returns the text when it looks like octets rather than characters.
@@ -93,9 +145,12 @@ func (r *reader) binary(at int) {
 
 // textual reads log lines first, then looks for dumps in what is left.
 func (r *reader) textual() {
-	evs := logline.Scan(logline.Split(r.text), r.opt.Log)
-	var used []span
-	far := false
+	r.found = logline.AppendScan(r.found, logline.Split(r.text), r.opt.Log)
+	evs := r.found
+	used, far := r.used[:0], false
+	if len(evs) > 0 {
+		r.out = make([]Event, 0, len(evs)+len(evs)/16)
+	}
 	for i := range evs {
 		used = append(used, span{evs[i].Offset, evs[i].EndOffset})
 		for _, x := range evs[i].Rows {
@@ -106,6 +161,7 @@ func (r *reader) textual() {
 	if far {
 		sort.Slice(used, func(i, j int) bool { return used[i].start < used[j].start })
 	}
+	r.used = used
 	free := r.between(used)
 	found := len(r.out)
 	for _, s := range free {
@@ -122,7 +178,7 @@ func (r *reader) textual() {
 // between returns what the stretches, which are in order, leave of the text.
 func (r *reader) between(used []span) []span {
 	from := 0
-	var free []span
+	free := r.gaps[:0]
 	for _, u := range used {
 		if u.start > from {
 			free = append(free, span{from, u.start})
@@ -132,6 +188,7 @@ func (r *reader) between(used []span) []span {
 	if from < len(r.text) {
 		free = append(free, span{from, len(r.text)})
 	}
+	r.gaps = free
 	return free
 }
 
@@ -146,18 +203,37 @@ func newEvent() Event {
 }
 
 // sources maps octets [at, at+n) of a run to the input; pos gives the input offset of a text offset.
-func (r *reader) sources(run *hexdump.Run, at, n int, pos func(int) int) []Source {
-	var out []Source
+func (r *reader) sources(run *hexdump.Run, at, n int, pos origin) []Source {
+	if len(r.sourced)+1 > cap(r.sourced) {
+		r.sourced = make([]Source, 0, min(max(4, 2*cap(r.sourced)), 256))
+	}
+	out := r.sourced[len(r.sourced):]
 	for _, p := range run.Pieces {
 		lo, hi := max(p.At, at), min(p.At+p.Len, at+n)
 		if lo >= hi || len(out) >= maxSources {
 			continue
 		}
-		off := pos(p.Start)
+		off := pos.at(p.Start)
 		line, col := r.lines.at(off)
 		out = append(out, Source{At: lo - at, Len: hi - lo, Offset: off, Line: line, Col: col})
 	}
-	return out
+	switch {
+	case len(out) == 0:
+		return nil
+	case len(r.sourced)+len(out) <= cap(r.sourced):
+		r.sourced = r.sourced[:len(r.sourced)+len(out)]
+	}
+	return out[:len(out):len(out)]
+}
+
+// room returns storage for n octets, empty.
+func (r *reader) room(n int) []byte {
+	if len(r.octets)+n > cap(r.octets) {
+		r.octets = make([]byte, 0, max(n, min(max(64, 2*cap(r.octets)), 16<<10)))
+	}
+	k := len(r.octets)
+	r.octets = r.octets[:k+n]
+	return r.octets[k : k : k+n]
 }
 
 // maxSources bounds the provenance that is kept of one message; a message has at most 65535 octets.

@@ -296,6 +296,9 @@ func (c *Cursor) RestOfLine() string {
 
 // Direction reads the words that devices use for the way of a message.
 func (c *Cursor) Direction() (Direction, bool) {
+	if i := c.ws(); i == len(c.t) || fold[c.t[i]] != 's' && fold[c.t[i]] != 'r' && fold[c.t[i]] != 'g' {
+		return DirUnknown, false
+	}
 	switch c.Any("sent to", "sent", "sending to", "sending", "send to", "send", "received from", "received", "recv from", "recv", "rcvd", "receive", "got") {
 	case -1:
 		return DirUnknown, false
@@ -335,6 +338,12 @@ func (c *Cursor) IP() (peer string, port int, ok bool) {
 }
 
 func isIP(s string) bool {
+	switch firstMark(s) {
+	case '.':
+		return isDotted(s)
+	case 0, '%':
+		return false
+	}
 	_, err := netip.ParseAddr(s)
 	return err == nil
 }
@@ -362,10 +371,54 @@ func splitAddr(tok string) (peer string, port int, ok bool) {
 			return "", 0, false
 		}
 	}
-	if a, err := netip.ParseAddr(host); err == nil {
-		return a.String(), port, true
+	switch firstMark(host) {
+	case '.':
+		if isDotted(host) {
+			return host, port, true
+		}
+	case ':':
+		if a, err := netip.ParseAddr(host); err == nil {
+			return addrText(a, host), port, true
+		}
 	}
 	return host, port, isName(host)
+}
+
+// firstMark returns the first octet of s that tells the kind of an address, as netip does: '.', ':', '%' or 0.
+func firstMark(s string) byte {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c == '.' || c == ':' || c == '%' {
+			return c
+		}
+	}
+	return 0
+}
+
+// isDotted reports whether s is an IPv4 address; there is one way to write it.
+func isDotted(s string) bool {
+	fields := 0
+	for i := 0; ; i++ {
+		n := digits(s[i:min(len(s), i+4)])
+		if n == 0 || n > 3 || n > 1 && s[i] == '0' || atoi(s[i:i+n]) > 255 {
+			return false
+		}
+		fields++
+		if i += n; i == len(s) {
+			return fields == 4
+		}
+		if s[i] != '.' || fields == 4 {
+			return false
+		}
+	}
+}
+
+// addrText returns the text of an address, which is mostly the one that was read.
+func addrText(a netip.Addr, read string) string {
+	var buf [64]byte
+	if b := a.AppendTo(buf[:0]); string(b) == read {
+		return read
+	}
+	return a.String()
 }
 
 func portOf(s string) (int, bool) {

@@ -97,10 +97,31 @@ func (w *walk) run() {
 			}
 			lineEnd = end
 		}
-		if !w.step(t) {
+		if !w.gap && !w.message {
+			w.pairs(t, lineEnd)
+		}
+		if w.i < lineEnd && !isBlank(t[w.i]) && !w.step(t) {
 			return
 		}
 	}
+}
+
+// pairs takes octets of two digits with a blank behind them, the most common words, up to lineEnd.
+func (w *walk) pairs(t string, lineEnd int) {
+	i, n := w.i, 0
+	for i+2 < lineEnd && isHex(t[i]) && isHex(t[i+1]) && t[i+2] == ' ' {
+		i += 3
+		n++
+	}
+	if n == 0 {
+		return
+	}
+	if w.groups == 0 {
+		w.first = w.i
+	}
+	w.marked = w.marked || w.shut
+	w.groups, w.octets = w.groups+n, w.octets+n
+	w.i, w.last = i, i-1
 }
 
 // step takes one word or mark.

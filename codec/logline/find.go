@@ -14,6 +14,7 @@ type finder struct {
 	short   int     // length of the shortest anchor
 	shift   [pairs]uint8
 	bucket  [pairs][]int16 // anchors whose first short octets end in this pair
+	inside  [pairs]bool    // an anchor has this pair of octets somewhere
 }
 
 const (
@@ -65,6 +66,9 @@ func newFinder(styles []*Style) *finder {
 		f.shift[i] = uint8(f.short - 1)
 	}
 	for n, a := range f.anchors {
+		for j := 1; j < len(a); j++ {
+			f.inside[pair(a[j-1], a[j])] = true
+		}
 		for j := 1; j < f.short; j++ {
 			h := pair(a[j-1], a[j])
 			f.shift[h] = min(f.shift[h], uint8(f.short-1-j))
@@ -206,7 +210,9 @@ func (f *finder) broken(t string, at int) bool {
 	if right == len(t) || trimmed == 0 {
 		return false
 	}
-	return trimmed == left && f.over(t, trimmed, right, "") || f.blanks && f.over(t, trimmed, right, " ")
+	l, r := fold[t[trimmed-1]], fold[t[right]]
+	return trimmed == left && f.inside[pair(l, r)] && f.over(t, trimmed, right, "") ||
+		f.blanks && f.inside[pair(l, ' ')] && f.inside[pair(' ', r)] && f.over(t, trimmed, right, " ")
 }
 
 // over reports whether an anchor stands over the end of t[:left] and the start of t[right:] when they are joined.

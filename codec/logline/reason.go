@@ -26,7 +26,11 @@ type Alarm struct {
 
 // Reason returns the id of the reason that a vendor's words give for the end of a session: "Interface flap", "HoldTime",
 // "Peer closed the session". Case, blanks, hyphens and underscores do not matter. It is "" when the words are not known.
-func Reason(words string) string {
+func Reason(words string) string { return reasonMemo.get("", words, 0, findReason) }
+
+var reasonMemo memo[string]
+
+func findReason(_, words string, _ int) string {
 	if len(words) > 200 {
 		return ""
 	}

@@ -6,7 +6,23 @@ import "strings"
 // "Bad Peer AS received", "badNextHop". Wordings of the named style are tried before the common ones. The subcode is
 // Unknown when the words name a code only. Case, hyphens, underscores, British spelling and a leading "BGP" do not matter.
 func Words(style, text string) (code, sub int, ok bool) {
-	code, sub = Unknown, Unknown
+	m := wordsMemo.get(style, text, 0, words)
+	return m.code, m.sub, m.ok
+}
+
+// meaning is what words stand for.
+type meaning struct {
+	code, sub int
+	ok        bool
+}
+
+var (
+	wordsMemo  memo[meaning]
+	lookupMemo memo[meaning]
+)
+
+func words(style, text string, _ int) meaning {
+	code, sub, ok := Unknown, Unknown, false
 	for _, part := range parts(text) {
 		w, found := lookup(style, part, code)
 		switch {
@@ -20,7 +36,7 @@ func Words(style, text string) (code, sub int, ok bool) {
 			sub = w.sub
 		}
 	}
-	return code, sub, ok
+	return meaning{code, sub, ok}
 }
 
 // parts takes "Area/Words/Hard Reset", "Area: words" and "Area, words" apart. Names with a slash in them stay whole.
@@ -61,9 +77,14 @@ type wording struct {
 
 // lookup finds a wording; with a code known only rows of that code are taken.
 func lookup(style, text string, code int) (wording, bool) {
+	m := lookupMemo.get(style, text, code, search)
+	return wording{code: m.code, sub: m.sub}, m.ok
+}
+
+func search(style, text string, code int) meaning {
 	n := normal(text)
 	if n == "" {
-		return wording{}, false
+		return meaning{}
 	}
 	for _, table := range [...][]wording{vendorWords(style), commonWords} {
 		for _, w := range table {
@@ -71,12 +92,12 @@ func lookup(style, text string, code int) (wording, bool) {
 				continue
 			}
 			if code == Unknown && unspecific(n) {
-				return wording{}, false
+				return meaning{}
 			}
-			return w, true
+			return meaning{w.code, w.sub, true}
 		}
 	}
-	return wording{}, false
+	return meaning{}
 }
 
 // unspecific reports whether a wording is used with several codes.
