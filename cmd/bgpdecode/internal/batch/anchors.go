@@ -1,79 +1,136 @@
 package batch
 
 import (
+	"cmp"
+	"slices"
 	"sync"
+	"unsafe"
 
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/sieve"
 	"github.com/bgpdecode/bgpdecode/codec/logline"
 )
 
-// anchors finds the places of a text at which a log style may have something to read: the anchors of all styles, in one
-// pass that skips over most octets (after Wu and Manber). It only has to miss nothing: what it finds is read again.
+// anchors finds the places of a text at which there may be something to read: the anchors of all styles, anchors that a
+// line end has broken, and the ones of markers. A sieve looks at every octet; what it lets through is looked up here. It
+// only has to miss nothing: what is found is read again.
 type anchors struct {
-	words  []string
-	short  int             // length of the shortest word
-	shift  [1 << 16]uint8  // for two octets as they stand: how far the next word may be skipped to
-	bucket [hashes][]int16 // words whose first short octets end in this pair
-	long   int             // length of the longest word
-	seam   [1 << 16]bool   // pairs of octets that follow each other in a word
-	gap    [1 << 16]bool   // pairs of octets with a blank between them in a word
+	words   []string
+	sieve   *sieve.Sieve
+	windows index // of four octets of each word, folded: those that the sieve looks for
+	breaks  index // of the two octets beside each place at which a line end can break a word
 }
 
-const hashes = 1 << 12
+// part is a place in a word.
+type part struct {
+	key  uint32 // the octets there, as keyOf gives them
+	word int16
+	at   uint8 // of the first octet, or of the break
+	next uint8 // where the word goes on behind a break: at, or behind the blank that stood there
+}
 
-func hash(a, b byte) int { return (int(a)*61 ^ int(b)) & (hashes - 1) }
+// index finds parts by their key.
+type index struct {
+	head  [buckets + 1]uint16 // the parts of bucket k are those from head[k] to head[k+1]
+	parts []part
+}
 
-var theAnchors = sync.OnceValue(func() *anchors { return newAnchors(anchorWords()) })
+const buckets = 1 << 12
+
+func bucketOf(key uint32) uint32 { return key * 0x9e3779b1 >> 20 }
+
+func newIndex(parts []part) (x index) {
+	x.parts = parts
+	slices.SortStableFunc(parts, func(a, b part) int { return cmp.Compare(bucketOf(a.key), bucketOf(b.key)) })
+	for k, i := 0, 0; k < buckets; k++ {
+		for i < len(parts) && bucketOf(parts[i].key) == uint32(k) {
+			i++
+		}
+		x.head[k+1] = uint16(i)
+	}
+	return x
+}
+
+func (x *index) of(key uint32) []part {
+	k := bucketOf(key)
+	return x.parts[x.head[k]:x.head[k+1]]
+}
+
+// keyOf folds four octets.
+func keyOf(a, b, c, d byte) uint32 {
+	return uint32(lower[a])<<24 | uint32(lower[b])<<16 | uint32(lower[c])<<8 | uint32(lower[d])
+}
+
+var theAnchors = sync.OnceValue(func() *anchors { return newAnchors(logline.Anchors()) })
 
 // stepAnchors are those and the ones of the lines that tell the course of a session.
-var stepAnchors = sync.OnceValue(func() *anchors { return newAnchors(append(anchorWords(), logline.TransitionAnchors()...)) })
-
-func anchorWords() []string {
-	var words []string
-	for _, st := range logline.Styles() {
-		words = append(words, st.Anchors...)
-	}
-	// journald writes a message with unusual octets as a list of numbers, in which no anchor can be seen.
-	words = append(words, `"message":[`, `"message" : [`, `"message": [`)
-	return words
-}
+var stepAnchors = sync.OnceValue(func() *anchors {
+	return newAnchors(slices.Concat(logline.Anchors(), logline.TransitionAnchors()))
+})
 
 func newAnchors(words []string) *anchors {
-	a := &anchors{short: 255}
-	seen := map[string]bool{}
-	for _, w := range words {
-		if len(w) < 2 || seen[w] {
-			continue
+	a := &anchors{words: words}
+	var choices [][]sieve.Pattern
+	for _, p := range onesPatterns() {
+		choices = append(choices, []sieve.Pattern{p})
+	}
+	fixed := len(choices)
+	var breaks []part
+	var borders []sieve.Border
+	for n, w := range words {
+		var patterns []sieve.Pattern
+		for i := 0; i == 0 || i+sieve.Width <= len(w); i++ {
+			var p sieve.Pattern
+			for k := range p {
+				p[k] = sieve.Any // behind a word that is shorter
+				if i+k < len(w) {
+					p[k] = classOf(w[i+k])
+				}
+			}
+			patterns = append(patterns, p)
 		}
-		seen[w] = true
-		a.words = append(a.words, w)
-		a.short, a.long = min(a.short, len(w)), max(a.long, len(w))
+		choices = append(choices, patterns)
 		for i := 1; i < len(w); i++ {
-			a.seam[seam(w[i-1], w[i])] = true
+			breaks = append(breaks, part{key: pairOf(w[i-1], w[i]), word: int16(n), at: uint8(i), next: uint8(i)})
+			borders = append(borders, sieve.Border{Left: classOf(w[i-1]), Right: classOf(w[i])})
 			if i+1 < len(w) && w[i] == ' ' {
-				a.gap[seam(w[i-1], w[i+1])] = true
+				breaks = append(breaks, part{key: pairOf(w[i-1], w[i+1]), word: int16(n), at: uint8(i), next: uint8(i + 1)})
+				borders = append(borders, sieve.Border{Left: classOf(w[i-1]), Right: classOf(w[i+1])})
 			}
 		}
 	}
-	var shift [hashes]uint8
-	for i := range shift {
-		shift[i] = uint8(a.short - 1)
+	// What a wrap puts beside a line end stands for anything.
+	for _, filler := range []string{" \t", "\r\n", "="} {
+		borders = append(borders, sieve.Border{Left: setOf(filler), Right: sieve.Any})
 	}
-	for n, w := range a.words {
-		for j := 1; j < a.short; j++ {
-			h := hash(w[j-1], w[j])
-			shift[h] = min(shift[h], uint8(a.short-1-j))
-			if j == a.short-1 {
-				a.bucket[h] = append(a.bucket[h], int16(n))
-			}
-		}
+	for _, filler := range []string{" \t", ">"} {
+		borders = append(borders, sieve.Border{Left: sieve.Any, Right: setOf(filler)})
 	}
-	for i := range a.shift {
-		a.shift[i] = shift[hash(lower[i>>8], lower[i&0xff])]
+	s, chosen := sieve.New(choices, borders)
+	var windows []part
+	for n, w := range words {
+		at := chosen[fixed+n]
+		windows = append(windows, part{key: keyOf(w[at], w[at+1], w[at+2], w[at+3]), word: int16(n), at: uint8(at)})
 	}
+	a.sieve, a.windows, a.breaks = s, newIndex(windows), newIndex(breaks)
 	return a
 }
 
-func seam(a, b byte) int { return int(a)<<8 | int(b) }
+func pairOf(a, b byte) uint32 { return uint32(lower[a])<<8 | uint32(lower[b]) }
+
+// classOf has the octets that fold to c.
+func classOf(c byte) (k sieve.Class) {
+	for b, folded := range lower {
+		if folded == c {
+			k.Add(byte(b))
+		}
+	}
+	return k
+}
+
+func setOf(octets string) (k sieve.Class) {
+	k.Add([]byte(octets)...)
+	return k
+}
 
 // lower folds ASCII letters, and white space to a blank.
 var lower = func() (t [256]byte) {
@@ -90,63 +147,42 @@ var lower = func() (t [256]byte) {
 	return t
 }()
 
-// find returns the first place in t[from:to] at which a word begins, or -1. The word may reach behind to.
-func (a *anchors) find(t []byte, from, to int) int {
-	end := min(len(t), to+a.short-1)
-	for i := from + a.short - 1; i < end; {
-		if s := a.shift[seam(t[i-1], t[i])]; s > 0 {
-			i += int(s)
-			continue
-		}
-		h := hash(lower[t[i-1]], lower[t[i]])
-		at := i - a.short + 1
-		for _, k := range a.bucket[h] {
-			if w := a.words[k]; at+len(w) <= len(t) && folds(t[at:at+len(w)], w) && wanted(t, at, w) {
-				return at
+// maxWord is more than an anchor has octets.
+const maxWord = 32
+
+// find appends the places in t[from:to] at which something begins, and the line ends there that break a word, in rising
+// order. Words may reach behind to. It looks no more than lookahead octets behind a place, and 128 in front of it.
+func (a *anchors) find(places []int, t []byte, from, to int) []int {
+	first := len(places)
+	whole := unsafe.String(unsafe.SliceData(t), len(t)) // for as long as this call takes
+	ones := -1                                          // the place before, if ones stand there
+	a.sieve.Scan(t, from, min(len(t), to+maxWord), func(p int) {
+		c := t[p]
+		if p < to {
+			if c == '\n' && a.broken(t, p) {
+				places = append(places, p)
+			}
+			if startsOnes[c] {
+				if ones >= 0 && p == ones+1 {
+					ones = p // of the same row
+				} else if onesAt(t[p:min(len(t), p+onesReach)]) {
+					ones = p
+					places = append(places, p)
+				}
 			}
 		}
-		i++
-	}
-	return -1
-}
-
-func folds(t []byte, word string) bool {
-	for i := range word {
-		if lower[t[i]] != word[i] {
-			return false
+		if p+sieve.Width > len(t) {
+			return
 		}
-	}
-	return true
-}
-
-// reach is how far wanted and broken look around a place.
-const reach = 96
-
-// wanted refuses words that are common in all logs where no style can want them: "notification" must end a word, a number
-// must follow "code ", and a closed parenthesis and a number must stand before " byte".
-func wanted(t []byte, at int, word string) bool {
-	filler := func(c byte) bool { return lower[c] == ' ' || c == '>' || c == '=' }
-	digit := func(c byte) bool { return c >= '0' && c <= '9' }
-	switch word {
-	case "notification":
-		end := at + len(word)
-		return end >= len(t) || lower[t[end]] < 'a' || lower[t[end]] > 'z'
-	case "code ":
-		i := at + len(word)
-		for end := min(len(t), i+reach); i < end && filler(t[i]); {
-			i++
-		}
-		return i == len(t) || i >= at+len(word)+reach || digit(t[i])
-	case " byte":
-		i, n := at, 0
-		for stop := max(0, at-reach); i > stop && (filler(t[i-1]) || digit(t[i-1])); i-- {
-			if digit(t[i-1]) {
-				n++
+		key := keyOf(c, t[p+1], t[p+2], t[p+3])
+		for _, w := range a.windows.of(key) {
+			if at := p - int(w.at); w.key == key && at >= from && at < to && logline.AnchorAt(whole, at, a.words[w.word]) {
+				places = append(places, at)
 			}
 		}
-		return i > 0 && t[i-1] == ')' && n > 0
-	}
-	return true
+	})
+	slices.Sort(places[first:])
+	return places
 }
 
 // broken reports whether a word stands over the line end at t[at]: a wrap cut it, or put a line end between two words.
@@ -162,52 +198,27 @@ func (a *anchors) broken(t []byte, at int) bool {
 	if left == 0 || right == len(t) {
 		return false
 	}
-	k := seam(lower[t[left-1]], lower[t[right]])
-	if !a.seam[k] && !a.gap[k] {
-		return false
-	}
-	var buf [64]byte
-	w := append(buf[:0], t[max(0, left-a.long+1):left]...)
-	mid := len(w)
-	if a.seam[k] && a.over(append(w, t[right:min(len(t), right+a.long-1)]...), mid, mid) {
-		return true
-	}
-	return a.gap[k] && a.over(append(append(w, ' '), t[right:min(len(t), right+a.long-1)]...), mid, mid+1)
-}
-
-// over reports whether a word begins in t before mid and ends behind end.
-func (a *anchors) over(t []byte, mid, end int) bool {
-	for i := 0; i < mid; {
-		at := a.findRaw(t, i, mid)
-		if at < 0 {
-			return false
+	key := pairOf(t[left-1], t[right])
+	for _, b := range a.breaks.of(key) {
+		if w := a.words[b.word]; b.key == key && ends(t[:left], w[:b.at]) && begins(t[right:], w[b.next:]) {
+			return true
 		}
-		for _, w := range a.words {
-			if at+len(w) > end && at+len(w) <= len(t) && folds(t[at:at+len(w)], w) {
-				return true
-			}
-		}
-		i = at + 1
 	}
 	return false
 }
 
-// findRaw is find without regard to what stands around a word.
-func (a *anchors) findRaw(t []byte, from, to int) int {
-	end := min(len(t), to+a.short-1)
-	for i := from + a.short - 1; i < end; {
-		if s := a.shift[seam(t[i-1], t[i])]; s > 0 {
-			i += int(s)
-			continue
-		}
-		h := hash(lower[t[i-1]], lower[t[i]])
-		at := i - a.short + 1
-		for _, k := range a.bucket[h] {
-			if w := a.words[k]; at+len(w) <= len(t) && folds(t[at:at+len(w)], w) {
-				return at
-			}
-		}
-		i++
+func begins(t []byte, word string) bool {
+	if len(t) < len(word) {
+		return false
 	}
-	return -1
+	for i := range len(word) {
+		if lower[t[i]] != word[i] {
+			return false
+		}
+	}
+	return true
+}
+
+func ends(t []byte, word string) bool {
+	return len(t) >= len(word) && begins(t[len(t)-len(word):], word)
 }

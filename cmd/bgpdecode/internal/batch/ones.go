@@ -1,68 +1,65 @@
 package batch
 
-import "bytes"
+import "github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/sieve"
 
-// ones finds places at which a BGP marker may stand in some notation: four octets of ones or more in a row, be they
-// "ffffffff", "ff ff ff ff", "0xff, 0xff", "\xff", "255, 255", "-1, -1", "377 377" or base64. Rows of a dump that show fewer at
-// a time, four octets a row with the offset before them, still have four.
+// A BGP marker, in some notation, is told by four octets of ones in a row, be they "ffffffff", "ff ff ff ff",
+// "0xff, 0xff", "\xff", "255, 255", "-1, -1", "377 377" or base64. Rows of a dump that show fewer at a time, four octets a
+// row with the offset before them, still have four.
 
 // onesReach bounds how far behind a place its four octets may end.
 const onesReach = 256
 
-// onesNeedles are what a marker has in each notation; both spellings of a digit, for it is the search that must be fast.
-var onesNeedles = [...]string{"ff", "FF", "255", "-1", "377", "////"}
+// startsOnes has what four octets of ones begin with.
+var startsOnes = [256]bool{'f': true, 'F': true, '2': true, '3': true, '-': true, '/': true}
 
-// onesFinder remembers where each needle stands next, so that a text is searched once per needle.
-type onesFinder struct {
-	next [len(onesNeedles)]int // the next place of each needle, valid if from <= next
-	set  bool
-}
-
-// find returns the first place in t[from:to] from which on four octets of ones stand, or -1. from must not decrease
-// until reset.
-func (o *onesFinder) find(t []byte, from, to int) int {
-	if !o.set {
-		for k := range o.next {
-			o.next[k] = -1
+// onesPatterns are what the first octet of ones, and what stands behind it, look like.
+func onesPatterns() []sieve.Pattern {
+	f, slash := setOf("fF"), setOf("/")
+	var hex, number, minus sieve.Class
+	for c := range byte(0x80) {
+		if isF(c) || betweenHex([]byte{c, 'x'}, 0) {
+			hex.Add(c)
 		}
-		o.set = true
+		if betweenNumbers(c) {
+			number.Add(c)
+			if c != '-' {
+				minus.Add(c)
+			}
+		}
 	}
-	for {
-		best, which := to, -1
-		for k, needle := range onesNeedles {
-			if o.next[k] < from {
-				at := -1
-				if from < to {
-					at = bytes.Index(t[from:min(len(t), to+len(needle)-1)], []byte(needle))
-				}
-				if o.next[k] = from + at; at < 0 {
-					o.next[k] = to
-				}
-			}
-			if o.next[k] < best {
-				best, which = o.next[k], k
-			}
-		}
-		if which < 0 {
-			return -1
-		}
-		if onesAt(t[best:min(len(t), best+onesReach)], onesNeedles[which]) {
-			return best
-		}
-		from = best + 1
+	with := func(k sieve.Class, octets string) sieve.Class {
+		k.Add([]byte(octets)...)
+		return k
+	}
+	return []sieve.Pattern{
+		{f, f, f, f, f},
+		{f, f, hex, hex, hex},
+		{slash, slash, slash, slash, slash},
+		{setOf("2"), setOf("5"), setOf("5"), number, with(number, "2")},
+		{setOf("3"), setOf("7"), setOf("7"), number, with(number, "3")},
+		{setOf("-"), setOf("1"), minus, with(minus, "-"), with(minus, "-1")},
 	}
 }
 
-// reset forgets what was found: the text is another one.
-func (o *onesFinder) reset() { o.set = false }
+func isF(c byte) bool { return c|0x20 == 'f' }
 
-// onesAt reports whether four octets of ones stand at the start of t, the first of them written as needle.
-func onesAt(t []byte, needle string) bool {
-	switch needle {
-	case "////":
-		return len(t) >= 8 && string(t[:8]) == "////////"
-	case "ff", "FF":
+// onesAt reports whether four octets of ones stand at the start of t.
+func onesAt(t []byte) bool {
+	if len(t) < 2 {
+		return false
+	}
+	needle := "//"
+	switch t[0] {
+	case 'f', 'F':
 		return hexOnes(t)
+	case '/':
+		return len(t) >= 8 && string(t[:8]) == "////////"
+	case '2':
+		needle = "255"
+	case '3':
+		needle = "377"
+	case '-':
+		needle = "-1"
 	}
 	n := 0
 	for i := 0; i+len(needle) <= len(t) && string(t[i:i+len(needle)]) == needle; {
@@ -96,7 +93,7 @@ func hexOnes(t []byte) bool {
 }
 
 func betweenNumbers(c byte) bool {
-	return c <= ' ' || c == ',' || c == ';' || c == '-' || c == '\\' || c == '[' || c == ']' || c == '"' || c == '\'' || c == '|' || c == '>'
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == ',' || c == ';' || c == '-' || c == '\\' || c == '[' || c == ']' || c == '"' || c == '\'' || c == '|' || c == '>'
 }
 
 func betweenHex(t []byte, i int) bool {

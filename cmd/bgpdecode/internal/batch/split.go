@@ -19,10 +19,10 @@ type splitter struct {
 	line int64 // 1-based number of the line at pos
 	pos  int   // lines before it are done
 	end  bool  // the input is at its end
-	ones onesFinder
 
-	anchorAt, onesAt int // next places, valid from pos on; known up to searched
-	searched         int
+	places   []int // where something may begin; known up to searched
+	done     int   // of places, those before pos
+	searched int
 
 	open        bool // lines are being kept
 	quiet, rest int  // records, and other lines, since the last place
@@ -45,6 +45,7 @@ const (
 	linesBehind  = 64
 	lookahead    = 512 // at least what one place may need behind it
 	wholeInput   = 64 << 10
+	searchAtOnce = 32 << 10
 )
 
 // anchors are the words by which lines that matter are found.
@@ -129,9 +130,9 @@ func (s *splitter) fill(first bool) error {
 		s.pos -= drop
 		s.floor, s.edge = max(0, s.floor-drop), max(0, s.edge-drop)
 		s.searched -= drop
-		s.anchorAt -= drop
-		s.onesAt -= drop
-		s.ones.reset()
+		for i := range s.places {
+			s.places[i] -= drop
+		}
 	}
 	want := len(s.buf) + s.block
 	if first {
@@ -163,8 +164,8 @@ func (s *splitter) fill(first bool) error {
 
 // lines goes over the lines that are complete, with enough behind them to decide.
 func (s *splitter) lines() error {
-	s.ones.reset()
 	for s.pos < len(s.buf) {
+		s.skip()
 		n := bytes.IndexByte(s.buf[s.pos:], '\n')
 		stop, cut := s.pos+n+1, false
 		if n < 0 {
@@ -223,7 +224,62 @@ func (s *splitter) skipLine(from int) error {
 // forget ends what is being kept, and the search, at a place from which there is no way back.
 func (s *splitter) forget() {
 	s.open, s.near, s.floor, s.edge, s.searched = false, 0, s.pos, s.pos, s.pos
-	s.ones.reset()
+	s.places, s.done = s.places[:0], 0
+}
+
+// search looks for places further on, as far as there is enough behind them to decide, and tells whether there was more
+// to search. How far it goes at a time does not change what is found.
+func (s *splitter) search() bool {
+	to := len(s.buf)
+	if !s.end {
+		to -= lookahead
+	}
+	if s.idle {
+		to = max(to, bytes.LastIndexByte(s.buf, '\n')+1)
+	}
+	to = min(to, s.searched+searchAtOnce)
+	if to <= s.searched {
+		return false
+	}
+	s.places, s.done = s.anchors().find(s.places[:0], s.buf[s.edge:], s.searched-s.edge, to-s.edge), 0
+	for i := range s.places {
+		s.places[i] += s.edge
+	}
+	s.searched = to
+	return true
+}
+
+// next is the first place from pos on, or the end of what can be searched.
+func (s *splitter) next() int {
+	for {
+		for s.done < len(s.places) && s.places[s.done] < s.pos {
+			s.done++
+		}
+		if s.done < len(s.places) {
+			return s.places[s.done]
+		}
+		if !s.search() {
+			return s.searched
+		}
+	}
+}
+
+// skip passes over the lines in front of the next place, when none are being kept or may be.
+func (s *splitter) skip() {
+	if s.open || s.every || s.near > 0 {
+		return
+	}
+	for next := s.next(); s.pos < next; {
+		t := s.buf[s.pos:min(next, s.pos+s.longest+1)]
+		n := bytes.LastIndexByte(t, '\n') + 1
+		if n == 0 {
+			return
+		}
+		k := int64(bytes.Count(t[:n], newline))
+		s.line += k
+		s.stats.Lines += k
+		s.pos += n
+	}
 }
 
 // take looks at the line that ends at stop.
@@ -303,45 +359,4 @@ func (s *splitter) before() error {
 }
 
 // hit reports whether a place begins on the line from pos to stop.
-func (s *splitter) hit(stop int) bool {
-	if s.searched < stop {
-		// All that is there can be searched at once; how far that is does not change what is found.
-		to := max(stop, len(s.buf)-lookahead)
-		if s.end {
-			to = len(s.buf)
-		}
-		if s.anchorAt >= s.searched {
-			s.anchorAt = s.searchAnchor(max(s.pos, s.searched), to)
-		}
-		if s.onesAt >= s.searched {
-			s.onesAt = s.searchOnes(max(s.pos, s.searched), to)
-		}
-		s.searched = to
-	}
-	if s.anchorAt < s.pos {
-		s.anchorAt = s.searchAnchor(s.pos, s.searched)
-	}
-	if s.onesAt < s.pos {
-		s.onesAt = s.searchOnes(s.pos, s.searched)
-	}
-	if s.anchorAt < stop || s.onesAt < stop {
-		return true
-	}
-	t := s.buf[s.edge:min(len(s.buf), stop+lookahead)]
-	return s.buf[stop-1] == '\n' && s.anchors().broken(t, stop-1-s.edge)
-}
-
-// searchAnchor and searchOnes give the next place, or the end of what was searched.
-func (s *splitter) searchAnchor(from, to int) int {
-	if at := s.anchors().find(s.buf[s.edge:], from-s.edge, to-s.edge); at >= 0 {
-		return at + s.edge
-	}
-	return to
-}
-
-func (s *splitter) searchOnes(from, to int) int {
-	if at := s.ones.find(s.buf, from, to); at >= 0 {
-		return at
-	}
-	return to
-}
+func (s *splitter) hit(stop int) bool { return s.next() < stop }

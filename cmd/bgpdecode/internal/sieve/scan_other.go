@@ -1,0 +1,8 @@
+//go:build !amd64
+
+package sieve
+
+// fast says that scan can be used.
+const fast = false
+
+func scan(*byte, int, *tables, *[64]uint64) (found, done int) { return 0, 0 }

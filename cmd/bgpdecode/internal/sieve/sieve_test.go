@@ -1,0 +1,140 @@
+package sieve
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+// literal is the pattern of a word in either case.
+func literal(w string) (p Pattern) {
+	for i := range Width {
+		p[i].Add(w[i])
+		if c := w[i] | 0x20; c >= 'a' && c <= 'z' {
+			p[i].Add(c, c-'a'+'A')
+		}
+	}
+	return p
+}
+
+func set(octets string) (c Class) {
+	c.Add([]byte(octets)...)
+	return c
+}
+
+func sample() *Sieve {
+	s, _ := New([][]Pattern{{literal("notif"), literal("otifi")}, {literal(" byte")}, {literal("fffff")}, {literal("%adjc")}, {literal(": err")}},
+		[]Border{{set("nN"), set("oO")}, {Any, set(" \t")}})
+	return s
+}
+
+// places gives what a scan of t[from:to] lets through.
+func places(s *Sieve, t []byte, from, to int) []int {
+	var all []int
+	s.Scan(t, from, to, func(at int) { all = append(all, at) })
+	return all
+}
+
+// TestScan: the assembly lets through what the tables say, whatever the place and length; nothing that stands there is lost.
+func TestScan(t *testing.T) {
+	s := sample()
+	r := rand.New(rand.NewPCG(1, 2))
+	parts := []string{"notification", " BYTE", "ffffff", "%ADJ", ": error", "n\no", "x\n  y", "\xff\xff\xff\xff", "\n", "no", " ", "e"}
+	for range 300 {
+		var b []byte
+		for range r.IntN(80) {
+			if r.IntN(3) == 0 {
+				b = append(b, parts[r.IntN(len(parts))]...)
+			} else {
+				b = append(b, byte(r.Uint32()), byte('a'+r.IntN(26)))
+			}
+		}
+		from := r.IntN(len(b) + 1)
+		to := from + r.IntN(len(b)+1-from)
+		var want []int
+		for i := from; i < to; i++ {
+			if s.at(b, i) {
+				want = append(want, i)
+			}
+		}
+		if got := places(s, b, from, to); !slices.Equal(got, want) {
+			t.Fatalf("%q[%d:%d]: %v, want %v", b, from, to, got, want)
+		}
+	}
+}
+
+// TestFound: each pattern and border is let through at each alignment.
+func TestFound(t *testing.T) {
+	s := sample()
+	for _, w := range []string{" byte", " BYTE", "fffff", "%AdJC", ": ERR", "n\no", "x\n "} {
+		for at := range 100 {
+			text := fmt.Appendf(nil, "%*s%s%-50s", at, "", w, "")
+			want := at
+			if w[1] == '\n' {
+				want++
+			}
+			if !slices.Contains(places(s, text, 0, len(text)), want) {
+				t.Fatalf("%q at %d of %q is not found", w, at, text)
+			}
+		}
+	}
+	for at := range 100 {
+		text := fmt.Appendf(nil, "%*snotification", at, "")
+		if n := places(s, text, 0, len(text)); len(n) != 1 {
+			t.Errorf("%q: %v", text, n)
+		}
+	}
+}
+
+// TestFull: a text with a place in every row overruns no buffer.
+func TestFull(t *testing.T) {
+	s := sample()
+	text := make([]byte, 10000)
+	for i := range text {
+		text[i] = 'f'
+	}
+	if n := len(places(s, text, 0, len(text))); n != len(text)-Width+1 {
+		t.Errorf("%d places", n)
+	}
+}
+
+// TestChoice: of several patterns that are enough, the rarer one is taken.
+func TestChoice(t *testing.T) {
+	_, chosen := New([][]Pattern{{literal("e 100"), literal("q_%z{")}, {literal("xyzqj"), literal("11.11")}}, nil)
+	if !slices.Equal(chosen, []int{1, 0}) {
+		t.Errorf("%v", chosen)
+	}
+}
+
+func FuzzScan(f *testing.F) {
+	s := sample()
+	f.Add([]byte("a notification of 3 bytes\n  ffff"), 2, 20)
+	f.Fuzz(func(t *testing.T, b []byte, from, to int) {
+		if from < 0 || to > len(b) || from > to {
+			return
+		}
+		var want []int
+		for i := from; i < to; i++ {
+			if s.at(b, i) {
+				want = append(want, i)
+			}
+		}
+		if got := places(s, b, from, to); !slices.Equal(got, want) {
+			t.Fatalf("%v, want %v", got, want)
+		}
+	})
+}
+
+func BenchmarkScan(b *testing.B) {
+	s := sample()
+	text := []byte{}
+	for i := range 1000 {
+		text = fmt.Appendf(text, "Nov 21 23:43:12 host%d sshd[%d]: Failed password for invalid user admin from 10.1.2.3 port 22 ssh2\n", i%10, i)
+	}
+	b.SetBytes(int64(len(text)))
+	n := 0
+	for b.Loop() {
+		s.Scan(text, 0, len(text), func(int) { n++ })
+	}
+}
