@@ -131,7 +131,7 @@ func (m *mrtReader) build(r *Record, rt *route, at uint32) bool {
 		m.s.stats.Unbuilt++
 		return true
 	}
-	r.Octets, r.Synthesised, r.View = m.update, true, ViewTable
+	r.Octets, r.Synthesised, r.View, r.Dir = m.update, true, ViewTable, DirReceived
 	r.Originated = time.Unix(int64(at), 0).UTC()
 	r.Known.AddPathHow, r.AddPathWhy = codec.HowEvidence, whyTableID
 	if rt.withID {

@@ -76,6 +76,7 @@ func TestSniffText(t *testing.T) {
 		{"UTF-8", "Grüße\n" + raw, KindUnknown},
 		{"the stream alone", raw + raw, KindStream},
 		{"the rest of an UPDATE", string(update(20)[25:]) + raw, KindStream},
+		{"the rest of an UPDATE that begins like a line", "\n\x00\x01\x18" + raw, KindStream},
 		{"the rest of a shutdown communication", "ance tonight" + raw + raw, KindStream},
 		{"the same and no more", "ance tonight" + raw, KindStream},
 		{"the end of a marker", raw[10:] + raw, KindStream},

@@ -90,17 +90,20 @@ func sniff(b []byte) (Kind, int) {
 // textHead is how much in front of a message is looked at to tell a text from the rest of another message.
 const textHead = 512
 
+// textStart is how many octets of text must stand in front of the first other one: a 10 in a message is no line end.
+const textStart = 24
+
 // textBefore reports whether what stands in front of the message at b[at] is a text: a log in which octets stand
 // somewhere. The rest of a message whose beginning is missing has control characters, unless it is as short as the end
 // of a shutdown communication (RFC 9003), which has no line end and which another message follows.
 func textBefore(b []byte, at int) bool {
 	lines, head := 0, b[:min(at, textHead)]
-	for _, c := range head {
+	for i, c := range head {
 		switch {
 		case c == '\n':
 			lines++
 		case c < ' ' && c != '\t' && c != '\r' && c != 0x1b, c == 0xff:
-			return lines > 0
+			return lines > 0 && i >= textStart
 		}
 	}
 	if lines > 0 || at > len(head) || at == 0 {

@@ -169,6 +169,8 @@ func (w *writer) origin(r *Report) {
 	w.str("name", r.SourceName)
 	if line > 0 {
 		w.num("line", line)
+	}
+	if line > 0 || ev.Style != "" { // records of captures have no lines
 		w.num("offset", off)
 	}
 	w.str("style", ev.Style)

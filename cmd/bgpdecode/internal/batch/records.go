@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/capture"
@@ -105,10 +106,10 @@ func (j *job) record(rec *capture.Record, err error, t texts) {
 		ev.Direction = logline.DirReceived
 	case capture.DirSent:
 		ev.Direction = logline.DirSent
-	default:
-		w.src, w.dst = rec.Src, rec.Dst
 	}
-	if rec.Dir != capture.DirUnknown || rec.Kind == capture.RecordState && !wireState(rec) {
+	if rec.Dir == capture.DirUnknown && (rec.Kind != capture.RecordState || wireState(rec)) {
+		w.src, w.dst = rec.Src, rec.Dst
+	} else {
 		peer, as := rec.Peer()
 		local, localAS := rec.Local()
 		ev.Peer, ev.PeerPort, ev.PeerAS = t.of(peer.Addr()), int(peer.Port()), as
@@ -160,6 +161,20 @@ func (j *job) messageEvent(ev *dump.Event, rec *capture.Record) {
 	if rec.Lost > 0 {
 		ev.Truncated = dump.Truncation{Have: len(ev.Octets), Want: h.Length, By: "input"}
 	}
+	switch {
+	case rec.Joined && rec.Passed > 0:
+		ev.Remarks = append(ev.Remarks, joined+"; "+strconv.Itoa(rec.Passed)+" octets before this message are the rest of another one")
+	case rec.Joined && ev.MessageType != int(registry.MsgOpen):
+		ev.Remarks = append(ev.Remarks, joined)
+	case rec.Passed > 0:
+		ev.Remarks = append(ev.Remarks, strconv.Itoa(rec.Passed)+" octets before this message belong to no message that can be read")
+	}
+	if rec.View != capture.ViewNone && rec.View != capture.ViewAdjRIBInPre {
+		ev.Remarks = append(ev.Remarks, "view: "+rec.View.String())
+	}
+	if !rec.Originated.IsZero() {
+		ev.Remarks = append(ev.Remarks, "learnt "+rec.Originated.Format(time.RFC3339))
+	}
 	if rec.Missing > 0 {
 		ev.Remarks = append(ev.Remarks, strconv.Itoa(rec.Missing)+" octets of the TCP stream before this message are missing")
 	}
@@ -169,6 +184,9 @@ func (j *job) messageEvent(ev *dump.Event, rec *capture.Record) {
 		}
 	}
 }
+
+// joined is the remark for the first message of a direction whose beginning is not in the capture.
+const joined = "the capture begins in the middle of this session: what its OPENs agreed is not known"
 
 // copied copies octets to those of the job.
 func (j *job) copied(b []byte) []byte {
