@@ -74,8 +74,8 @@ func messageOf(t registry.MessageType, body ...byte) []byte {
 	return append(codec.AppendHeader(nil, codec.HeaderLen+len(body), t), body...)
 }
 
-// openOf is an OPEN that offers 4-octet AS numbers, and path identifiers for IPv4 unicast if mode is not 0.
-func openOf(as uint32, mode byte) []byte {
+// anOpen is an OPEN that offers 4-octet AS numbers, and path identifiers for IPv4 unicast if mode is not 0.
+func anOpen(as uint32, mode byte) []byte {
 	caps := be.AppendUint32([]byte{65, 4}, as)
 	if mode != 0 {
 		caps = append(caps, 69, 4, 0, 1, 1, mode)
@@ -142,7 +142,7 @@ func TestBMPPeerDown(t *testing.T) {
 		{"192.0.2.5", "192.0.2.6", 5, nil, "", 0, 0},
 	} {
 		peer := bmpPeer(tc.peer, 65077)
-		in := bytes.Join([][]byte{bmpOf(4, []byte{0, 2, 0, 2, 'r', '1'}), bmpUp(peer, tc.local, openOf(65078, 0), openOf(65077, 0)),
+		in := bytes.Join([][]byte{bmpOf(4, []byte{0, 2, 0, 2, 'r', '1'}), bmpUp(peer, tc.local, anOpen(65078, 0), anOpen(65077, 0)),
 			bmpOf(0, peer, announceOf(attrsOf(65077, 70001), 16, 10, 1)), bmpOf(2, peer, []byte{tc.reason}, tc.body), bmpOf(5, []byte{0, 1, 0, 2, 0, 0})}, nil)
 		all, res := tell(t, in, testOptions())
 		var notes, states, updates []toldMsg
@@ -247,7 +247,7 @@ func withPathID() []byte { return announceOf(attrsOf(4200000000), 0, 0, 0, 7, 24
 // TestOpensDecide: the OPENs in a capture decide AS width and path identifiers of what follows, in each direction.
 func TestOpensDecide(t *testing.T) {
 	for _, kind := range []capture.Kind{capture.KindPcap, capture.KindPcapng} {
-		in := conversation(t, kind, [][]byte{openOf(65001, 2), withPathID()}, [][]byte{openOf(65002, 1), announceOf(attrsOf(65002), 24, 10, 9, 8)})
+		in := conversation(t, kind, [][]byte{anOpen(65001, 2), withPathID()}, [][]byte{anOpen(65002, 1), announceOf(attrsOf(65002), 24, 10, 9, 8)})
 		all, _ := tell(t, in, testOptions())
 		if len(all) != 4 {
 			t.Fatalf("%s: %+v", kind, all)
@@ -265,7 +265,7 @@ func TestOpensDecide(t *testing.T) {
 // TestJoinMidStream: a capture that begins in the middle of a message goes on at the next one, and says what it cannot
 // know.
 func TestJoinMidStream(t *testing.T) {
-	file := conversation(t, capture.KindPcap, [][]byte{openOf(65001, 2), updateOf(900), withPathID(), updateOf(2)}, nil)
+	file := conversation(t, capture.KindPcap, [][]byte{anOpen(65001, 2), updateOf(900), withPathID(), updateOf(2)}, nil)
 	records := pcapRecords(t, file)
 	// Without the handshake, the OPEN, and the first segment of the long UPDATE.
 	all, res := tell(t, append(bytes.Clone(file[:24]), bytes.Join(records[5:], nil)...), testOptions())
@@ -320,7 +320,7 @@ func (l *lockedBuffer) String() string {
 // TestLiveCaptures: of each format that comes through a pipe packet by packet, as tcpdump -U writes it, each message is
 // printed before the next one is sent.
 func TestLiveCaptures(t *testing.T) {
-	messages := [][]byte{openOf(65001, 0), messageOf(registry.MsgKeepalive), updateOf(2), updateOf(500), messageOf(registry.MsgNotification, 6, 4)}
+	messages := [][]byte{anOpen(65001, 0), messageOf(registry.MsgKeepalive), updateOf(2), updateOf(500), messageOf(registry.MsgNotification, 6, 4)}
 	peer := bmpPeer("192.0.2.1", 65001)
 	for _, name := range []string{"pcap", "pcapng", "mrt", "bmp", "stream"} {
 		var parts [][]byte
