@@ -26,7 +26,15 @@ func ParseOpen(msg []byte) (Offer, bool) {
 	if !ok || h.Type != registry.MsgOpen || h.Length > len(msg) || h.Length < codec.HeaderLen+10 {
 		return Offer{}, false
 	}
-	c := cursor{b: msg[:h.Length], off: codec.HeaderLen + 1}
+	return ParseOpenBody(msg[codec.HeaderLen:h.Length])
+}
+
+// ParseOpenBody reads a whole OPEN without its header. It reports false for one that is not all there.
+func ParseOpenBody(body []byte) (Offer, bool) {
+	if len(body) < 10 {
+		return Offer{}, false
+	}
+	c := cursor{b: body, off: 1}
 	o := Offer{AS: uint32(c.u16()), HoldTime: c.u16(), ID: c.addr(4)}
 	n, wide := int(c.u8()), false
 	if n != 0 && c.left() >= 3 && c.b[c.off] == uint8(registry.ParamExtendedLength) { // RFC 9072 section 2

@@ -2,6 +2,7 @@ package report
 
 import (
 	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/codec/capture"
 	"github.com/bgpdecode/bgpdecode/codec/dump"
 	"github.com/bgpdecode/bgpdecode/codec/logline"
 	"github.com/bgpdecode/bgpdecode/registry"
@@ -12,7 +13,10 @@ import (
 type Sessions map[sessionKey]*opens
 
 // opens are the last OPENs of one session.
-type opens struct{ local, peer *codec.Tree }
+type opens struct {
+	local, peer           *codec.Tree
+	localOffer, peerOffer *capture.Offer // nil for an OPEN that is not all there
+}
 
 // mostSessions bounds what an input can make the program remember.
 const mostSessions = 4096
@@ -29,22 +33,21 @@ func (s Sessions) Tell(ev *dump.Event, opt *Options) {
 		return
 	}
 	opt.LocalOpen, opt.PeerOpen = o.local, o.peer
-	if o.local == nil || o.peer == nil {
-		return
+	from, to := o.localOffer, o.peerOffer
+	if ev.Direction == logline.DirReceived {
+		from, to = to, from
 	}
+	if from == nil || to == nil {
+		return // what one side does not offer is told by the evidence of the octets as well
+	}
+	k, _, _ := capture.Negotiate(from, to)
 	if opt.Known.ASWidthHow == codec.HowNone {
-		opt.Known.ASWidth, opt.Known.ASWidthHow = 2, codec.HowNegotiated
-		if capability(o.local, registry.CapAS4) != nil && capability(o.peer, registry.CapAS4) != nil {
-			opt.Known.ASWidth = 4
-		}
+		opt.Known.ASWidth, opt.Known.ASWidthHow = k.ASWidth, k.ASWidthHow
 	}
 	if opt.Known.AddPathHow == codec.HowNone && ev.Direction != logline.DirUnknown {
-		from, to := o.local, o.peer
-		if ev.Direction == logline.DirReceived {
-			from, to = to, from
-		}
-		opt.Known.AddPath, opt.Known.AddPathHow = addPath(from, to), codec.HowNegotiated
+		opt.Known.AddPath, opt.Known.AddPathHow = k.AddPath, k.AddPathHow
 	}
+	opt.Known.Base.ExtMsg = opt.Known.Base.ExtMsg || k.Base.ExtMsg
 }
 
 // Note remembers an OPEN, and forgets a session that a NOTIFICATION ends. The report of an OPEN must own its tree.
@@ -63,11 +66,23 @@ func (s Sessions) Note(r *Report) {
 			s[key] = new(opens)
 		}
 		if r.Event.Direction == logline.DirSent {
-			s[key].local = r.Tree
+			s[key].local, s[key].localOffer = r.Tree, offerOf(r.Tree)
 		} else {
-			s[key].peer = r.Tree
+			s[key].peer, s[key].peerOffer = r.Tree, offerOf(r.Tree)
 		}
 	}
+}
+
+// offerOf reads what an OPEN offers.
+func offerOf(t *codec.Tree) *capture.Offer {
+	n := t.Find(0, codec.FieldOpen)
+	if n < 0 {
+		return nil
+	}
+	if o, ok := capture.ParseOpenBody(t.Octets(n)); ok {
+		return &o
+	}
+	return nil
 }
 
 // End forgets the session of a NOTIFICATION, whose report need not be built for that.
@@ -76,35 +91,4 @@ func (s Sessions) End(ev *dump.Event) { delete(s, keyOf(ev)) }
 // IsOpen reports whether an event is an OPEN: a report of it that is to be noted may not borrow.
 func IsOpen(ev *dump.Event) bool {
 	return len(ev.Octets) > 0 && (ev.MessageType == int(registry.MsgOpen) || ev.Piece == codec.PieceOpen)
-}
-
-// capability gives the value of the first capability of that code in an OPEN: not nil when it is there.
-func capability(t *codec.Tree, code registry.CapCode) []byte {
-	for n := range t.Nodes {
-		if t.Nodes[n].Field != codec.FieldCapability {
-			continue
-		}
-		c := t.Child(int32(n), codec.FieldCapCode)
-		if c < 0 || registry.CapCode(t.Nodes[c].Val) != code {
-			continue
-		}
-		value := t.Octets(int32(n))
-		return value[min(2, len(value)):len(value):len(value)] // code and length stand before it
-	}
-	return nil
-}
-
-// addPath gives the families for which from may send path identifiers to to (RFC 7911 section 4).
-func addPath(from, to *codec.Tree) codec.FamilySet {
-	const receive, send = 1, 2
-	var both codec.FamilySet
-	sends, receives := capability(from, registry.CapAddPath), capability(to, registry.CapAddPath)
-	for ; len(sends) >= 4; sends = sends[4:] {
-		for r := receives; len(r) >= 4; r = r[4:] {
-			if string(r[:3]) == string(sends[:3]) && sends[3]&send != 0 && r[3]&receive != 0 {
-				both = both.With(codec.Family{AFI: registry.AFI(sends[0])<<8 | registry.AFI(sends[1]), SAFI: registry.SAFI(sends[2])})
-			}
-		}
-	}
-	return both
 }
