@@ -3,7 +3,7 @@ package logline
 import "strings"
 
 // anySteps reads a change of state however a device words it: a verb of change, two names of states of which at least
-// one is no common word, and an address in front of them or behind. What it takes for a peer is an address, never a
+// one is no common word (or the line speaks of a peer), and an address in front of them or behind. What it takes for a peer is an address, never a
 // name.
 func anySteps() *stepFamily {
 	return &stepFamily{style: "transition", vendor: "", scan: scanAnyStep,
@@ -27,7 +27,7 @@ func scanAnyStep(c *Cursor, ev *Event) bool {
 	if !ok || !linked(c.t[mid:c.i]) {
 		return false
 	}
-	if !rfcOnly(from) && !rfcOnly(to) {
+	if !rfcOnly(from) && !rfcOnly(to) && firstFold(c.t, "bgp") < 0 && firstFold(c.t, "peer") < 0 && firstFold(c.t, "neighbor") < 0 {
 		return false
 	}
 	st.What, ev.From, ev.To = StepTransition, from, to
@@ -81,7 +81,7 @@ func causeOf(mid, rest string) string {
 	for _, head := range [...]string{"reason:", "reason ", "reason=", "due to event ", "due to ", "event "} {
 		if k := firstFold(rest, head); k >= 0 {
 			s := strings.TrimSpace(rest[k+len(head):])
-			return strings.TrimRight(s[:min(len(s), 80)], ").")
+			return strings.TrimRight(s[:min(len(s), 80)], ").\"")
 		}
 	}
 	return ""

@@ -5,11 +5,11 @@ import "strings"
 // birdSteps reads what BIRD logs with "debug protocols { states, events, packets }". The peer is the protocol's name.
 func birdSteps() *stepFamily {
 	return &stepFamily{style: "bird", vendor: "BIRD", only: birdOnly, patterns: []pattern{
-		{text: "{peer}: Connecting to {*} from local address {local}", what: StepDialing, opener: OpenerLocal},
+		{text: "{peer}: Connecting to {addr} from local address {local}", what: StepDialing, opener: OpenerLocal},
 		{text: "{peer}: Connecting to", what: StepDialing, opener: OpenerLocal},
 		{text: "{peer}: Connected", what: StepConnected, opener: OpenerLocal},
-		{text: "{peer}: Incoming connection from {any} accepted", what: StepConnected, opener: OpenerPeer},
-		{text: "{peer}: Incoming connection from {any} rejected", what: StepRejected, opener: OpenerPeer},
+		{text: "{peer}: Incoming connection from {addr} {any} accepted", what: StepConnected, opener: OpenerPeer},
+		{text: "{peer}: Incoming connection from {addr} {any} rejected", what: StepRejected, opener: OpenerPeer},
 		{text: "{peer}: Sending OPEN(ver={ver},as={as},hold={hold},id={id}", what: StepMessage, dir: DirSent, msg: 1},
 		{text: "{peer}: Got OPEN(as={as},hold={hold},id={id}", what: StepMessage, dir: DirReceived, msg: 1},
 		{text: "{peer}: Sending {msg}", what: StepMessage, dir: DirSent},

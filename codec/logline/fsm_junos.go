@@ -1,7 +1,5 @@
 package logline
 
-import "strings"
-
 // junosSteps reads rpd's traces (traceoptions flags state, open, keepalive, packets):
 //
 //	bgp_event: peer 192.0.2.1 (External AS 64500) old state Connect event Open new state OpenSent
@@ -70,10 +68,7 @@ func junosTraced(c *Cursor, ev *Event) bool {
 		ev.MessageType, ok = c.Code()
 		return ok
 	}
-	o := &OpenWords{Version: Unknown, HoldTime: Unknown}
-	ev.Step.Open = o
 	if ev.MessageType != 1 || !c.Lit("version ") || !c.directive("ver", ev) || !c.Lit("as ") || !c.directive("as", ev) {
-		ev.Step.Open = nil
 		return false
 	}
 	if c.Lit("holdtime ") {
@@ -82,5 +77,5 @@ func junosTraced(c *Cursor, ev *Event) bool {
 	if c.Lit("id ") {
 		c.directive("id", ev)
 	}
-	return strings.TrimSpace(o.ID) != "" || o.HoldTime >= 0
+	return true
 }

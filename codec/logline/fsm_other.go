@@ -2,7 +2,7 @@ package logline
 
 // nokiaSteps reads SR OS: "Peer 192.0.2.1: moved into established state".
 func nokiaSteps() *stepFamily {
-	return &stepFamily{style: "nokia-sros", vendor: "Nokia SR OS", patterns: []pattern{
+	return &stepFamily{style: "nokia-sros", vendor: "Nokia SR OS", quoted: true, patterns: []pattern{
 		{text: "Peer {*}: {ip}: moved into {to} state", what: StepTransition},
 		{text: "Peer {ip}: moved into {to} state", what: StepTransition},
 		{text: "Peer {*} {ip}: moved from higher state {from} to lower state {to} due to event {cause}", what: StepTransition},

@@ -11,6 +11,7 @@ import (
 //
 //	{peer}    who the peer is: an address with or without a port, an interface, the name of a session
 //	{ip}      the same, addresses only       {local}  address of this side
+//	{addr}    address of a peer that the line names otherwise
 //	{from}    the state left                 {to}     the state entered
 //	{conn}    the connection's id            {other}  that of another connection
 //	{as} {hold} {id} {ver}                   of an OPEN; {id} may be eight hex digits
@@ -60,7 +61,8 @@ func prepare(p *pattern) stepForm {
 	return w
 }
 
-// anchor chooses the literal by which lines are found: the longest, at most maxAnchor octets of it.
+// anchor chooses the literal by which lines are found, at most maxAnchor octets of it: the first that is long enough, so
+// that wordings that begin alike share it and the order of the table decides; else the longest.
 func (w *stepForm) anchor() string {
 	best := ""
 	words := 0
@@ -70,7 +72,7 @@ func (w *stepForm) anchor() string {
 			continue
 		}
 		lit := strings.Trim(p.lit, " ")
-		if len(lit) > len(best) {
+		if len(lit) > len(best) && len(best) < 8 {
 			best, w.back = lit, words
 		}
 		words += strings.Count(p.lit, " ")
@@ -129,6 +131,11 @@ func (c *Cursor) directive(verb string, ev *Event) (ok bool) {
 		ev.Peer, ev.PeerPort, ok = c.stepPeer()
 	case "ip":
 		ev.Peer, ev.PeerPort, ok = c.IP()
+	case "addr":
+		a := ""
+		if a, _, ok = c.IP(); ok {
+			ev.Params = append(ev.Params, Param{Key: "peer", Value: a, Meaning: "address of the peer"})
+		}
 	case "local":
 		ev.Local, _, ok = c.IP()
 	case "from":
@@ -156,7 +163,7 @@ func (c *Cursor) directive(verb string, ev *Event) (ok bool) {
 	case "*":
 		_, ok = c.Token("")
 	case "cause":
-		st.Cause, ok = strings.TrimSpace(c.RestOfLine()), true
+		st.Cause, ok = strings.TrimRight(strings.TrimSpace(c.RestOfLine()), "\""), true
 	case "paren":
 		st.Cause, ok = c.Paren()
 	default:
@@ -196,7 +203,7 @@ func (c *Cursor) stepPeer() (peer string, port int, ok bool) {
 		} else if cut, found := strings.CutSuffix(peer, "-Incoming"); found {
 			peer = cut
 		}
-		if _, known := StateName(peer); known || peer == "" { // "state Idle": no name of a peer
+		if _, known := StateName(peer); known || peer == "" || roleWord(peer) { // "state Idle", "act": no name of a peer
 			c.i = old
 			return "", 0, false
 		}
@@ -209,6 +216,16 @@ func (c *Cursor) stepPeer() (peer string, port int, ok bool) {
 		return "", 0, false
 	}
 	return cut, 0, true
+}
+
+// roleWord reports whether a word stands between an address and what happens, as Cisco writes it.
+func roleWord(s string) bool {
+	for _, w := range [...]string{"act", "pas", "active", "passive", "ses", "nbr", "global", "fd"} {
+		if equalWord(s, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // state reads the name of a state.

@@ -16,6 +16,7 @@ type stepFamily struct {
 	records bool
 	scan    func(c *Cursor, ev *Event) bool
 	inline  bool               // a line may hold many; the scanner tells with From and To where one stands
+	quoted  bool               // the device puts its messages in quotes
 	only    func(l *line) bool // what must hold of a line besides, nil for nothing
 }
 
@@ -194,7 +195,7 @@ func (s *stepScanner) try(e stepEntry, l *line, body string, at, after, input in
 	}
 	c := Cursor{v: &View{Text: body}, t: body, i: at, at: at}
 	for back := 0; back <= e.word.back+3; back++ {
-		if !quotedBefore(body, c.i) {
+		if e.family.quoted || !quotedBefore(body, c.i) {
 			ev := s.event(e.family, l)
 			ev.Step = &Step{What: e.word.what, Opener: e.word.opener}
 			ev.Direction = e.word.dir
@@ -274,7 +275,19 @@ func (s *stepScanner) event(f *stepFamily, l *line) *Event {
 	ev.Line, ev.LineEnd, ev.Offset, ev.EndOffset = l.num, l.num, l.start, l.end
 	ev.Host = l.env.host
 	ev.Repeat = l.env.repeat
-	ev.Time, ev.TimeText = l.env.stamp.complete(s.opts)
+	st := l.env.stamp
+	if st.text == "" {
+		if _, marked := parseStamp(strings.TrimLeft(l.body(), "%")); marked.text != "" {
+			st = marked
+		} else if l.start > 0 && s.doc.lineStartsAt(l.start) { // the stamp may stand alone on the line before
+			prev := s.doc.lineBefore(l.start)
+			prev.parse()
+			if prev.env.stamped() && shortHead(prev.body()) {
+				st, ev.Host = prev.env.stamp, prev.env.host
+			}
+		}
+	}
+	ev.Time, ev.TimeText = st.complete(s.opts)
 	return &ev
 }
 

@@ -212,9 +212,9 @@ func stateStep(s *timeline.Step, ev *dump.Event) bool {
 			tcpStep(s, ev)
 		}
 	case ev.Up:
-		s.What, s.To = logline.StepTransition, "Established"
+		s.What, s.To, s.Implied = logline.StepTransition, "Established", true
 	case ev.Reason != "" && ev.Alarm == nil && ev.Event.Kind == logline.KindState:
-		s.What, s.From, s.To = logline.StepTransition, "Established", "Idle"
+		s.What, s.From, s.To, s.Implied = logline.StepTransition, "Established", "Idle", true
 	default:
 		return false
 	}

@@ -24,6 +24,10 @@ func (x *Session) step(s *Step) {
 		if c == nil || !x.message(c, &r) {
 			return
 		}
+	case logline.StepDialing:
+		if c != nil && x.told(s.What, c) { // in two ways
+			return
+		}
 	case logline.StepConnected:
 		if c != nil && c.up { // told again by the session that takes it over
 			c.learn(s)
@@ -149,6 +153,10 @@ func (x *Session) transition(r *Row) bool {
 		}
 		return false
 	}
+	if m != nil && m.soft == from && from != "" && m.State != from && !r.Time.After(m.at.Add(sameWithin)) && !r.Implied { // now told in full
+		m.soft, m.State, m.at, x.lastTo = "", to, r.Time, to
+		return true
+	}
 	if m == nil {
 		m = &Machine{}
 		if len(x.Machines) == 0 {
@@ -161,8 +169,12 @@ func (x *Session) transition(r *Row) bool {
 	if from == "" {
 		from = m.State
 	}
-	m.State, m.at = to, r.Time
-	if !allowed(from, to) {
+	m.State, m.at, m.soft = to, r.Time, ""
+	if r.Implied {
+		m.soft = from
+	}
+	x.implied(r, to)
+	if r.From != "" && !allowed(from, to) {
 		x.notInRFC(r, from, to)
 	}
 	x.lastTo = to
@@ -181,6 +193,32 @@ func (x *Session) transition(r *Row) bool {
 		c.closed, c.closedAt = true, r.Time
 	}
 	return true
+}
+
+// implied takes from a state what must have been sent: some devices log no messages.
+func (x *Session) implied(r *Row, to string) {
+	if x.ids {
+		return
+	}
+	c := r.Conn
+	if c != nil && rfcState(to) != "Idle" && to != "Connect" && to != "Active" {
+		x.main = c
+	}
+	switch rfcState(to) {
+	case "OpenSent":
+		if c == nil || c.closed {
+			c = x.newConn(&r.Step)
+			c.whole, x.cur, r.Conn = true, c, c
+		}
+		c.implied[0] = true
+	case "OpenConfirm":
+		if c != nil && !c.closed {
+			c.implied = [2]bool{true, true}
+		}
+	}
+	if c != nil && c.implied[0] && c.last[0].IsZero() {
+		c.last[0] = r.Time
+	}
 }
 
 // canonical gives the name of RFC 4271 for a state, or the word itself.
@@ -204,7 +242,7 @@ func (x *Session) leaving(from, to string) *Machine {
 		return best
 	}
 	for _, m := range x.Machines {
-		if m.State == to || from == "" {
+		if m.State == to || from == "" || m.soft == from {
 			return m
 		}
 	}

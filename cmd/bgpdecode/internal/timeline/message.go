@@ -62,6 +62,11 @@ func (x *Session) again(c *conn, r *Row, end int) bool {
 			l.Open.fill(r.Open)
 		}
 		x.open(c, l, end)
+		if l.Agreed != nil {
+			l.Agreed = c.agree()
+			x.Hold = l.Agreed.Hold
+			x.sameOpen(c, l)
+		}
 	}
 	return true
 }

@@ -93,7 +93,7 @@ func (x *Session) holdTimer(c *conn, r *Row, end int) {
 		hold = c.agree().Hold
 	}
 	switch {
-	case c.whole && c.hasOpen[end] && !c.hasOpen[1-end] && c.lastType[1-end] == 0:
+	case c.whole && c.opened(end) && !c.opened(1-end) && c.lastType[1-end] == 0:
 		x.find(r, Finding{ID: "open-not-answered", Severity: Warning, Ref: "RFC 4271 §8.2.2 (4 minutes)", Who: r.who(1 - end),
 			Text: fmt.Sprintf("%s never answered the OPEN on connection %s%s: it accepts TCP, its BGP does not run or does not know this neighbor", r.side(1-end), c.name(), after(c.last[end], r.Time))})
 	case hold > 0 && !heard.IsZero() && !r.Time.IsZero() && r.Time.Sub(heard) < time.Duration(hold)*time.Second-time.Second:
@@ -107,7 +107,7 @@ func (x *Session) holdTimer(c *conn, r *Row, end int) {
 			text += " for its hold time"
 		}
 		if !heard.IsZero() && !r.Time.IsZero() {
-			text += fmt.Sprintf("; the last message had come %s before", short(r.Time.Sub(heard)))
+			text += fmt.Sprintf("; the last message that is told had come %s before", short(r.Time.Sub(heard)))
 		}
 		x.find(r, Finding{ID: "hold-timer-expired", Severity: Warning, Ref: "RFC 4271 §6.5", Who: whoNetwork,
 			Text: text + ": look whether " + r.side(1-end) + " sent KEEPALIVEs, and where they were lost"})

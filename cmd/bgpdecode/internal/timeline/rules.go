@@ -263,8 +263,8 @@ func (x *Session) closedBy(c *conn, r *Row) {
 	case c.notified[0] || c.notified[1]:
 	case end == 0 && !r.Wire:
 		x.inferWrong(c, r)
-	case end < 0 || !c.hasOpen[0] && !c.hasOpen[1] || c.failed:
-	case !c.hasOpen[end] && c.hasOpen[1-end]:
+	case end < 0 || !c.opened(0) && !c.opened(1) || c.failed:
+	case !c.opened(end) && c.opened(1-end):
 		x.find(r, Finding{ID: "open-not-answered", Severity: Warning, Ref: "RFC 4271 §8.2.2, event 18", Who: r.who(end), Conn: c,
 			Text: fmt.Sprintf("%s closed connection %s after the OPEN of %s, with neither an OPEN nor a NOTIFICATION of its own: it accepts TCP but knows no such neighbor, holds another connection, or filters this one", r.side(end), c.name(), r.side(1-end))})
 	default:

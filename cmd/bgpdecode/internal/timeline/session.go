@@ -37,6 +37,7 @@ type Session struct {
 	conns   map[string]*conn // by the device's id
 	list    []*conn          // the newest last
 	cur     *conn            // of a device that gives no ids
+	main    *conn            // the one that the last state was about
 	refuse  *conn            // a connection that is being turned away
 	why     string
 	sent    struct { // the last NOTIFICATION of this side
@@ -61,6 +62,7 @@ type Machine struct {
 	Local string
 	State string
 	at    time.Time
+	soft  string // the state that was left, where a line only implied it
 }
 
 // Period is a time for which the session was established.
@@ -98,6 +100,7 @@ type conn struct {
 	whole    bool // its beginning was seen
 	open     [2]*Open
 	hasOpen  [2]bool
+	implied  [2]bool // a state says that the OPEN was sent
 	keep     [2]bool
 	notified [2]bool
 	last     [2]time.Time // when that end last sent something
@@ -112,12 +115,15 @@ type conn struct {
 	self     bool
 }
 
+// opened reports whether an end has sent its OPEN.
+func (c *conn) opened(end int) bool { return c.hasOpen[end] || c.implied[end] }
+
 // state tells the FSM state of an end by the messages.
 func (c *conn) state(end int) string {
 	switch {
-	case !c.hasOpen[end]:
+	case !c.opened(end):
 		return "Connect"
-	case !c.hasOpen[1-end]:
+	case !c.opened(1 - end):
 		return "OpenSent"
 	case !c.keep[1-end]:
 		return "OpenConfirm"
@@ -157,6 +163,9 @@ func (x *Session) connection(s *Step) *conn {
 		}
 	}
 	c := x.cur
+	if s.What == logline.StepMessage && s.Opener == logline.OpenerUnknown && s.Type != 1 && x.main != nil && !x.main.closed {
+		c = x.main
+	}
 	if s.Opener != logline.OpenerUnknown && c != nil && c.opener != logline.OpenerUnknown && c.opener != s.Opener {
 		c = nil
 		for i := len(x.list) - 1; i >= 0; i-- {
@@ -175,7 +184,7 @@ func (x *Session) connection(s *Step) *conn {
 			fresh = false
 		}
 		end := endOf(s.Direction)
-		if !fresh && s.Type == 1 && end >= 0 && c.hasOpen[end] {
+		if !fresh && s.Type == 1 && end >= 0 && c.hasOpen[end] && !x.repeats(s) {
 			fresh = true
 		}
 	case logline.StepClosed, logline.StepActed, logline.StepIgnored:
@@ -219,6 +228,15 @@ func (x *Session) dialed(s *Step) *conn {
 		}
 	}
 	return nil
+}
+
+// repeats reports whether a step tells again of the message of the row before.
+func (x *Session) repeats(s *Step) bool {
+	l := x.lastRow
+	if l == nil || l.What != logline.StepMessage || l.Type != s.Type || l.Direction != s.Direction || s.Time.Sub(l.Time) > time.Second {
+		return false
+	}
+	return l.Open == nil || s.Open == nil || l.Open.HoldTime < 0 || s.Open.HoldTime < 0
 }
 
 func (x *Session) newConn(s *Step) *conn {

@@ -35,6 +35,7 @@ type Step struct {
 	Type      int // of the message, 0 when not known
 	Code, Sub int // of a NOTIFICATION, -1 when not known
 	NoData    bool
+	Implied   bool // the line tells that a session came up or fell, not the change of state
 	Attempted bool // it could not be delivered
 	Open      *Open
 	Times     int // times the device says that it saw this; 0 or 1 is once

@@ -131,7 +131,7 @@ func (p *page) title(x *Session) {
 	if x.Host != "" {
 		more = append(more, "on "+x.Host)
 	}
-	if x.VRF != "" {
+	if !mainTable(x.VRF) {
 		more = append(more, "VRF "+x.VRF)
 	}
 	if a := pairOf(numbers(x.LocalAS), numbers(x.PeerAS)); a != "" {

@@ -3,6 +3,7 @@ package timeline
 import (
 	"net/netip"
 	"slices"
+	"strings"
 )
 
 // Limits bound what a Timeline keeps. Zero fields mean their defaults.
@@ -72,7 +73,11 @@ func (t *Timeline) session(s *Step) *Session {
 	if host == "" {
 		host = "\x00" + s.Log
 	}
-	name := key{host: host, vrf: s.VRF, name: s.Peer}
+	vrf := s.VRF
+	if mainTable(vrf) {
+		vrf = ""
+	}
+	name := key{host: host, vrf: vrf, name: s.Peer}
 	if s.Peer == "" {
 		name = key{}
 	}
@@ -83,6 +88,13 @@ func (t *Timeline) session(s *Step) *Session {
 	}
 	if name != (key{}) {
 		byName = t.byKey[name]
+		plain := key{host: host, name: s.Peer}
+		if x := t.byKey[plain]; byName == nil && x != nil && mainTable(x.VRF) { // only some of a device's lines name the VRF
+			byName = x
+		}
+		if t.byKey[plain] == nil && byName != nil {
+			t.bind(byName, plain)
+		}
 	}
 	x := byName
 	switch {
@@ -99,10 +111,24 @@ func (t *Timeline) session(s *Step) *Session {
 	}
 	x.named(s)
 	t.bind(x, name)
+	if name.vrf != "" {
+		if plain := (key{host: host, name: s.Peer}); t.byKey[plain] == nil {
+			t.bind(x, plain)
+		}
+	}
 	if s.Connection != "" {
 		t.bind(x, conn)
 	}
 	return x
+}
+
+// mainTable reports whether a VRF is none: what devices call the table that they all have.
+func mainTable(vrf string) bool {
+	switch strings.ToLower(vrf) {
+	case "", "default", "master", "inet.0", "inet6.0", "0", "base", "global", "_public_", "public":
+		return true
+	}
+	return false
 }
 
 func (t *Timeline) bind(x *Session, k key) {
@@ -135,7 +161,9 @@ func (t *Timeline) merge(a, b *Session) *Session {
 func (x *Session) named(s *Step) {
 	x.addName(s.Peer)
 	x.addName(s.PeerAddr)
-	x.VRF = first(x.VRF, s.VRF)
+	if mainTable(x.VRF) && s.VRF != "" {
+		x.VRF = s.VRF
+	}
 }
 
 func (x *Session) addName(n string) {
