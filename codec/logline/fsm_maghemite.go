@@ -187,12 +187,16 @@ func (r *slogRecord) stepOpen(ev *Event) {
 	}
 }
 
-// slogActs says of the records that tell of a NOTIFICATION again what the session did with it.
+// slogActs says of the records that tell of a NOTIFICATION again what the session did with it, and of those that it could
+// not be sent. It needs no other record for that: one may stand in another part of the input.
 func slogActs(evs []Event) {
 	for i := range evs {
 		ev := &evs[i]
 		l, ok := ev.link.(slogLink)
-		if !ok || l.role != slogAct || !ev.Same {
+		if ok && l.told == slogFailed {
+			ev.Step, ev.MessageType = &Step{What: StepUndelivered, Cause: ev.Words}, 3
+		}
+		if !ok || l.told != slogAct {
 			continue
 		}
 		st := &Step{What: StepActed}

@@ -47,9 +47,10 @@ const (
 // slogLink is what linkMaghemite needs of a record.
 type slogLink struct {
 	role    slogRole
-	conn    string // connection id
-	tcp     string // both ends of the connection, when printed
-	ignored string // why a session ignored it
+	conn    string   // connection id
+	tcp     string   // both ends of the connection, when printed
+	told    slogRole // the role before records were linked
+	ignored string   // why a session ignored it
 }
 
 // read fills an event and reports whether the record tells one.
@@ -101,6 +102,7 @@ func (r *slogRecord) read(c *Cursor, ev *Event) bool {
 		l.conn = between(r.get("connection_clock"), "conn_id: ", ",")
 	}
 	r.contents(ev)
+	l.told = l.role
 	ev.Connection, ev.link = l.conn, l
 	r.ends(ev)
 	r.params(ev)

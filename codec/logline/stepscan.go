@@ -23,7 +23,7 @@ type stepFamily struct {
 // stepFamilies are in order of priority: where two can read a line the earlier one does.
 func stepFamilies() []*stepFamily {
 	return []*stepFamily{
-		maghemiteSteps(), maghemiteJSONSteps(), gobgpSteps(), openbgpdSteps(), exabgpSteps(), junosSteps(), ciscoSteps(), zebraSteps(),
+		maghemiteSteps(), maghemiteJSONSteps(), gobgpSteps(), openbgpdSteps(), exabgpSteps(), junosSteps(), zebraSteps(), ciscoSteps(),
 		birdSteps(), huaweiSteps(), nokiaSteps(), otherSteps(), anySteps(),
 	}
 }

@@ -1,0 +1,254 @@
+package batch
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/bgpdecode/bgpdecode/codec/tree"
+	"github.com/bgpdecode/bgpdecode/explain/report"
+)
+
+var updateTimelines = flag.Bool("update-timelines", false, "rewrite testdata/logs/timeline/*.timeline")
+
+// timelineLogs are the samples, one for each daemon.
+func timelineLogs(t testing.TB) []string {
+	t.Helper()
+	names, err := filepath.Glob("../../../../testdata/logs/timeline/*.log")
+	if err != nil || len(names) < 8 {
+		t.Fatal(len(names), err)
+	}
+	return names
+}
+
+func timelineText(t testing.TB, text string, change func(*Options)) string {
+	t.Helper()
+	opt := testOptions()
+	opt.Form = Timeline(tree.Style{}, 110)
+	if change != nil {
+		change(&opt)
+	}
+	out, _ := run(t, text, opt)
+	return out
+}
+
+// TestTimelines: the timelines of the samples, whatever the blocks and the number of workers.
+func TestTimelines(t *testing.T) {
+	for _, name := range timelineLogs(t) {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := timelineText(t, string(text), nil)
+		golden := strings.TrimSuffix(name, ".log") + ".timeline"
+		if *updateTimelines {
+			if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got != string(want) {
+			t.Errorf("%s:\n%s\nwant\n%s", name, got, want)
+		}
+		other := timelineText(t, string(text), func(o *Options) { o.Jobs, o.Block, o.Chunk = 4, 700, 16384 })
+		if other != got {
+			t.Errorf("%s: another timeline with small blocks and several workers:\n%s", name, other)
+		}
+		for i, l := range strings.Split(got, "\n") {
+			if n := len([]rune(l)); n > 110 {
+				t.Errorf("%s, line %d has %d columns", golden, i+1, n)
+			}
+		}
+	}
+}
+
+// TestTransitionsAreAsked: the lines of a session's course are no events of other forms.
+func TestTransitionsAreAsked(t *testing.T) {
+	for _, name := range timelineLogs(t) {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out, _ := run(t, string(text), testOptions())
+		if strings.Contains(out, `"step"`) || strings.Contains(out, `"style":"transition"`) {
+			t.Errorf("%s: %s", name, out)
+		}
+	}
+}
+
+// findingIDs gives the ids of the findings of all sessions, sorted.
+func findingIDs(t testing.TB, text string) []string {
+	t.Helper()
+	var ids []string
+	for _, o := range lineObjects(t, text, TimelineJSONL()) {
+		if o["kind"] != "summary" {
+			continue
+		}
+		list, _ := o["findings"].([]any)
+		for _, f := range list {
+			ids = append(ids, f.(map[string]any)["id"].(string))
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+func lineObjects(t testing.TB, text string, form Form) []map[string]any {
+	t.Helper()
+	opt := testOptions()
+	opt.Form = form
+	out, _ := run(t, text, opt)
+	var list []map[string]any
+	for _, l := range strings.Split(strings.TrimSpace(out), "\n") {
+		if l == "" {
+			continue
+		}
+		var o map[string]any
+		if err := json.Unmarshal([]byte(l), &o); err != nil {
+			t.Fatalf("%v: %s", err, l)
+		}
+		list = append(list, o)
+	}
+	return list
+}
+
+// TestSeedTimeline: the log of two routers under one name shows what went wrong there.
+func TestSeedTimeline(t *testing.T) {
+	text, err := os.ReadFile("../../../../testdata/logs/timeline/maghemite.log")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := findingIDs(t, string(text))
+	for _, want := range []string{"notification-on-wrong-connection", "notification-not-delivered", "fsm-error-subcode", "stale-connection-moves-fsm",
+		"state-of-other-connection", "connected-to-itself", "open-ignored"} {
+		if !slices.Contains(ids, want) {
+			t.Errorf("no %s in %v", want, ids)
+		}
+	}
+	if slices.Contains(ids, "transition-not-in-rfc") {
+		t.Error(ids)
+	}
+}
+
+// TestTimelineJSON: each object keeps to the published schema.
+func TestTimelineJSON(t *testing.T) {
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(report.Schema()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("schema.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Compile("schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := doc.(map[string]any)["properties"].(map[string]any)
+	kinds := map[string]int{}
+	for _, name := range timelineLogs(t) {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, o := range lineObjects(t, string(text), TimelineJSONL()) {
+			if err := s.Validate(o); err != nil {
+				t.Errorf("%s: %v: %v", name, o, err)
+			}
+			for k := range o {
+				if named[k] == nil {
+					t.Errorf("key %q is not in the schema", k)
+				}
+			}
+			for _, k := range []string{"step", "timeline", "negotiated"} {
+				at, _ := named[k].(map[string]any)
+				v, _ := o[k].(map[string]any)
+				for key := range v {
+					if at["properties"].(map[string]any)[key] == nil {
+						t.Errorf("key %q of %q is not in the schema", key, k)
+					}
+				}
+			}
+			kinds[o["kind"].(string)]++
+		}
+	}
+	if kinds["state"] < 100 || kinds["negotiated"] < 5 || kinds["summary"] < 8 {
+		t.Error(kinds)
+	}
+}
+
+// TestTimelinePeers: --peer chooses sessions, by name or by address, although not every line names its peer.
+func TestTimelinePeers(t *testing.T) {
+	text, err := os.ReadFile("../../../../testdata/logs/timeline/maghemite.log")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := timelineText(t, string(text), nil)
+	for _, tc := range []struct {
+		peer  string
+		lines int // sessions
+	}{{"up0", 1}, {"up1", 1}, {"up2", 0}, {"fe80::5:2", 2}, {"192.0.2.0/24", 0}} {
+		got := timelineText(t, string(text), func(o *Options) { o.Filter.Peers = []string{tc.peer} })
+		if n := strings.Count(got, "── up"); n != tc.lines {
+			t.Errorf("%s: %d sessions:\n%s", tc.peer, n, got)
+		}
+		if tc.lines == 1 && !strings.Contains(all, got) {
+			t.Errorf("%s: the session looks different when it is chosen:\n%s", tc.peer, got)
+		}
+	}
+}
+
+// TestTimelineOfSeveralFiles: the logs of one device are put into the order of time.
+func TestTimelineOfSeveralFiles(t *testing.T) {
+	text, err := os.ReadFile("../../../../testdata/logs/timeline/frr.log")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.SplitAfter(string(text), "\n")
+	dir := t.TempDir()
+	half := slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, " 08:00:30 ") }) // within one second nobody knows
+	older, newer := filepath.Join(dir, "bgpd.log.1"), filepath.Join(dir, "bgpd.log")
+	whole := filepath.Join(t.TempDir(), "bgpd.log")
+	for name, part := range map[string][]string{older: lines[:half], newer: lines[half:], whole: lines} {
+		if err := os.WriteFile(name, []byte(strings.Join(part, "")), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	show := func(names ...string) string {
+		opt := testOptions()
+		opt.Form = Timeline(tree.Style{}, 100)
+		var out bytes.Buffer
+		if _, err := Run(context.Background(), &out, names, opt); err != nil {
+			t.Fatal(err)
+		}
+		return withoutLineNumbers(out.String())
+	}
+	if got, want := show(newer, older), show(whole); got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
+	}
+}
+
+// withoutLineNumbers drops "(line 12)" and what wrapping makes of it.
+func withoutLineNumbers(s string) string {
+	words := strings.Fields(s)
+	var out []string
+	for i := 0; i < len(words); i++ {
+		if words[i] == "(line" {
+			i++
+			continue
+		}
+		out = append(out, words[i])
+	}
+	return strings.Join(out, " ")
+}
