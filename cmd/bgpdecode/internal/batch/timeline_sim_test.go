@@ -45,7 +45,9 @@ func newSim(seed uint64) *sim {
 
 func (s *sim) wait(d time.Duration) { s.now = s.now.Add(d) }
 
-func (s *sim) state(from, to string) { s.steps = append(s.steps, simStep{at: s.now, from: from, to: to}) }
+func (s *sim) state(from, to string) {
+	s.steps = append(s.steps, simStep{at: s.now, from: from, to: to})
+}
 
 func (s *sim) message(sent bool, msg, code, sub int) {
 	s.steps = append(s.steps, simStep{at: s.now, sent: sent, msg: msg, code: code, sub: sub})
