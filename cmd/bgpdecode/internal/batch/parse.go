@@ -19,6 +19,7 @@ type job struct {
 	from   int64  // offsets in the input: events from here on, and before to, are this job's own
 	to     int64
 	err    error     // what the input ended with, nil while it goes on
+	note   string    // to be told beside
 	where  int64     // offset in the input behind the job
 	last   int       // number of the event behind the job's last one
 	now    time.Time // when the lines were there, for stamps without a year

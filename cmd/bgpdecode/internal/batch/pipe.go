@@ -3,7 +3,6 @@ package batch
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"sync"
@@ -40,6 +39,9 @@ type Options struct {
 	Stdin    io.Reader
 	Save     *Save            // also write the messages there; nil for no
 	Output   fs.FileInfo      // the file to which the output goes, nil when it is none: it is not read
+	Follow   bool             // go on reading what is added to files, until the run is interrupted
+	MaxFiles int              // files open at a time when several are; default 256
+	Note     func(string)     // what is to be known of an input beside; called in the order of the output
 	Failed   func(error)      // an input that could not be read; called in the order of the output
 	Progress func(p Progress) // from time to time, when set
 }
@@ -73,6 +75,12 @@ func (o Options) withDefaults() Options {
 	}
 	if o.MaxUnpacked <= 0 {
 		o.MaxUnpacked = 1 << 40
+	}
+	if o.MaxFiles <= 0 {
+		o.MaxFiles = 256
+	}
+	if o.Note == nil {
+		o.Note = func(string) {}
 	}
 	if o.Failed == nil {
 		o.Failed = func(error) {}
@@ -134,7 +142,7 @@ func Run(ctx context.Context, w io.Writer, args []string, opt Options) (Result, 
 	cancel()
 	<-done
 	workers.Wait()
-	res := Result{Stats: p.writeStats, Where: p.where}
+	res := Result{Stats: p.writeStats, Where: p.at.String()}
 	select {
 	case <-allRead:
 		res.Stats.add(&p.readStats)
@@ -173,7 +181,7 @@ type pipe struct {
 	captures                        capture.Stats
 	read, total                     atomic.Int64
 	both                            *correlator // nil unless events are correlated
-	where                           string
+	at                              places
 }
 
 // work parses and builds; what is nearer to the end comes first.
@@ -292,7 +300,10 @@ func (p *pipe) write(ordered <-chan *job) error {
 		p.writeStats.Unparsed += j.n[1]
 		p.writeStats.Repeats += j.again
 		p.writeStats.ByError += j.dropped
-		p.where = fmt.Sprintf("%s, octet %d", j.input.name, j.where)
+		p.at.note(j)
+		if j.note != "" {
+			p.opt.Note(j.note)
+		}
 		if j.err != nil {
 			p.writeStats.Failed++
 			if errors.Is(j.err, ErrTooLarge) {

@@ -3,6 +3,7 @@ package batch
 import (
 	"fmt"
 	"io"
+	"os"
 
 	"github.com/bgpdecode/bgpdecode/codec/capture"
 )
@@ -18,6 +19,10 @@ type reader struct {
 
 // all reads the inputs one after the other.
 func (r *reader) all(args []string) {
+	if r.p.opt.Follow {
+		r.follow(args)
+		return
+	}
 	f := r.finder(args)
 	if r.p.opt.Progress != nil {
 		other := *f
@@ -63,7 +68,10 @@ func (r *reader) sum(f *finder) {
 // one reads an input, or tells why it cannot be read. The error is that of a run that ends.
 func (r *reader) one(in *input, err error) error {
 	if err != nil {
-		return r.send(&job{input: &input{}, err: err})
+		if in == nil {
+			in = &input{}
+		}
+		return r.send(&job{input: in, err: err})
 	}
 	err = r.input(in)
 	if err == nil || r.p.ctx.Err() != nil || r.p.soft.Err() != nil {
@@ -78,9 +86,18 @@ func (r *reader) input(in *input) error {
 	if err != nil {
 		return err
 	}
+	var file *os.File
+	if p, ok := f.(plainSource); ok && in.path != "" {
+		file, _ = p.r.(*os.File)
+	}
+	return r.opened(in, f, file)
+}
+
+// opened reads an input that has been opened, and closes it. file is nil when it is none.
+func (r *reader) opened(in *input, f source, file *os.File) error {
 	defer f.Close()
 	in.zone = r.p.opt.zone(in.name)
-	in.latest = firstStamp(in, f, r.p.now(in), in.zone)
+	in.latest = firstStamp(in, file, r.p.now(in), in.zone)
 	return r.source(in, f)
 }
 

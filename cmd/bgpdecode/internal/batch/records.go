@@ -25,6 +25,7 @@ const (
 func (r *reader) records(in *input, src *capture.Source, live *pace) error {
 	j, octets := r.group(in), 0
 	var last, stop error
+	ended := int64(0)
 	send := func() {
 		if stop == nil && len(j.events) > 0 {
 			stop = r.send(j)
@@ -46,7 +47,8 @@ func (r *reader) records(in *input, src *capture.Source, live *pace) error {
 		var damage *capture.Damage
 		if errors.As(err, &damage) && damage.Ends {
 			if r.p.soft.Err() != nil {
-				break // not the input's fault
+				ended = 1 // by us
+				break
 			}
 			last = err
 		}
@@ -61,6 +63,7 @@ func (r *reader) records(in *input, src *capture.Source, live *pace) error {
 	st := src.Stats()
 	r.stats.Octets += st.Octets
 	r.stats.Messages += st.Messages
+	st.Damaged -= ended
 	r.stats.Damaged += st.Damaged
 	r.captures.add(st)
 	return last

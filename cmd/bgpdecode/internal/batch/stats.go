@@ -9,14 +9,16 @@ import (
 
 // Stats counts what was read, what came out, and what was left out and why.
 type Stats struct {
-	Inputs   int64 // files, or standard input, that were opened
-	Failed   int64 // inputs that could not be read, or not to their end
-	Again    int64 // further names of an input
-	Special  int64 // found in a directory or by a pattern and not read: links, pipes, sockets, devices
-	Output   int64 // not read, because the output goes there
-	Octets   int64 // decompressed
-	Lines    int64 // of text
-	Messages int64 // BGP messages of captures
+	Inputs  int64 // files, or standard input, that were opened
+	Failed  int64 // inputs that could not be read, or not to their end
+	Again   int64 // further names of an input
+	Special int64 // found in a directory or by a pattern and not read: links, pipes, sockets, devices
+	Output  int64 // not read, because the output goes there
+	Octets  int64 // decompressed
+
+	Unfollowed int64 // read once and not followed, because too many files are
+	Lines      int64 // of text
+	Messages   int64 // BGP messages of captures
 
 	Events    int64 // written or counted in the summary
 	Unparsed  int64 // of these, what looked like BGP and could not be decoded
@@ -73,6 +75,7 @@ func (r *Result) Lines() []string {
 		{s.Failed, "inputs could not be read, or not to their end"},
 		{s.Again, "names of inputs that have been read under another name"},
 		{s.Special, "links, pipes, sockets or devices in directories, not read"},
+		{s.Unfollowed, "files read once and not followed: more than --max-files"},
 		{s.Output, "inputs not read because the output goes there"},
 		{s.ByTime - s.NoTime, "left out: outside --since and --until"},
 		{s.NoTime, "left out: without a time to compare with --since and --until"},

@@ -26,11 +26,8 @@ const (
 
 // now gives the time that no line of an input is behind.
 func (p *pipe) now(in *input) time.Time {
-	now := p.opt.Now
-	switch {
-	case !in.regular || in.shares: // may be written while it is read
-		now = now.Add(time.Since(p.start))
-	case in.changed.Year() >= 1990 && in.changed.Before(now):
+	now := p.opt.Now.Add(time.Since(p.start))
+	if in.regular && in.changed.Year() >= 1990 && in.changed.Before(now) {
 		now = in.changed
 	}
 	return now.Add(ahead)
@@ -38,13 +35,8 @@ func (p *pipe) now(in *input) time.Time {
 
 // firstStamp gives the time of the first line with a stamp, as far as the file can tell it; zero when it cannot, or when
 // years are given. Only files that are plain text are looked at.
-func firstStamp(in *input, s source, now time.Time, zone *time.Location) time.Time {
-	plain, ok := s.(plainSource)
-	if !ok || !in.regular || in.path == "" {
-		return time.Time{}
-	}
-	f, ok := plain.r.(*os.File)
-	if !ok {
+func firstStamp(in *input, f *os.File, now time.Time, zone *time.Location) time.Time {
+	if f == nil || !in.regular {
 		return time.Time{}
 	}
 	opt := logline.Options{Now: now, Location: zone}

@@ -37,6 +37,8 @@ type batchOptions struct {
 	onlyErrors           bool
 	correlate            bool
 	window               time.Duration
+	follow               bool
+	maxFiles             int
 
 	as4, as2 bool
 	addpath  familiesFlag
@@ -58,6 +60,12 @@ Each argument names a file, a directory (all files below it are read; links in i
 shell left alone; "-" is standard input, which is also read when there is no argument. Inputs are read one after
 another. What a file is, its content says, not its name: text, a capture (pcap, pcapng, MRT, BMP, BGP messages one after
 the other), each of them plain or compressed with gzip, zstd, bzip2 or xz.
+
+--follow reads on what is added to files, and new files in directories and patterns. A file that is renamed is read to
+its end before the new one of its name; one that is cut is read from its start; copies and compressed ones of what has
+been read are passed over. It ends with Ctrl-C. A text that comes in its own time (tail -f log | bgpdecode batch -) is
+written as it comes: what is complete when nothing has come for 0.3 seconds is written then, so that what comes later is
+not joined to it. What is told in sum (--format summary) waits for the end.
 
 Stamps without a year get one from the file: its last line is as old as its last change, or newest in standard input, and
 no line is more than a month older than the one before it. Keep the times of files that you copy (cp -p, rsync -t).
@@ -81,6 +89,8 @@ func (a *app) batchCommand() *cobra.Command {
 			"bgpdecode batch --format brief --code 3,4,6 router.log",
 			"bgpdecode batch --only-errors --format csv '*.log'",
 			"bgpdecode batch --stats - <router.log",
+			"bgpdecode batch --follow --format brief /var/log/routers",
+			"tail -f router.log | bgpdecode batch --format brief -",
 			"bgpdecode batch --write out.pcapng --format summary router.log",
 		),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -121,11 +131,13 @@ func (o *batchOptions) register(f *pflag.FlagSet) {
 	f.Lookup("addpath").NoOptDefVal = "all"
 	f.Var(&o.peerKind, "peer-kind", "ebgp, ibgp or confed: what RFC 7606 asks may depend on it")
 	o.redact.register(f)
+	f.BoolVarP(&o.follow, "follow", "F", false, "go on with what is added to files, also when they are rotated, until Ctrl-C")
 	f.IntVarP(&o.jobs, "jobs", "j", 0, "workers (default: one for each processor)")
 	f.Var(&o.maxLine, "max-line", "most to look at of one line")
 	f.Var(&o.maxUnpacked, "max-unpacked", "most to unpack of one compressed text")
 	f.Var(&o.maxWindow, "max-window", "most history that a decompressor may ask for")
 	f.StringVar(&o.write, "write", "", "also write the messages to this file: .pcapng, .pcap or .mrt; one that is there is lost")
+	f.IntVar(&o.maxFiles, "max-files", 256, "most files open at a time with --follow")
 	f.BoolVar(&o.stats, "stats", false, "tell at the end, on standard error, what was read and what was left out, and why")
 }
 
@@ -157,6 +169,10 @@ func (o *batchOptions) ready(a *app) (batch.Options, error) {
 	if err := checkWidth(o.width); err != nil {
 		return opt, err
 	}
+	if o.maxFiles < 1 {
+		return opt, usagef("--max-files takes 1 at least")
+	}
+	opt.Follow, opt.MaxFiles = o.follow, o.maxFiles
 	opt.Location, opt.Zones = o.tz.location(), o.tz.of
 	opt.Output = a.outputFile()
 	if err := o.filter(&opt); err != nil {
@@ -285,6 +301,11 @@ func (a *app) batch(ctx context.Context, args []string, o *batchOptions) error {
 			return
 		}
 		failed = err
+	}
+	opt.Note = func(text string) {
+		meter.clear()
+		a.say(text)
+		a.err.flush()
 	}
 	if meter != nil {
 		opt.Progress = meter.show

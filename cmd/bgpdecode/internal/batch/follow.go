@@ -1,0 +1,275 @@
+package batch
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/bgpdecode/bgpdecode/codec/capture"
+)
+
+// scanEach is how often directories and patterns are looked at for new files; a tree that takes long, less often.
+const scanEach = time.Second
+
+// watcher follows files: each is read to its end, one after the other, and then all of them for what is written to
+// them. A file that takes the place of another one under its name is read from its start. One that has been read under
+// another name, or is a copy of one that has, is not read again: that is how logs are rotated.
+type watcher struct {
+	r      *reader
+	finder *finder
+	told   map[string]bool // errors that were told
+	tails  sync.WaitGroup
+
+	mu     sync.Mutex
+	names  map[string]bool // that are followed
+	bases  map[string]bool // the last parts of all names that were
+	passed map[string]any  // files that are not to be read, by name
+	ids    map[any]string  // files that have been read, and their first octets
+	heads  map[string]bool // the first octets of what has been read
+	open   int             // files that are followed
+	full   bool            // it was told that there are too many
+}
+
+// follow reads the inputs, and what is added to them, until the run is interrupted; standard input to its end.
+func (r *reader) follow(args []string) {
+	w := &watcher{r: r, finder: r.finder(args), told: map[string]bool{}, names: map[string]bool{}, bases: map[string]bool{},
+		passed: map[string]any{}, ids: map[any]string{}, heads: map[string]bool{}}
+	files := false
+	for _, arg := range args {
+		files = files || arg != "-"
+	}
+	took := w.scan(true)
+	for files && !r.stopped() {
+		t := time.NewTimer(max(scanEach, 20*took))
+		select {
+		case <-r.p.soft.Done():
+		case <-r.p.ctx.Done():
+		case <-t.C:
+			took = w.scan(false)
+		}
+		t.Stop()
+	}
+	w.tails.Wait()
+}
+
+// stopped reports whether the reading is to end.
+func (r *reader) stopped() bool { return r.p.soft.Err() != nil || r.p.ctx.Err() != nil }
+
+// scan looks for inputs that are not followed yet.
+func (w *watcher) scan(first bool) time.Duration {
+	began := time.Now()
+	f := *w.finder
+	if !first {
+		f.stats = new(Stats)
+	}
+	for in, err := range f.inputs() {
+		switch {
+		case w.r.stopped():
+			return 0
+		case err != nil:
+			w.missing(err)
+		case in.regular && in.path != "":
+			w.file(in, first)
+		case first || in.path != "":
+			w.pipe(in)
+		}
+	}
+	return time.Since(began)
+}
+
+// missing tells once what cannot be read. What is not there may come.
+func (w *watcher) missing(err error) {
+	if w.told[err.Error()] {
+		return
+	}
+	w.told[err.Error()] = true
+	if errors.Is(err, fs.ErrNotExist) {
+		w.r.note(&input{}, err.Error()+"; waiting for it")
+		return
+	}
+	w.r.one(nil, err)
+}
+
+// note tells something about an input in the order of the output.
+func (r *reader) note(in *input, text string) error { return r.send(&job{input: in, note: text}) }
+
+// pipe reads what is no file once.
+func (w *watcher) pipe(in *input) {
+	if w.claim(in.name) {
+		in.shares = true
+		w.tails.Add(1)
+		go w.apart(func(r *reader) { r.one(in, nil) })
+	}
+}
+
+// claim notes that a name is being read. It reports false when it is already.
+func (w *watcher) claim(name string) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.names[name] {
+		return false
+	}
+	w.names[name], w.bases[base(name)] = true, true
+	return true
+}
+
+// apart reads with counters of its own.
+func (w *watcher) apart(read func(*reader)) {
+	defer w.tails.Done()
+	r := &reader{p: w.r.p, texts: texts{}, order: w.r.order, stats: new(Stats), captures: new(sum)}
+	read(r)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.r.stats.add(r.stats)
+	w.r.captures.add(capture.Stats(*r.captures))
+}
+
+// file begins to follow a file. At first it waits until what is there has been read.
+func (w *watcher) file(in *input, first bool) {
+	w.mu.Lock()
+	known := w.names[in.path]
+	w.mu.Unlock()
+	if known || !first && (in.size == 0 || !w.fresh(in.path)) || !w.claim(in.path) {
+		return
+	}
+	in.shares = true
+	if w.open >= w.r.p.opt.MaxFiles {
+		if !w.full {
+			w.full = true
+			w.r.note(in, fmt.Sprintf("more than %d files: those that come later are read, but not followed", w.r.p.opt.MaxFiles))
+		}
+		w.r.stats.Unfollowed++
+		w.r.one(in, nil)
+		return
+	}
+	w.open++
+	caught := make(chan struct{})
+	var once sync.Once
+	w.tails.Add(1)
+	go w.apart(func(r *reader) {
+		w.name(r, in, func() { once.Do(func() { close(caught) }) })
+	})
+	if first {
+		<-caught
+	}
+}
+
+// name follows what a name stands for.
+func (w *watcher) name(r *reader, in *input, caught func()) {
+	defer caught()
+	for again := true; again; {
+		again = w.generation(r, &input{name: in.name, path: in.path, found: in.found, shares: true}, caught)
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.names, in.path)
+	w.open--
+}
+
+// generation follows one file. It reports whether there is another one of its name to be read.
+func (w *watcher) generation(r *reader, in *input, caught func()) bool {
+	f, err := os.Open(in.path)
+	if err != nil {
+		if !r.stopped() && !errors.Is(err, fs.ErrNotExist) {
+			r.one(nil, fmt.Errorf("cannot read %q: %w", in.name, reason(err)))
+		}
+		return false
+	}
+	info, err := f.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		f.Close()
+		return false
+	}
+	in.know(info)
+	id, old := fileID(info, in.path), ""
+	t := &tail{in: in, f: f, stop: r.p.soft.Done(), caught: caught}
+	t.began = func(head []byte) {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		delete(w.heads, old)
+		old = string(head)
+		w.heads[old], w.ids[id] = true, old
+	}
+	err = r.opened(in, t, f)
+	if err != nil && !r.stopped() {
+		r.one(in, fmt.Errorf("cannot read %q to its end: %w", in.name, reason(err)))
+	}
+	switch {
+	case r.stopped():
+		return false
+	case t.rewrote:
+		r.note(in, fmt.Sprintf("%q was cut or written anew; it is read from its start", in.name))
+		return true
+	}
+	return t.last && w.fresh(in.path)
+}
+
+// fresh reports whether a file has not been read yet, under any name.
+func (w *watcher) fresh(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		return false
+	}
+	var buf [headOctets]byte
+	n, _ := f.ReadAt(buf[:], 0)
+	id, head := fileID(info, path), string(buf[:n])
+
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.passed[path] == id {
+		return false
+	}
+	old, known := w.ids[id]
+	if known = known && strings.HasPrefix(head, old); !known && w.sibling(path) {
+		known = w.copied(f)
+	}
+	if known {
+		w.passed[path] = id
+	}
+	return !known
+}
+
+// leastHead is how many octets prove that a file is a copy of a longer one.
+const leastHead = 40
+
+// copied reports whether a file, unpacked, begins as one that has been read.
+func (w *watcher) copied(f io.Reader) bool {
+	text, _, err := capture.Decompress(f, w.r.p.opt.MaxWindow)
+	if err != nil {
+		return false
+	}
+	defer text.Close()
+	var buf [headOctets]byte
+	n, _ := io.ReadFull(text, buf[:])
+	head := string(buf[:n])
+	if head == "" || w.heads[head] {
+		return head != ""
+	}
+	for h := range w.heads {
+		if len(h) >= leastHead && strings.HasPrefix(head, h) {
+			return true
+		}
+	}
+	return false
+}
+
+// sibling reports whether a name is one that rotation gives to a file of a name that is or was followed.
+func (w *watcher) sibling(path string) bool {
+	name := base(path)
+	for b := range w.bases {
+		if rotated(name, b) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,148 @@
+package batch
+
+import (
+	"bytes"
+	"io"
+	"io/fs"
+	"os"
+	"time"
+
+	"github.com/bgpdecode/bgpdecode/codec/capture"
+)
+
+// pollEach is how often a file that is followed is looked at while nothing comes from it.
+const pollEach = 250 * time.Millisecond
+
+// headOctets is how many of the first octets of a file tell it from others.
+const headOctets = 256
+
+// tail reads a file as long as it is the one of its name, and waits at its end for more.
+type tail struct {
+	in   *input
+	f    *os.File
+	info fs.FileInfo // of f
+	off  int64       // octets read
+	head []byte      // the first of them
+	p    pace
+	stop <-chan struct{}
+
+	once    bool      // the file is complete: it is not waited for more
+	atEnd   bool      // the file is looked at before it is read again
+	looked  time.Time // last change when the file was looked at
+	others  int       // how often there was another file of the name, with nothing in it yet
+	last    bool      // there is another file of the name: what is left is read
+	rewrote bool      // the file was cut or written anew
+
+	began  func(head []byte) // told the first octets, as they become more
+	caught func()            // told when all that there was has been handed out
+}
+
+func (t *tail) pace() *pace { return &t.p }
+
+// Close closes the file.
+func (t *tail) Close() error { return t.f.Close() }
+
+// Read reads on, or waits. It gives io.EOF when the file is not the one of its name any more and has been read.
+func (t *tail) Read(p []byte) (int, error) {
+	for {
+		select {
+		case <-t.stop:
+			return 0, errStopped
+		default:
+		}
+		if t.atEnd && t.look() {
+			return 0, io.EOF
+		}
+		n, err := t.f.Read(p)
+		if n > 0 {
+			t.came(p[:n])
+			return n, nil
+		}
+		if err != nil && err != io.EOF {
+			return 0, err
+		}
+		if t.once || t.last {
+			return 0, io.EOF
+		}
+		if t.atEnd = true; !t.wait(&err) {
+			return 0, err
+		}
+	}
+}
+
+// came notes what was read.
+func (t *tail) came(b []byte) {
+	if t.off < headOctets {
+		t.head = append(t.head, b[:min(len(b), headOctets-int(t.off))]...)
+		t.once = capture.SniffCompression(t.head) != capture.Plain
+		t.began(t.head)
+	}
+	t.off += int64(len(b))
+	t.atEnd, t.others = false, 0
+	t.p.came(len(b))
+}
+
+// wait waits for a while. It reports false when the reader is to be told something, which err says then.
+func (t *tail) wait(err *error) bool {
+	if t.p.waits != nil {
+		t.p.waits()
+	}
+	if t.p.latest.After(t.in.changed) && !t.in.changed.IsZero() {
+		t.p.latest = t.in.changed // it is silent for that long already
+	}
+	pause := pollEach
+	wait, why := t.p.due()
+	if why != nil && wait <= 0 {
+		t.p.told(why)
+		*err = why
+		return false
+	}
+	if why == nil {
+		t.caught()
+	} else {
+		pause = min(pause, wait)
+	}
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
+	select {
+	case <-t.stop:
+	case <-timer.C:
+	}
+	return true
+}
+
+// look finds out whether the file is still to be read. It reports true when not.
+func (t *tail) look() bool {
+	mine, err := t.f.Stat()
+	if err != nil {
+		return true
+	}
+	if t.rewrote = t.anew(mine); t.rewrote {
+		return true
+	}
+	t.in.changed, t.in.size = mine.ModTime(), mine.Size()
+	named, err := os.Stat(t.in.path)
+	if err != nil || os.SameFile(named, mine) || !named.Mode().IsRegular() {
+		t.others = 0
+		return false // it may come back; meanwhile somebody may write to this one
+	}
+	// Who writes goes over to the new file some time after the old one was renamed.
+	if t.others++; named.Size() > 0 || t.others > 8 {
+		t.last = true
+	}
+	return false
+}
+
+// anew reports whether the file became shorter than what was read of it, or begins with something else.
+func (t *tail) anew(mine fs.FileInfo) bool {
+	if mine.Size() < t.off {
+		return true
+	}
+	if mine.ModTime().Equal(t.looked) || len(t.head) == 0 {
+		return false
+	}
+	t.looked = mine.ModTime()
+	var buf [headOctets]byte
+	n, err := t.f.ReadAt(buf[:len(t.head)], 0)
+	return (err == nil || err == io.EOF) && !bytes.Equal(buf[:n], t.head)
+}
