@@ -89,8 +89,6 @@ func (a *app) batchCommand() *cobra.Command {
 			"bgpdecode batch --format brief --code 3,4,6 router.log",
 			"bgpdecode batch --only-errors --format csv '*.log'",
 			"bgpdecode batch --stats - <router.log",
-			"bgpdecode batch --follow --format brief /var/log/routers",
-			"tail -f router.log | bgpdecode batch --format brief -",
 			"bgpdecode batch --write out.pcapng --format summary router.log",
 		),
 		RunE: func(c *cobra.Command, args []string) error {
