@@ -64,8 +64,9 @@ type Options struct {
 	PeerAS     uint32            // likewise
 	LocalOpen  *codec.Tree       // the OPEN of the device that logged it, nil when not seen
 	PeerOpen   *codec.Tree       // the OPEN of its peer, nil when not seen
-	// Borrow makes the report, its tree and its explanation borrow the event's octets and the builder's memory: all of it is
-	// valid until the next Build. It must not be changed, nor written by several goroutines at a time.
+	// Borrow makes the report and its tree borrow the event's octets and the builder's memory: they are valid until the next
+	// Build, and must not be written by several goroutines at a time. The explanation stays, but must not be changed: the
+	// builder may give it out again.
 	Borrow bool
 	// NoVerdict leaves out what the event means: the report then has no explanation.
 	NoVerdict bool
