@@ -31,6 +31,10 @@ const (
 	highs = 0x80 * ones
 )
 
+// IsPlain reports whether AppendString puts s between quotes as it stands: it is ASCII without controls, quotes and
+// backslashes. Other texts may pass unchanged as well.
+func IsPlain(s string) bool { return plain(s) }
+
 // plain reports whether nothing in s has to be escaped: it is ASCII without controls, quotes and backslashes.
 func plain[T string | []byte](s T) bool {
 	if len(s) < 8 {

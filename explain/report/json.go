@@ -1,9 +1,7 @@
 package report
 
 import (
-	"net/netip"
 	"strconv"
-	"time"
 
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/dump"
@@ -23,17 +21,26 @@ type JSONOptions struct {
 // AppendJSON appends a report as one JSON object of the contract, on one line without an end. Keys stand in the order
 // of the contract; what is unknown is left out.
 func AppendJSON(dst []byte, r *Report, opt JSONOptions) []byte {
-	w := writer{append(dst, '{')}
-	w.num("v", SchemaVersion)
-	w.str("kind", r.Event.Kind.String())
-	w.str("id", r.ID)
-	w.links(r.Links)
-	w.origin(r)
-	w.session(r)
+	dst = strconv.AppendInt(append(dst, `{"v":`...), SchemaVersion, 10)
+	dst = appendText(append(dst, `,"kind":"`...), r.Event.Kind.String())
+	w := writer{appendText(append(dst, `"id":"`...), r.ID)}
+	w.dst = w.dst[:len(w.dst)-1]
+	if len(r.Links) > 0 {
+		w.links(r.Links)
+	}
+	w.dst = appendSource(w.dst, r)
+	w.dst = appendSession(w.dst, r)
+	if r.Event.Repeat > 1 {
+		w.num("repeated", r.Event.Repeat)
+	}
 	w.octets(r)
 	w.message(r)
-	w.tree(r, partGuess)
-	w.derived(r)
+	if r.Tree != nil {
+		w.tree(r, partGuess)
+	}
+	if r.hasDerived() {
+		w.derived(r)
+	}
 	w.explanation(r)
 	w.correlation(r.Correlation)
 	if opt.Fields && r.Tree != nil {
@@ -57,15 +64,6 @@ func (w *writer) key(k string) { w.dst = tree.AppendKey(w.dst, k) }
 func (w *writer) str(k, v string) {
 	if v != "" {
 		w.dst = tree.AppendStringMember(w.dst, k, v)
-	}
-}
-
-// addrPort writes an address and a port. An IPv6 zone may come from an input: it is escaped.
-func (w *writer) addrPort(k string, a netip.AddrPort) {
-	if a.IsValid() {
-		w.key(k)
-		at := len(w.dst)
-		w.dst = tree.Quote(a.AppendTo(w.dst), at)
 	}
 }
 
@@ -149,64 +147,6 @@ func (w *writer) links(links []Link) {
 		w.dst = append(w.dst, '}')
 	}
 	w.close(s, ']')
-}
-
-// origin writes when and where the event stood.
-func (w *writer) origin(r *Report) {
-	ev := &r.Event
-	if !ev.Time.IsZero() {
-		w.key("time")
-		w.dst = append(w.dst, '"')
-		w.dst = ev.Time.AppendFormat(w.dst, time.RFC3339Nano)
-		w.dst = append(w.dst, '"')
-	}
-	w.str("time_text", ev.TimeText)
-	line, off := ev.Line, ev.Offset
-	if line == 0 && len(ev.Pieces) > 0 {
-		line, off = ev.Pieces[0].Line, ev.Pieces[0].Offset
-	}
-	s := w.open("source", '{')
-	w.str("name", r.SourceName)
-	if line > 0 {
-		w.num("line", line)
-	}
-	if line > 0 || ev.Style != "" { // records of captures have no lines
-		w.num("offset", off)
-	}
-	w.str("style", ev.Style)
-	w.str("notation", ev.Event.Notation)
-	if ev.Event.Notation == "" {
-		w.str("notation", ev.Notation)
-	}
-	w.str("vendor", ev.Vendor)
-	if ev.LineEnd > line {
-		w.num("line_end", ev.LineEnd)
-	}
-	w.close(s, '}')
-	w.str("host", ev.Host)
-}
-
-func (w *writer) session(r *Report) {
-	ev := &r.Event
-	s := w.open("session", '{')
-	w.addrPort("src", r.Src)
-	w.addrPort("dst", r.Dst)
-	w.str("local", ev.Local)
-	w.str("peer", ev.Peer)
-	w.some("peer_port", uint64(max(ev.PeerPort, 0)))
-	w.some("local_as", uint64(r.LocalAS))
-	w.some("peer_as", uint64(r.PeerAS))
-	w.str("vrf", ev.VRF)
-	w.str("direction", r.Direction.String())
-	w.yes("attempted", ev.Attempted)
-	w.str("peer_kind", r.PeerKind.String())
-	w.str("connection", ev.Connection)
-	w.str("from", ev.From)
-	w.str("to", ev.To)
-	w.close(s, '}')
-	if ev.Repeat > 1 {
-		w.num("repeated", ev.Repeat)
-	}
 }
 
 // octets writes the octets and what is missing of them or was around them.

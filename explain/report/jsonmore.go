@@ -73,6 +73,13 @@ func (w *writer) reading(rd *Reading) {
 	w.dst = append(w.dst, '}')
 }
 
+// hasDerived reports whether there is anything that derived could write.
+func (r *Report) hasDerived() bool {
+	ev := &r.Event
+	return r.Merged != nil || ev.Offender != nil || ev.Reason != "" || ev.Words != "" || ev.RunnerUp != "" ||
+		len(ev.Params)+len(ev.Notes)+len(ev.Remarks) > 0
+}
+
 // derived writes what has no octets of its own: what words told beyond the message.
 func (w *writer) derived(r *Report) {
 	ev := &r.Event

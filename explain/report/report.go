@@ -86,7 +86,9 @@ func (b *Builder) Build(ev *dump.Event, opt Options) *Report {
 	var r *Report
 	if opt.Borrow {
 		r = &b.report
-		*r = Report{Links: r.Links[:0]}
+		links := r.Links[:0]
+		*r = Report{}
+		r.Links = links
 	} else {
 		r = new(Report)
 	}
