@@ -92,8 +92,9 @@ func (b *Builder) Build(ev *dump.Event, opt Options) *Report {
 	} else {
 		r = new(Report)
 	}
-	r.SourceName, r.Event, r.Direction, r.LocalAS, r.PeerAS = opt.SourceName, *ev, ev.Direction, ev.LocalAS, ev.PeerAS
-	r.Src, r.Dst = opt.Src, opt.Dst
+	r.Event = *ev
+	r.SourceName, r.Src, r.Dst = opt.SourceName, opt.Src, opt.Dst
+	r.Direction, r.LocalAS, r.PeerAS = ev.Direction, ev.LocalAS, ev.PeerAS
 	if r.Direction == logline.DirUnknown {
 		r.Direction = opt.Direction
 	}
@@ -127,7 +128,10 @@ func (r *Report) onlyWords() bool {
 // peerKind prefers what the text says, then what the caller says, then what the AS numbers show.
 func peerKind(word string, given codec.PeerKind, local, peer uint32) codec.PeerKind {
 	for _, k := range [...]codec.PeerKind{codec.PeerEBGP, codec.PeerIBGP, codec.PeerConfed} {
-		if word != "" && word == k.String() {
+		if word == "" {
+			break
+		}
+		if word == k.String() {
 			return k
 		}
 	}
