@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,7 +32,7 @@ type job struct {
 }
 
 func newJob(t *codec.Tree, ev Evidence) *job {
-	j := &job{t: t, ev: ev, code: ev.Code, sub: ev.Subcode, hard: ev.HardReset, data: -1, ex: &Explanation{}}
+	j := &job{t: t, ev: ev, code: ev.Code, sub: ev.Subcode, hard: ev.HardReset, data: -1, ex: newExplanation()}
 	j.numbers.local, j.numbers.peer = ev.LocalAS, ev.PeerAS
 	j.opens.local, j.opens.peer = ev.LocalOpen, ev.PeerOpen
 	j.kind = kindOf(&ev)
@@ -213,13 +214,27 @@ func (j *job) atReceiver(do string) {
 
 func (j *job) act(role, do string) {
 	v := &j.ex.Verdict
-	a := Action{Who: role, Do: j.expand(do)}
-	if name := j.name(role == "sender"); name != "" {
-		a.Who += " (" + name + ")"
-	}
+	a := Action{Who: j.who(role == "sender"), Do: j.expand(do)}
 	if !slices.Contains(v.Actions, a) {
 		v.Actions = append(v.Actions, a)
 	}
+}
+
+// who names a side of the NOTIFICATION and says who that is here, when the direction is known.
+func (j *job) who(sender bool) string {
+	switch name := j.name(sender); {
+	case sender && name == thisRouter:
+		return "sender (" + thisRouter + ")"
+	case sender && name == thePeer:
+		return "sender (" + thePeer + ")"
+	case sender:
+		return "sender"
+	case name == thisRouter:
+		return "receiver (" + thisRouter + ")"
+	case name == thePeer:
+		return "receiver (" + thePeer + ")"
+	}
+	return "receiver"
 }
 
 func (j *job) note(text string) {
@@ -328,12 +343,41 @@ func (j *job) vendor() string {
 
 // expand puts the two sides in place of {S} and {R} and capitalises the start.
 func (j *job) expand(s string) string {
-	if strings.Contains(s, "{") {
-		s = strings.ReplaceAll(s, "{S}", j.nameOr(true))
-		s = strings.ReplaceAll(s, "{R}", j.nameOr(false))
+	if strings.IndexByte(s, '{') < 0 {
+		return opening(s)
 	}
-	if s != "" && s[0] >= 'a' && s[0] <= 'z' && !strings.HasPrefix(s, "next-hop-self") {
-		s = string(s[0]-'a'+'A') + s[1:]
+	var buf [512]byte
+	b := buf[:0]
+	for {
+		i := strings.IndexByte(s, '{')
+		if i < 0 {
+			break
+		}
+		b = append(b, s[:i]...)
+		switch s = s[i:]; {
+		case strings.HasPrefix(s, "{S}"):
+			b, s = append(b, j.nameOr(true)...), s[3:]
+		case strings.HasPrefix(s, "{R}"):
+			b, s = append(b, j.nameOr(false)...), s[3:]
+		default:
+			b, s = append(b, '{'), s[1:]
+		}
+	}
+	if b = append(b, s...); len(b) > 0 && lower(b[0]) && !bytes.HasPrefix(b, nextHopSelf) {
+		b[0] -= 'a' - 'A'
+	}
+	return string(b)
+}
+
+// nextHopSelf is a word of configurations, which does not begin a sentence with a capital.
+var nextHopSelf = []byte("next-hop-self")
+
+func lower(c byte) bool { return c >= 'a' && c <= 'z' }
+
+// opening gives a text with a capital at its start.
+func opening(s string) string {
+	if s != "" && lower(s[0]) && !strings.HasPrefix(s, string(nextHopSelf)) {
+		return string(s[0]-'a'+'A') + s[1:]
 	}
 	return s
 }

@@ -140,6 +140,17 @@ type Explanation struct {
 	reads    Reads
 }
 
+// newExplanation gives an empty one with room for the lists of most.
+func newExplanation() *Explanation {
+	x := new(struct {
+		Explanation
+		causes, refs, notes [4]string
+		actions             [4]Action
+	})
+	x.Verdict.Causes, x.Verdict.Refs, x.Notes, x.Verdict.Actions = x.causes[:0], x.refs[:0], x.notes[:0], x.actions[:0]
+	return &x.Explanation
+}
+
 // peerMark stands for the peer in a headline.
 const peerMark = "\x00"
 

@@ -70,17 +70,20 @@ func (b *Builder) own(p codec.Piece, octets []byte, known codec.Known) *decoded 
 func (b *Builder) read(d *decoded, p codec.Piece, octets []byte, known codec.Known) {
 	g := codec.GuessContext(&b.dec, p, octets, known)
 	*d = decoded{guess: g}
+	var other Reading
 	if g.OtherOK {
-		d.readings = []Reading{b.reading(p, octets, g.Ctx, 0), b.reading(p, octets, g.Other, -g.ASWidth.Margin)}
+		other = reading(b.dec.Decode(p, octets, g.Other), -g.ASWidth.Margin)
 	}
 	d.tree = *b.dec.Decode(p, octets, g.Ctx)
+	if g.OtherOK {
+		d.readings = []Reading{reading(&d.tree, 0), other}
+	}
 	d.merged = mergedPath(&d.tree)
 }
 
-// reading decodes under one context and keeps the part that depends on it: the AS path.
-func (b *Builder) reading(p codec.Piece, octets []byte, ctx codec.Context, score int) Reading {
-	t := b.dec.Decode(p, octets, ctx)
-	rd := Reading{Ctx: ctx, Score: score}
+// reading keeps the part of a tree that depends on its context: the AS path.
+func reading(t *codec.Tree, score int) Reading {
+	rd := Reading{Ctx: t.Ctx, Score: score}
 	n := t.Find(0, codec.FieldASPath)
 	if n < 0 {
 		return rd
