@@ -77,8 +77,17 @@ func (d *dec) add(f FieldID, off, n int, val uint64, flags NodeFlags) int32 {
 func (d *dec) uint(f FieldID, n int) uint64 {
 	have := min(n, d.left())
 	var v uint64
-	for _, c := range d.b[d.off : d.off+have] {
-		v = v<<8 | uint64(c)
+	switch o := d.b[d.off : d.off+have]; len(o) {
+	case 1:
+		v = uint64(o[0])
+	case 2:
+		v = uint64(o[0])<<8 | uint64(o[1])
+	case 4:
+		v = uint64(be32(o))
+	default:
+		for _, c := range o {
+			v = v<<8 | uint64(c)
+		}
 	}
 	var fl NodeFlags
 	if have < n {

@@ -56,8 +56,10 @@ func (dc *Decoder) Check(p Piece, b []byte, ctx Context) []Finding {
 }
 
 func (dc *Decoder) run(p Piece, b []byte, ctx Context, rec *recorder) {
-	dc.d = dec{b: b, end: len(b), ctx: ctx, cut: ctx.Cut, full: math.MaxInt, rec: rec, findings: dc.d.findings[:0]}
 	d := &dc.d
+	findings := d.findings[:0]
+	*d = dec{}
+	d.b, d.end, d.ctx, d.cut, d.full, d.rec, d.findings = b, len(b), ctx, ctx.Cut, math.MaxInt, rec, findings
 	root := d.begin(FieldMessage)
 	body := d.end
 	if body > MaxExtLen {

@@ -110,6 +110,12 @@ func (t *Table) index(v uint64) int {
 	if t.overlap {
 		return t.scan(v)
 	}
+	// Most tables begin with a row for each number, from 0 or from 1.
+	for i := v; i+1 >= v && i < uint64(len(t.Rows)); i-- {
+		if r := &t.Rows[i]; r.First <= v && v <= r.Last {
+			return int(i)
+		}
+	}
 	lo, hi := 0, len(t.Rows)
 	for lo < hi {
 		mid := int(uint(lo+hi) >> 1)
