@@ -152,10 +152,7 @@ type DifferenceCount struct {
 
 // AppendCompared appends the object of kind "summary" that tells what the comparison came to.
 func AppendCompared(dst []byte, c *Compared) []byte {
-	w := writer{append(dst, '{')}
-	w.num("v", SchemaVersion)
-	w.str("kind", "summary")
-	w.str("id", "correlation")
+	w := summaryWriter(dst, "correlation")
 	k := w.open("compared", '{')
 	w.num("pairs", int(c.Pairs))
 	w.num("high_confidence", int(c.High))

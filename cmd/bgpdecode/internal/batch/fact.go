@@ -16,8 +16,10 @@ import (
 
 // cause is what events have in common that have the same reason. It holds nothing that is particular to a peer.
 type cause struct {
-	code, sub int // of the NOTIFICATION, -1 when there is none
+	code, sub int  // of the NOTIFICATION, -1 when there is none
+	hard      bool // a Hard Reset encloses it
 	attr      uint8
+	flags     int16           // of the attribute where the complaint is about them, -1 when not known
 	finding   codec.FindingID // the worst one; valid with found
 	found     bool
 	claim     explain.Claim
@@ -28,6 +30,11 @@ type cause struct {
 // fact is what the summary keeps of an event.
 type fact struct {
 	cause   cause
+	down    bool   // the session fell
+	group   string // of the peer
+	hosts   []string
+	act     string // who must do what
+	story   *story // what both sides say, nil when events are not compared
 	counts  bool   // the event has a cause
 	other   string // what it is when it has none
 	again   bool   // a further line about an event
@@ -44,14 +51,22 @@ const mostExample = 400
 
 func factOf(e *entry, j *job) fact {
 	ev := &e.Event
-	f := fact{times: int64(max(ev.Repeat, 1)), time: ev.Time, peer: strings.Clone(ev.Peer), host: strings.Clone(ev.Host), again: ev.SameAs >= 0}
+	f := fact{times: int64(max(ev.Repeat, 1)), time: ev.Time, peer: strings.Clone(ev.Peer), host: strings.Clone(ev.Host), again: e.again()}
 	if f.peer == "" && e.Src.IsValid() {
 		f.peer = e.Src.Addr().String()
 	}
 	if f.again {
 		return f
 	}
+	f.group = groupOf(f.peer, e.PeerAS)
 	f.cause, f.counts = causeOf(e)
+	if t := e.ties; t != nil {
+		f.times, f.hosts, f.story = max(f.times, int64(t.times)), t.hosts, t.story
+		if t.counts {
+			f.cause, f.counts = t.cause, true
+		}
+	}
+	f.down = f.cause.down || f.cause.code >= 0 && !ev.Attempted
 	if !f.counts {
 		f.other = otherOf(e)
 		return f
@@ -61,7 +76,14 @@ func factOf(e *entry, j *job) fact {
 	case ev.Kind == dump.KindUnparsed:
 		f.verdict = ev.Err
 	case e.Explanation != nil:
-		f.verdict = e.Explanation.Verdict.Summary
+		v := &e.Explanation.Verdict
+		f.verdict = v.Summary
+		if len(v.Actions) > 0 && v.Fault != explain.FaultNone {
+			f.act = v.Actions[0].Do
+			if who := v.Actions[0].Who; who != "" {
+				f.act = who + ": " + f.act
+			}
+		}
 	}
 	return f
 }
@@ -69,7 +91,7 @@ func factOf(e *entry, j *job) fact {
 // causeOf normalises what an event is about. ok is false for what is no trouble: a session that came up, a KEEPALIVE.
 func causeOf(e *entry) (c cause, ok bool) {
 	ev := &e.Event
-	c.code, c.sub = -1, -1
+	c.code, c.sub, c.flags = -1, -1, -1
 	if ev.Kind == dump.KindUnparsed {
 		c.what = normal(ev.Err)
 		return c, true
@@ -91,7 +113,11 @@ func causeOf(e *entry) (c cause, ok bool) {
 		c.attr = uint8(o.AttrCode)
 	}
 	if ev.Code > 0 || ev.Code == 0 && ev.Event.Kind == logline.KindNotification {
-		c.code, c.sub = ev.Code, ev.Subcode
+		c.code, c.sub, c.hard = ev.Code, ev.Subcode, ev.HardReset
+		c.enclosed(e.Tree)
+		if c.code == int(registry.ErrUpdate) && c.sub == int(registry.SubAttributeFlags) {
+			c.flags = flagsOf(e)
+		}
 		return c, true
 	}
 	switch {
@@ -99,7 +125,9 @@ func causeOf(e *entry) (c cause, ok bool) {
 		if ev.Up || !(ev.From == "Established" || ev.To == "" && ev.From == "") {
 			return c, false
 		}
-		c.down, c.what = true, normal(ev.Words)
+		if c.down, c.what = true, ev.Reason; c.what == "" || c.what == logline.ReasonDown {
+			c.what = normal(ev.Words)
+		}
 		return c, ev.From != "" || ev.Words != ""
 	case c.found || ev.Offender != nil:
 		return c, true
@@ -118,6 +146,36 @@ func attrOf(t *codec.Tree, node int32) uint8 {
 		return 0
 	}
 	return uint8(t.Nodes[c].Val)
+}
+
+// enclosed takes code and subcode from what a Hard Reset encloses (RFC 8538 section 3): some devices print that, some what
+// is around it.
+func (c *cause) enclosed(t *codec.Tree) {
+	if t == nil || c.code != int(registry.ErrCease) || c.sub != int(registry.SubHardReset) {
+		return
+	}
+	n := t.Find(0, codec.FieldHardReset)
+	if code, ok := t.Val(n, codec.FieldCode); ok {
+		c.hard, c.code, c.sub = true, int(code), -1
+		if sub, ok := t.Val(n, codec.FieldSubcode); ok {
+			c.sub = int(sub & 0xff)
+		}
+	}
+}
+
+// flagsOf gives the flags of the attribute in the Data of a NOTIFICATION, -1 when it shows none.
+func flagsOf(e *entry) int16 {
+	if o := e.Event.Offender; o != nil && o.AttrFlags >= 0 && o.AttrFlags < 256 {
+		return int16(o.AttrFlags)
+	}
+	if e.Tree == nil {
+		return -1
+	}
+	n := e.Tree.Find(e.Tree.Find(0, codec.FieldNotification), codec.FieldAttr)
+	if v, ok := e.Tree.Val(n, codec.FieldAttrFlags); ok {
+		return int16(v & 0xff)
+	}
+	return -1
 }
 
 // normal takes out of a text what differs from event to event: numbers of two digits or more, and what holds a digit
@@ -208,6 +266,12 @@ func (c *cause) title() string {
 	if c.attr != 0 {
 		s += ", " + registry.AttrCode(c.attr).String() + " (" + strconv.Itoa(int(c.attr)) + ")"
 	}
+	if c.flags >= 0 {
+		s += ", flags 0x" + strconv.FormatInt(int64(c.flags)|0x100, 16)[1:]
+	}
+	if c.hard {
+		s += ", inside a Hard Reset"
+	}
 	if c.found {
 		s += ", " + codec.FindingInfo(c.finding).ID
 	}
@@ -216,3 +280,5 @@ func (c *cause) title() string {
 	}
 	return s
 }
+
+func findingID(id codec.FindingID) string { return codec.FindingInfo(id).ID }

@@ -196,7 +196,7 @@ func (f *page) event(dst []byte, e *entry) []byte {
 	dst = append(append(append(dst, f.style.Open[tree.Dim]...), title...), f.style.Close[tree.Dim]...)
 	w := writer{append(dst, '\n')}
 	report.Text(&w, e.Report, f.style, f.opt)
-	if e.ties != nil && e.ties.story != nil {
+	if e.ties != nil && e.ties.story != nil && e.ties.later {
 		w.b = e.ties.story.append(append(w.b, '\n'), f.style, f.opt.Width, verdictOf(e))
 	}
 	return append(w.b, '\n')

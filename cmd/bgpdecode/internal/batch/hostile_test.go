@@ -16,8 +16,6 @@ import (
 	"testing"
 	"testing/iotest"
 	"time"
-
-	"github.com/bgpdecode/bgpdecode/codec/tree"
 )
 
 const event = "Nov 21 23:43:12 r1 bgpd[7]: %NOTIFICATION: sent to neighbor 192.0.2.9 4/0 (Hold Timer Expired) 0 bytes\n"
@@ -255,7 +253,7 @@ func TestSummary(t *testing.T) {
 	b.WriteString(strings.Replace(event, "4/0 (Hold Timer Expired)", "6/2 (Cease/Administrative Shutdown)", 1))
 	b.WriteString("Nov 21 23:43:13 r1 last message repeated 4 times\n")
 	opt := testOptions()
-	opt.Form = Summary(tree.Style{}, 100)
+	opt.Form = Summary(SummaryOptions{Width: 100})
 	out, _ := run(t, b.String(), opt)
 	for _, want := range []string{"2 causes, 14 events, 9 peers.\n", "1. NOTIFICATION 4/0 Hold Timer Expired", "9 events, 9 peers, 1 host (r1)", "2. NOTIFICATION 6/2", "5 events, 1 peer (192.0.2.9)"} {
 		if !strings.Contains(out, want) {

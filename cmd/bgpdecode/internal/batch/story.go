@@ -17,12 +17,15 @@ import (
 // ties is what the correlation found out about an event.
 type ties struct {
 	correlation *report.Correlation
-	story       *story // the two sides, on the later of them
+	story       *story // the two sides
 	again       bool   // another event that tells of the same message is the one that counts
 	times       int    // as often as any side says
 	hosts       []string
 	data        []byte // what the verdict is built upon where the event itself shows less
 	because     string // where that comes from
+	later       bool   // the other side of story stands before
+	cause       cause  // as the other's octets show it; valid with counts
+	counts      bool
 }
 
 // story is one NOTIFICATION as two sides tell it.
@@ -95,7 +98,7 @@ func (c *correlator) tell(n *note, p *picked) {
 	if t.because != "" {
 		k.JudgedBy = t.because
 	}
-	t.story = n.story()
+	t.story, t.later = n.story()
 	if len(k.Sides) > 0 || k.Offender != nil || k.Next != nil || k.Unpaired != "" {
 		t.correlation = k
 	}
@@ -168,7 +171,9 @@ func (p *picked) build(b *report.Builder) *report.Report {
 	if t.data != nil {
 		opt := p.opt
 		opt.Borrow = false
-		x = b.Build(t.rebuild(p.ev), opt).Explanation
+		r := b.Build(t.rebuild(p.ev), opt)
+		x = r.Explanation
+		t.cause, t.counts = causeOf(&entry{Report: r})
 	}
 	r := b.Build(p.ev, p.opt)
 	if x != nil {
@@ -184,22 +189,22 @@ func (n *note) roleName() string {
 	return [...]string{"", "sent", "received", "wire"}[n.role]
 }
 
-// story gives the two sides when n is the later one of them.
-func (n *note) story() *story {
+// story gives the two sides that tell most, and whether n is the later one of them; nil when there is only one.
+func (n *note) story() (s *story, later bool) {
 	var first *note
 	for _, r := range [...]role{roleSender, roleReceiver, roleWire} {
-		if o := n.other[r]; o != nil && o.index < n.index && first == nil {
-			first = o
+		if first == nil {
+			first = n.other[r]
 		}
 	}
 	if first == nil {
-		return nil
+		return nil, false
 	}
 	a, b, t := n, first, n.how[first.role]
 	if n.role == roleReceiver || n.role == roleWire && first.role == roleSender {
 		a, b, t = first, n, t.turned()
 	}
-	return &story{sent: a.alone(), received: b.alone(), tie: t, differences: differences(a, b)}
+	return &story{sent: a.alone(), received: b.alone(), tie: t, differences: differences(a, b)}, first.index < n.index
 }
 
 // sideOf describes another view of the same message.

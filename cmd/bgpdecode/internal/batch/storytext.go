@@ -61,7 +61,11 @@ func (s *story) append(dst []byte, style tree.Style, width int, verdict string) 
 	}
 	row("code", pair(a.code, a.sub), pair(b.code, b.sub), tree.Value)
 	row("words", a.words, b.words, tree.Plain)
-	row("Data", a.data.String(), b.data.String(), tree.Value)
+	left, right := a.data.String(), b.data.String()
+	if a.data.n == b.data.n && (a.data.full || b.data.full) && a.data.n <= 64 {
+		left, right = strings.TrimSuffix(left, "…"), strings.TrimSuffix(right, "…")
+	}
+	row("Data", left, right, tree.Value)
 	row("count", a.declaredText(), b.declaredText(), tree.Plain)
 	if a.repeat > 1 || b.repeat > 1 {
 		row("times", strconv.Itoa(a.repeat), strconv.Itoa(b.repeat), tree.Plain)

@@ -8,14 +8,25 @@ import (
 	"time"
 
 	"github.com/bgpdecode/bgpdecode/codec/tree"
+	"github.com/bgpdecode/bgpdecode/explain/report"
 )
 
-// Summary groups all events by their cause and writes one paragraph for each when all inputs have been read.
-func Summary(style tree.Style, width int) Form {
-	return &summary{style: style, width: width, groups: map[cause]*group{}, others: map[string]int64{}, peers: map[string]bool{}}
+// SummaryOptions say how a summary looks.
+type SummaryOptions struct {
+	Style tree.Style
+	Width int  // columns
+	ASCII bool // no block characters
+	JSON  bool // objects of kind "summary" instead of a text, one a line
+}
+
+// Summary groups all events by their cause and tells of each group when all inputs have been read.
+func Summary(opt SummaryOptions) Form {
+	return &summary{opt: opt, style: opt.Style, width: opt.Width, groups: map[cause]*group{}, others: map[string]int64{}, peers: map[string]bool{},
+		flaps: flaps{chains: map[flapKey]*chain{}}}
 }
 
 type summary struct {
+	opt    SummaryOptions
 	style  tree.Style
 	width  int
 	groups map[cause]*group
@@ -25,17 +36,27 @@ type summary struct {
 	names  int // names kept in all sets together
 	events int64
 	lost   bool // some set is full
+	span   histogram
+	flaps  flaps
+	both   *report.Compared
 }
 
 // group is what is known of one cause.
 type group struct {
+	number      int // in the order of their first event, from 0
+	shown       int // in the order in which they are shown, from 1
 	cause       cause
 	events      int64
 	first, last time.Time
 	peers       map[string]bool
 	hosts       map[string]bool
+	nets        peerGroups
+	when        histogram
 	example     string
 	verdict     string
+	act         string
+	story       *story
+	stories     int64 // events that both sides tell
 }
 
 // What one summary keeps, whatever the inputs.
@@ -49,13 +70,15 @@ func (*summary) event(dst []byte, _ *entry) []byte { return dst }
 func (*summary) facts() bool                       { return true }
 func (*summary) live() bool                        { return false }
 
+func (s *summary) compared(r *report.Compared) { s.both = r }
+
 func (s *summary) tell(facts []fact) {
 	for i := range facts {
 		f := &facts[i]
 		switch {
 		case f.again:
 		case !f.counts:
-			if len(s.others) < mostCauses {
+			if _, ok := s.others[f.other]; ok || len(s.others) < mostCauses {
 				s.others[f.other] += f.times
 			}
 		default:
@@ -72,14 +95,19 @@ func (s *summary) one(f *fact) {
 			s.others["of more causes than are kept"] += f.times
 			return
 		}
-		g = &group{cause: f.cause, peers: map[string]bool{}, hosts: map[string]bool{}}
+		g = &group{number: len(s.list), cause: f.cause, peers: map[string]bool{}, hosts: map[string]bool{}}
 		s.groups[f.cause] = g
 		s.list = append(s.list, g)
 	}
 	s.events += f.times
 	g.events += f.times
-	s.name(g.peers, f.peer)
+	if s.name(g.peers, f.peer) {
+		g.nets.add(f.group)
+	}
 	s.name(g.hosts, f.host)
+	for _, h := range f.hosts {
+		s.name(g.hosts, h)
+	}
 	s.name(s.peers, f.peer)
 	if !f.time.IsZero() {
 		if g.first.IsZero() || f.time.Before(g.first) {
@@ -88,33 +116,56 @@ func (s *summary) one(f *fact) {
 		if f.time.After(g.last) {
 			g.last = f.time
 		}
+		g.when.add(f.time, f.times)
+		s.span.add(f.time, f.times)
+	}
+	if f.down {
+		s.flaps.add(f.host, f.peer, f.time, f.times, g.number)
 	}
 	if f.example != "" && (g.example == "" || len(f.example) < len(g.example)) {
-		g.example, g.verdict = f.example, f.verdict
+		g.example, g.verdict, g.act = f.example, f.verdict, f.act
 	} else if g.verdict == "" {
-		g.verdict = f.verdict
+		g.verdict, g.act = f.verdict, f.act
+	}
+	if f.story != nil {
+		if g.stories++; g.story == nil {
+			g.story = f.story
+		}
 	}
 }
 
-func (s *summary) name(set map[string]bool, name string) {
+// name puts a name into a set and reports whether it is new there.
+func (s *summary) name(set map[string]bool, name string) bool {
 	if name == "" || set[name] {
-		return
+		return false
 	}
 	if s.names >= mostNames {
 		s.lost = true
-		return
+		return false
 	}
 	s.names++
 	set[name] = true
+	return true
 }
 
 func (s *summary) end(dst []byte) []byte {
 	slices.SortStableFunc(s.list, func(a, b *group) int { return cmp.Compare(b.events, a.events) })
-	head := count(int64(len(s.list)), "cause") + ", " + count(s.events, "event") + ", " + s.counted(len(s.peers), "peer") + "."
-	dst = s.line(dst, tree.Bold, "", head)
 	for i, g := range s.list {
+		g.shown = i + 1
+	}
+	if s.opt.JSON {
+		return s.json(dst)
+	}
+	dst = s.line(dst, tree.Bold, "", s.headline())
+	dst = s.legend(dst)
+	for _, g := range s.list {
 		dst = append(dst, '\n')
-		dst = s.group(dst, i+1, g)
+		dst = s.group(dst, g)
+	}
+	dst = s.flapping(dst)
+	if s.both != nil {
+		dst = append(dst, '\n')
+		dst = comparedText(dst, s.both, s.style, s.width)
 	}
 	if len(s.others) > 0 {
 		var parts []string
@@ -125,6 +176,10 @@ func (s *summary) end(dst []byte) []byte {
 		dst = s.line(dst, tree.Dim, "", "Beside them, no trouble: "+strings.Join(parts, ", "))
 	}
 	return dst
+}
+
+func (s *summary) headline() string {
+	return count(int64(len(s.list)), "cause") + ", " + count(s.events, "event") + ", " + s.counted(len(s.peers), "peer") + "."
 }
 
 func mapKeys(m map[string]int64) func(func(string) bool) {
@@ -145,8 +200,10 @@ func (s *summary) counted(n int, what string) string {
 	return count(int64(n), what)
 }
 
-func (s *summary) group(dst []byte, n int, g *group) []byte {
-	dst = s.line(dst, tree.Bold, strconv.Itoa(n)+". ", g.cause.title())
+const stampSeconds = "2006-01-02 15:04:05Z07:00"
+
+func (s *summary) group(dst []byte, g *group) []byte {
+	dst = s.line(dst, tree.Bold, strconv.Itoa(g.shown)+". ", g.cause.title())
 	facts := count(g.events, "event")
 	if len(g.peers) > 0 {
 		facts += ", " + s.counted(len(g.peers), "peer") + s.few(g.peers)
@@ -154,22 +211,137 @@ func (s *summary) group(dst []byte, n int, g *group) []byte {
 	if len(g.hosts) > 0 {
 		facts += ", " + s.counted(len(g.hosts), "host") + s.few(g.hosts)
 	}
+	if g.stories > 0 {
+		facts += "; both sides tell of " + strconv.FormatInt(g.stories, 10)
+	}
 	dst = s.line(dst, tree.Plain, "   ", facts)
+	if len(g.peers) > 3 {
+		dst = s.line(dst, tree.Plain, "   ", g.nets.text())
+	}
 	if !g.first.IsZero() {
-		const layout = "2006-01-02 15:04:05Z07:00"
-		seen := g.first.Format(layout)
-		if !g.last.IsZero() && !g.last.Equal(g.first) {
-			seen += " to " + g.last.Format(layout)
+		seen := g.first.Format(stampSeconds)
+		if !g.last.Equal(g.first) {
+			seen += " to " + g.last.Format(stampSeconds)
 		}
 		dst = s.line(dst, tree.Dim, "   ", seen)
+		dst = s.bar(dst, g)
 	}
 	if g.verdict != "" {
 		dst = s.line(dst, tree.Value, "   ", g.verdict)
 	}
+	if g.act != "" {
+		dst = s.line(dst, tree.Value, "   Do: ", g.act)
+	}
 	if g.example != "" {
 		dst = s.line(dst, tree.Dim, "   e.g. ", g.example)
 	}
+	if g.story != nil && s.width >= 60 {
+		dst = append(dst, '\n')
+		dst = g.story.append(dst, s.style, s.width, "")
+	}
 	return dst
+}
+
+// text names the largest groups of peers.
+func (g *peerGroups) text() string {
+	names := g.largest(4)
+	var parts []string
+	for _, n := range names {
+		parts = append(parts, n+" ("+strconv.Itoa(g.counts[n])+")")
+	}
+	s := "peers in " + strings.Join(parts, ", ")
+	if left := len(g.counts) - len(names); left > 0 || g.others > 0 {
+		s += " and " + count(int64(left), "more group")
+		if g.others > 0 {
+			s += " and further ones"
+		}
+	}
+	return s
+}
+
+// columns gives the number of columns of the bars, 0 for none: the text is too narrow, or all came at once.
+func (s *summary) columns() int {
+	n := min(s.width-20, 64)
+	if n < 12 || s.span.most-s.span.least < 2 {
+		return 0
+	}
+	return n
+}
+
+// legend says what the bars show.
+func (s *summary) legend(dst []byte) []byte {
+	n := s.columns()
+	if n == 0 || len(s.list) == 0 {
+		return dst
+	}
+	zone := s.list[0].first.Location()
+	const layout = "2006-01-02 15:04"
+	from, to := time.Unix(s.span.least, 0).In(zone), time.Unix(s.span.most, 0).In(zone)
+	return s.line(dst, tree.Dim, "", "Each bar goes from "+from.Format(layout)+" to "+to.Format(layout)+", a column is "+
+		howLong(to.Sub(from)/time.Duration(n))+"; behind it stands how many events its highest column has.")
+}
+
+// bar draws when the events of a group came, over the time of all events.
+func (s *summary) bar(dst []byte, g *group) []byte {
+	n := s.columns()
+	if n == 0 {
+		return dst
+	}
+	text, most := bar(g.when.columns(s.span.least, s.span.most, n), s.opt.ASCII)
+	var p tree.Page
+	p.Style = s.style
+	p.Put(tree.Plain, "   |")
+	p.Put(tree.Value, text)
+	p.Put(tree.Plain, "| "+strconv.FormatInt(most, 10))
+	p.Line()
+	return append(dst, p.Bytes()...)
+}
+
+// flapping tells of sessions that fell again and again.
+func (s *summary) flapping(dst []byte) []byte {
+	if s.span.events == 0 {
+		return dst
+	}
+	list, all := s.flaps.worst(10)
+	if all == 0 {
+		return dst
+	}
+	end := time.Unix(s.span.most, 0)
+	dst = append(dst, '\n')
+	dst = s.line(dst, tree.Bold, "", "Flapping: "+count(int64(all), "session")+" fell "+strconv.Itoa(leastFlaps)+" times or more without holding for "+howLong(chainBreak)+".")
+	for _, c := range list {
+		text := c.text(end) + s.causesOf(c)
+		dst = s.line(dst, tree.Plain, "   ", text)
+	}
+	if all > len(list) {
+		dst = s.line(dst, tree.Dim, "   ", "and "+strconv.Itoa(all-len(list))+" more")
+	}
+	if s.flaps.full > 0 {
+		dst = s.line(dst, tree.Dim, "   ", count(s.flaps.full, "fall")+" of more sessions than are followed")
+	}
+	return dst
+}
+
+// causesOf names the causes of a chain by the numbers under which they are shown.
+func (s *summary) causesOf(c *chain) string {
+	var numbers []int
+	for _, g := range s.list {
+		if slices.Contains(c.causes, g.number) {
+			numbers = append(numbers, g.shown)
+		}
+	}
+	if len(numbers) == 0 {
+		return ""
+	}
+	var parts []string
+	for _, n := range numbers {
+		parts = append(parts, strconv.Itoa(n))
+	}
+	what := " (cause "
+	if len(parts) > 1 {
+		what = " (causes "
+	}
+	return what + strings.Join(parts, ", ") + ")"
 }
 
 // few names the members of a small set.

@@ -52,7 +52,7 @@ type batchOptions struct {
 }
 
 // batchFormats are the values of --format.
-var batchFormats = []string{"jsonl", "brief", "text", "csv", "table", "summary", "timeline", "timeline-jsonl"}
+var batchFormats = []string{"jsonl", "brief", "text", "csv", "table", "summary", "summary-jsonl", "timeline", "timeline-jsonl"}
 
 const batchLong = `Reads whole files - logs and captures of any size - finds every BGP event in them and writes each, or a summary by cause.
 
@@ -263,7 +263,9 @@ func (o *batchOptions) form(a *app, opt *batch.Options) error {
 			opt.Form = batch.Timeline(style, width)
 		}
 	case "summary":
-		opt.Form = batch.Summary(style, width)
+		opt.Form = batch.Summary(batch.SummaryOptions{Style: style, Width: width, ASCII: a.s.ASCII()})
+	case "summary-jsonl":
+		opt.Form = batch.Summary(batch.SummaryOptions{JSON: true})
 	default:
 		return usagef("--format takes %s, not %q", strings.Join(batchFormats, ", "), format)
 	}

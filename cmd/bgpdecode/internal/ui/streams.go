@@ -3,6 +3,7 @@ package ui
 import (
 	"io"
 	"os"
+	"strings"
 
 	"github.com/fatih/color"
 	"golang.org/x/term"
@@ -80,3 +81,17 @@ func (s *Streams) env(name string) string {
 }
 
 func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
+
+// ASCII reports whether Out is a terminal whose locale has no UTF-8: characters beyond ASCII would be noise there. Files
+// and pipes get the same text everywhere.
+func (s *Streams) ASCII() bool {
+	if !s.OutTTY {
+		return false
+	}
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if v := strings.ToLower(s.env(name)); v != "" {
+			return !strings.Contains(v, "utf-8") && !strings.Contains(v, "utf8")
+		}
+	}
+	return false
+}
