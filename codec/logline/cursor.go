@@ -17,6 +17,7 @@ type Cursor struct {
 	doc   *Document
 	block *block
 	style *Style
+	opts  *Options // nil for a text of its own
 
 	octets, odd         int // what Dump counted
 	dumped              bool

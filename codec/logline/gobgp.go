@@ -86,6 +86,9 @@ func gobgpTextFields(c *Cursor) ([]logField, bool) {
 		return nil, false
 	}
 	s, base := c.lead()
+	if c.t[c.at] == '"' { // the anchor is the value, its quote included
+		s = c.t[base : c.at+1]
+	}
 	k := lastFold(s, `msg="`)
 	if k < 0 {
 		return nil, false

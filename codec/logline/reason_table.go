@@ -219,6 +219,8 @@ var reasonHints = [...]struct{ id, one, two string }{
 	{"hold-timer", "hold", "expir"},
 	{"hold-timer", "keepalive", "timeout"},
 	{"tcp-md5-mismatch", "md5", ""},
+	{"tcp-md5-mismatch", "aohash", ""},
+	{"tcp-md5-mismatch", "aokey", ""},
 	{"max-prefix", "prefix", "limit"},
 	{"max-prefix", "maximum", "prefix"},
 	{"interface-down", "interface", "down"},

@@ -166,7 +166,7 @@ func (s *scanner) view(b *block, v *View, variant int) {
 func (s *scanner) read(b *block, v *View, st *Style, at, after, floor int) (int, bool) {
 	c, f := &s.cur, s.try
 	ev := &f.ev
-	*c = Cursor{v: v, t: v.Text, i: after, at: at, start: at, floor: floor, doc: s.doc, block: b, style: st, zebra: &s.zebra}
+	*c = Cursor{v: v, t: v.Text, i: after, at: at, start: at, floor: floor, doc: s.doc, block: b, style: st, zebra: &s.zebra, opts: &s.opts}
 	*ev = Event{}
 	ev.Style, ev.Vendor, ev.Code, ev.Subcode, ev.MessageType, ev.Declared = st.Name, st.Vendor, Unknown, Unknown, Unknown, Unknown
 	ok := st.Scan(c, ev)

@@ -20,7 +20,7 @@ func snmp() *Style {
 		Name:   "snmp",
 		Vendor: "SNMP (BGP4-MIB)",
 		Anchors: []string{
-			"bgppeerlasterror", "1.2.1.15.3.1.14", "mib-2.15.3.1.14", "gppeer2lasterror", "9.187.1.2.5.1.17", "peerlasterrorrec", "peerlasterrorsen",
+			"bgppeerlasterror", "1.2.1.15.3.1.14", "mib-2.15.3.1.14", "gppeer2lasterror", "9.187.1.2.5.1.17", ".177.1.1.2.1.9.", "peerlasterrorrec", "peerlasterrorsen",
 		},
 		Scan:   scanSNMP,
 		Weight: -8,
@@ -34,6 +34,9 @@ func scanSNMP(c *Cursor, ev *Event) bool {
 		k--
 	}
 	c.From(base + k)
+	if c.t[c.i-1] == '.' {
+		c.i-- // Huawei's object in numbers: the dot in front of its index
+	}
 	switch {
 	case c.Lit("eived"):
 		ev.Direction = DirReceived
@@ -58,6 +61,7 @@ func scanSNMP(c *Cursor, ev *Event) bool {
 		return false
 	}
 	snmpState(c, ev)
+	snmpTrapHead(c, ev)
 	if ev.Code != 0 {
 		return ev.Code != Unknown
 	}
@@ -171,7 +175,10 @@ func oidAddr(b []byte) (string, bool) {
 // snmpState reads the state beside the error on the same line: "bgpPeerState.192.0.2.1 = INTEGER: idle(1)".
 func snmpState(c *Cursor, ev *Event) {
 	end := min(c.lineEnd(max(c.i-1, 0)), c.i+400)
-	for _, name := range [...]string{"bgppeerstate", "1.2.1.15.3.1.2", "peer2state"} {
+	if text, ok := c.nextVarbind(); ok && end < len(c.t) {
+		end = min(len(c.t), end+len(text)+1) // the bindings of a trap may stand on lines of their own
+	}
+	for _, name := range [...]string{"bgppeerstate", "1.2.1.15.3.1.2", "mib-2.15.3.1.2", "peer2state", ".177.1.1.2.1.5"} {
 		k := lastFold(c.t[c.i:max(c.i, end)], name)
 		if k < 0 {
 			continue
@@ -203,7 +210,7 @@ func snmpState(c *Cursor, ev *Event) {
 // snmpFell reports whether the trap in front is that of a session's fall.
 func snmpFell(s string) bool {
 	low := strings.ToLower(s)
-	for _, name := range [...]string{"bgpbackwardtrans", "1.2.1.15.7.2", "1.2.1.15.0.2", "bgpfsmstatechange"} {
+	for _, name := range [...]string{"bgpbackwardtrans", "1.2.1.15.7.2", "1.2.1.15.0.2", "mib-2.15.7.2", "mib-2.15.0.2", "bgpfsmstatechange", "backwardtransition", ".177.1.3.10"} {
 		if strings.Contains(low, name) {
 			return true
 		}

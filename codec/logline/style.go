@@ -85,6 +85,7 @@ var styleList = []*Style{
 	yaBGP(),
 	tcpAuth(),
 	frrShow(),
+	falls(),
 	snmp(),
 	generic(),
 }

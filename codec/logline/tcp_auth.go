@@ -7,6 +7,7 @@ import "strings"
 //
 //	TCP: MD5 Hash mismatch for (192.0.2.1, 179)->(192.0.2.2, 40312)             Linux
 //	TCP: MD5 Hash failed for [2001:db8::1]:179->[2001:db8::2]:40312 L3 index 0
+//	TCP: AO hash mismatch for 192.0.2.1.40312->192.0.2.2.179 [S] L3index: 0
 //	%TCP-6-BADAUTH: Invalid MD5 digest from 192.0.2.1(179) to 192.0.2.2(40312)  Cisco
 //	tcp_auth_ok: Packet from 192.0.2.1:179 wrong MD5 digest                     Junos
 //
@@ -15,7 +16,7 @@ func tcpAuth() *Style {
 	return &Style{
 		Name:    "tcp-auth",
 		Vendor:  "TCP signatures (Linux, Cisco, Junos)",
-		Anchors: []string{"md5 hash ", "md5 digest", "tcp-ao hash"},
+		Anchors: []string{"md5 hash ", "md5 digest", "tcp-ao hash", "ao hash ", "ao key not found"},
 		Scan:    scanTCPAuth,
 	}
 }
@@ -28,7 +29,7 @@ func scanTCPAuth(c *Cursor, ev *Event) bool {
 	}
 	c.i = c.at
 	head, ok := c.Until(" for ", 48)
-	if !ok || !strings.Contains(strings.ToLower(head), "hash") {
+	if low := strings.ToLower(head); !ok || !strings.Contains(low, "hash") && !strings.Contains(low, "key") {
 		c.i = c.at
 		if head, ok = c.Until(" from ", 24); !ok {
 			return false
@@ -103,7 +104,10 @@ func tcpEnd(c *Cursor) (addr string, port int, ok bool) {
 }
 
 func arrow(s string) bool {
-	return strings.HasPrefix(s, "->") || strings.HasPrefix(s, "-[") || strings.HasPrefix(s, "-(")
+	if len(s) > 4 && s[0] == '-' && digits(s[1:]) > 0 && strings.IndexByte(s[1:min(len(s), 6)], '.') > 0 {
+		return true // its head was taken for a mail's quoting
+	}
+	return strings.HasPrefix(s, "->") || strings.HasPrefix(s, "-[") || strings.HasPrefix(s, "-(") || strings.HasPrefix(s, "- ")
 }
 
 func isPort(s string) bool { p, ok := portOf(s); return ok && p > 0 }

@@ -1,0 +1,129 @@
+package logline
+
+import "strings"
+
+// falls reads lines that tell only that a session fell, and why, of daemons whose other lines have styles of their own:
+//
+//	neighbor 203.0.113.1 (cust1): state change Established -> Idle, reason: Connection closed       OpenBGPD
+//	2026-11-21 23:43:10 <RMT> peer10: Connection lost (Connection reset by peer)                    BIRD
+//	192.0.2.13 [Error] bgp_read_packet error: Connection reset by peer                              FRR, Quagga
+//	%BGP-3-BGP_NO_REMOTE_READ: 192.0.2.6 connection timed out - has not accepted a message ...      Cisco
+//	... Peer 192.0.2.25: remote end closed connection                                               Nokia
+//
+// The event has the style of the daemon.
+func falls() *Style {
+	return &Style{
+		Name:    "falls",
+		Vendor:  "OpenBGPD, BIRD, FRR, Cisco, Nokia: lines that tell only that a session fell",
+		Anchors: []string{"state change est", ": connection lost", "] bgp_read_pack", "no_remote_read: ", "end closed conn"},
+		Scan:    scanFall,
+		Weight:  -4,
+	}
+}
+
+func scanFall(c *Cursor, ev *Event) bool {
+	s, base := c.lead()
+	ev.Kind = KindState
+	ok := false
+	switch fold[c.t[c.at]] {
+	case 's':
+		ok = openFall(c, ev, s, base)
+	case ':':
+		ok = birdFall(c, ev, s, base)
+	case ']':
+		ok = zebraFall(c, ev, s, base)
+	case 'n':
+		ev.Style, ev.Vendor = "cisco-ios", "Cisco IOS, IOS XE"
+		if ev.Peer, _, ok = c.IP(); !ok || !c.Lit("connection timed out") {
+			return false
+		}
+		ev.Words = "connection timed out - " + strings.TrimLeft(c.RestOfLine(), "- ")
+		ev.Reason = "hold-timer"
+		if k := lastFold(s, "%bgp"); k >= 0 {
+			c.From(base + k)
+		}
+	case 'e':
+		ev.Style, ev.Vendor = "nokia-sros", "Nokia SR OS"
+		w, at := lastWord(s)
+		k := lastFold(s[:at], "peer ")
+		if !equalWord(w, "remote") || k < 0 {
+			return false
+		}
+		ev.Words, ev.Reason = "remote end closed connection", "peer-closed"
+		h := reading(s[:at], k+len("peer "))
+		if ev.Peer, _, ok = h.IP(); !ok || !h.Lit(":") || h.ws() != at {
+			return false
+		}
+		c.From(base + k)
+		c.Lit("ection")
+	}
+	if ok && ev.Reason == "" {
+		if ev.Reason = Reason(ev.Words); ev.Reason == "" {
+			ev.Reason = ReasonDown
+		}
+	}
+	return ok
+}
+
+// openFall reads "ablished -> Idle, reason: WORDS".
+func openFall(c *Cursor, ev *Event, s string, base int) bool {
+	ev.Style, ev.Vendor = "openbgpd", "OpenBGPD"
+	k := lastFold(s, "neighbor ")
+	if k < 0 || !c.Lit("ablished -") {
+		return false
+	}
+	c.Lit(">") // one that begins a line may have been taken for a mail's
+	h := reading(s, k+len("neighbor "))
+	var ok bool
+	if ev.Peer, _, ok = h.IP(); !ok {
+		return false
+	}
+	if ev.To, ok = c.Token(" ,"); !ok || !isName(ev.To) {
+		return false
+	}
+	ev.From = "Established"
+	if c.Lit(", reason:") {
+		ev.Words = c.RestOfLine()
+	}
+	if r := squash(ev.Words); strings.HasPrefix(r, "notification") {
+		ev.Reason = notifyReason(ev.Words)
+	}
+	c.From(base + k)
+	return true
+}
+
+// birdFall reads "peer10: Connection lost (WORDS)".
+func birdFall(c *Cursor, ev *Event, s string, base int) bool {
+	ev.Style, ev.Vendor = "bird", "BIRD"
+	name, at := lastWord(s)
+	if head := strings.TrimRight(s[:at], " "); !isName(name) || at+len(name) != len(s) || !strings.HasSuffix(head, ">") {
+		return false
+	}
+	ev.param("protocol", name, "")
+	ev.Words = "Connection lost"
+	if w, ok := c.Paren(); ok {
+		ev.Words = w
+	}
+	c.From(base + at)
+	return true
+}
+
+// zebraFall reads "192.0.2.13 [Error] bgp_read_packet error: WORDS", with or without a name in parentheses.
+func zebraFall(c *Cursor, ev *Event, s string, base int) bool {
+	ev.Style, ev.Vendor = "frr", "FRRouting (also Cumulus, SONiC, VyOS; Quagga writes the same)"
+	w, at := lastWord(s)
+	if !equalWord(w, "[error") || !c.Lit("et error:") {
+		return false
+	}
+	who, from := lastWord(s[:at])
+	if k := strings.IndexByte(who, '('); k > 0 {
+		who = who[:k]
+	}
+	var ok bool
+	if ev.Peer, _, ok = splitAddr(who); !ok {
+		return false
+	}
+	ev.Words = c.RestOfLine()
+	c.From(base + from)
+	return ev.Words != ""
+}
