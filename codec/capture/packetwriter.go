@@ -9,9 +9,10 @@ import (
 // PacketWriter writes messages as packets of TCP connections: a pcapng or a pcap file. The octets of a message, its
 // addresses, its ports as far as they are known, and its time are those of the message. All else is made up so that the
 // connection is whole: the handshake before its first message, sequence numbers, acknowledgements, checksums.
-// A message that needs several segments is cut at 1460 octets (IPv6: 1440). A NOTIFICATION does not end a
-// connection by itself; what follows End of the same side, or an OPEN of a side that has sent something and whose port
-// is made up, opens another; where one port of the two is known, the second connection has another instead.
+// A message that needs several segments is cut at 1460 octets (IPv6: 1440). A NOTIFICATION does not end a connection by
+// itself, End does. What a side sends behind its own end opens another connection. Where a port is made up, so does an
+// OPEN of a side that has sent something, and what is no NOTIFICATION behind the other side's end; where one port of the
+// two is known, that next connection has another one instead.
 type PacketWriter struct {
 	w       io.Writer
 	buf     []byte // of one call

@@ -1,6 +1,11 @@
 package capture
 
-import "net/netip"
+import (
+	"net/netip"
+
+	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/registry"
+)
 
 // talks makes TCP segments of messages: it remembers the connections that are being written, at most twice mostTalks
 // of them, and forgets those that were used longest ago.
@@ -63,8 +68,7 @@ func (t *talks) message(m *Message, last func()) error {
 		return err
 	}
 	k, side := t.talk(src, dst, true)
-	again := k.isOpen && (k.fin[side] || !k.given && k.said[side] && isOpen(m.Octets)) // an OPEN is the first of a connection
-	if !k.isOpen || again {
+	if !k.isOpen || k.fin[side] || !k.given && k.isOver(side, m.Octets) {
 		t.open(k, side, src, dst)
 	}
 	k.said[side] = true
@@ -85,6 +89,20 @@ func (t *talks) message(m *Message, last func()) error {
 		}
 	}
 	return nil
+}
+
+// isOver reports whether a message cannot be one of the same connection: an OPEN is the first of a side, and behind the
+// other side's FIN only the NOTIFICATION comes that crossed it.
+func (k *talk) isOver(side int, msg []byte) bool {
+	return k.said[side] && isOpen(msg) || k.fin[1-side] && messageType(msg) != registry.MsgNotification
+}
+
+// messageType gives the type of a message, 0 for what is none.
+func messageType(msg []byte) registry.MessageType {
+	if len(msg) < codec.HeaderLen {
+		return 0
+	}
+	return registry.MessageType(msg[codec.HeaderLen-1])
 }
 
 // open writes the handshake. Who sends the first message has called, unless the ports say otherwise.
