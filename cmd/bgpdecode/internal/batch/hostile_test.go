@@ -16,6 +16,8 @@ import (
 	"testing"
 	"testing/iotest"
 	"time"
+
+	"github.com/ulikunitz/xz"
 )
 
 const event = "Nov 21 23:43:12 r1 bgpd[7]: %NOTIFICATION: sent to neighbor 192.0.2.9 4/0 (Hold Timer Expired) 0 bytes\n"
@@ -110,6 +112,30 @@ func TestCompressed(t *testing.T) {
 	got, res = run(t, whole[:len(whole)-200], testOptionsWith(func(err error) { told = append(told, err) }))
 	if got != want || len(told) != 1 || res.Stats.Failed != 1 {
 		t.Errorf("cut short: %v %+v\n%s", told, res.Stats, got)
+	}
+}
+
+// TestWindow: a decompressor that asks for more history than the limit is refused, and the other inputs are read.
+func TestWindow(t *testing.T) {
+	var b bytes.Buffer
+	z, err := xz.WriterConfig{DictCap: 1 << 20}.NewWriter(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	io.WriteString(z, strings.Repeat("nothing to see\n", 10000))
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var told []error
+	opt := testOptionsWith(func(err error) { told = append(told, err) })
+	opt.MaxWindow = 64 << 10
+	_, res := run(t, b.String(), opt)
+	if len(told) != 1 || res.Stats.Window != 1 || res.Stats.Failed != 1 {
+		t.Errorf("%v %+v", told, res.Stats)
+	}
+	opt.MaxWindow, told = 2<<20, nil
+	if _, res := run(t, b.String(), opt); len(told) != 0 || res.Stats.Window != 0 || res.Stats.Lines != 10000 {
+		t.Errorf("%v %+v", told, res.Stats)
 	}
 }
 

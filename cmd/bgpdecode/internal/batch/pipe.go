@@ -309,6 +309,9 @@ func (p *pipe) write(ordered <-chan *job) error {
 			if errors.Is(j.err, ErrTooLarge) {
 				p.writeStats.Bomb++
 			}
+			if errors.Is(j.err, capture.ErrWindow) {
+				p.writeStats.Window++
+			}
 			p.opt.Failed(j.err)
 		}
 		p.recycle(j)

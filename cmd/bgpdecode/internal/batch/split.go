@@ -165,7 +165,9 @@ func (s *splitter) fill(first bool) error {
 // lines goes over the lines that are complete, with enough behind them to decide.
 func (s *splitter) lines() error {
 	for s.pos < len(s.buf) {
-		s.skip()
+		if s.skip(); s.pos == len(s.buf) {
+			break
+		}
 		n := bytes.IndexByte(s.buf[s.pos:], '\n')
 		stop, cut := s.pos+n+1, false
 		if n < 0 {

@@ -29,6 +29,7 @@ type Stats struct {
 	LinesCut  int64 // lines longer than the limit
 	OctetsCut int64 // octets of them that were not looked at
 	Bomb      int64 // compressed inputs given up because they grow beyond the limit
+	Window    int64 // compressed inputs that ask for more history than the limit
 	Damaged   int64 // places of captures that could not be read
 	Reports   int64 // records of captures that are no messages and no states
 
@@ -92,6 +93,7 @@ func (r *Result) Lines() []string {
 		{s.LinesCut, "lines longer than --max-line, read up to there"},
 		{s.OctetsCut, "octets of them not looked at"},
 		{s.Bomb, "compressed inputs given up at --max-unpacked"},
+		{s.Window, "compressed inputs given up at --max-window"},
 		{s.Damaged, "damaged places in captures"},
 		{s.Reports, "records of captures that are neither messages nor states"},
 		{c.Skipped, "octets of captures passed over to find the next record"},

@@ -329,18 +329,25 @@ func (a *app) batch(ctx context.Context, args []string, o *batchOptions) error {
 			where = "written is everything up to " + res.Where
 		}
 		a.say("interrupted; " + where)
+		o.tell(a, &res)
 		a.out.flush()
 		a.err.flush()
 		return ui.ErrInterrupted
 	case err != nil:
 		return err
 	}
-	if o.stats {
-		for _, l := range res.Lines() {
-			a.say(l)
-		}
-	}
+	o.tell(a, &res)
 	return failed
+}
+
+// tell writes what was read and left out, if that is wanted.
+func (o *batchOptions) tell(a *app, res *batch.Result) {
+	if !o.stats {
+		return
+	}
+	for _, l := range res.Lines() {
+		a.say(l)
+	}
 }
 
 // openSave opens the file of --write, nil when there is none.
