@@ -15,6 +15,8 @@ import "strings"
 func arista() *Style {
 	return &Style{
 		Name:    "arista-eos",
+		Before:  "tgdev",
+		Behind:  ":",
 		Vendor:  "Arista EOS",
 		Anchors: []string{"-notification", "-adjchange", "notification", "socket-error:"},
 		Scan:    scanArista,

@@ -107,6 +107,8 @@ func recordHead(s string) bool {
 		return rest != "" && rest[0] == '"'
 	case '|':
 		return rowHead(s)
+	case 't':
+		return fieldsHead(s)
 	}
 	if strings.HasPrefix(s, "NOTIFICATION sent ") || strings.HasPrefix(s, "NOTIFICATION received ") {
 		return true
@@ -129,6 +131,15 @@ func mnemonicHead(s string) bool {
 		n++
 	}
 	return n >= 3 && n < len(s) && (s[n] == '-' || s[n] == ':' || s[n] == '(')
+}
+
+// fieldsHead recognises time="2026-11-21T, with which Go's loggers begin a line of fields.
+func fieldsHead(s string) bool {
+	if !strings.HasPrefix(s, "time=") {
+		return false
+	}
+	s = strings.TrimPrefix(s[len("time="):], `"`)
+	return len(s) > 10 && digits(s) == 4 && s[4] == '-' && digits(s[5:]) == 2 && s[7] == '-'
 }
 
 // rowHead recognises "| 60 | 2026-01-29T18:50:21.855Z | INFO | ...".
@@ -182,7 +193,14 @@ func hexRow(s string) bool {
 
 // envOf returns the envelope of a line, nil when it has none.
 func (b *block) envOf(num int) *envelope {
-	for i := range b.lines {
+	first := 0
+	if len(b.lines) > 0 { // mostly one number for each line; rows from far away leave some out, <br> gives several the same
+		first = num - b.lines[0].num
+	}
+	if first < 0 || first >= len(b.lines) || b.lines[first].num != num || first > 0 && b.lines[first-1].num == num {
+		first = 0
+	}
+	for i := first; i < len(b.lines); i++ {
 		if b.lines[i].num == num {
 			if e := &b.lines[i].env; e.stamped() {
 				return e
@@ -191,7 +209,7 @@ func (b *block) envOf(num int) *envelope {
 		}
 	}
 	// The head of the record may be alone on the line before.
-	for i := 1; i < len(b.lines); i++ {
+	for i := max(1, first); i < len(b.lines); i++ {
 		if b.lines[i].num == num && b.lines[i-1].env.stamped() && shortHead(b.lines[i-1].body()) {
 			return &b.lines[i-1].env
 		}

@@ -12,6 +12,7 @@ import "strings"
 func brocadeNetIron() *Style {
 	return &Style{
 		Name:    "brocade-netiron",
+		Behind:  "srg",
 		Vendor:  "Brocade, Foundry, Ruckus",
 		Anchors: []string{"bgp: peer ", "notification"},
 		Scan:    scanBrocade,

@@ -7,6 +7,7 @@ import "strings"
 func ciliumGobgp() *Style {
 	return &Style{
 		Name:    "cilium-gobgp",
+		Behind:  `-"`,
 		Vendor:  "Cilium (GoBGP)",
 		Anchors: []string{"notification", `"peer down"`, `"peer up"`},
 		Scan:    scanCilium,

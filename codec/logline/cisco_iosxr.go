@@ -17,6 +17,7 @@ import "strings"
 func ciscoIOSXR() *Style {
 	return &Style{
 		Name:    "cisco-iosxr",
+		Before:  "tp",
 		Vendor:  "Cisco IOS XR",
 		Anchors: []string{"-malform_update", "-adjchange", "notification"},
 		Scan:    scanCiscoIOSXR,

@@ -13,6 +13,8 @@ import "strings"
 func ciscoIOS() *Style {
 	return &Style{
 		Name:    "cisco-ios",
+		Before:  "dge",
+		Behind:  "0123456789",
 		Vendor:  "Cisco IOS, IOS XE",
 		Anchors: []string{"-notification", "-adjchange", "-nbr_reset", "notification", " byte", "bad open, "},
 		Scan:    scanCiscoIOS,

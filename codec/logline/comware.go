@@ -12,6 +12,8 @@ import "strings"
 func comware() *Style {
 	return &Style{
 		Name:    "comware",
+		Before:  "tgdev",
+		Behind:  "w",
 		Vendor:  "HPE Comware, H3C",
 		Anchors: []string{"notification"},
 		Scan:    scanComware,

@@ -10,6 +10,8 @@ import "strings"
 func contrail() *Style {
 	return &Style{
 		Name:    "contrail",
+		Before:  "tgdev",
+		Behind:  "w",
 		Vendor:  "Contrail, Tungsten Fabric",
 		Anchors: []string{"notification"},
 		Scan:    scanContrail,

@@ -8,6 +8,7 @@ import "strings"
 func coreBGP() *Style {
 	return &Style{
 		Name:    "corebgp",
+		Behind:  "sr",
 		Vendor:  "corebgp (Go library)",
 		Anchors: []string{"notification"},
 		Scan:    scanCoreBGP,

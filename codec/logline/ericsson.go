@@ -10,6 +10,7 @@ package logline
 func ericssonSEOS() *Style {
 	return &Style{
 		Name:    "ericsson-seos",
+		Behind:  "m",
 		Vendor:  "Ericsson SmartEdge (SEOS, IPOS)",
 		Anchors: []string{"notification", "code "},
 		Scan:    scanEricsson,

@@ -15,6 +15,8 @@ import "strings"
 func exaBGP() *Style {
 	return &Style{
 		Name:    "exabgp",
+		Before:  "<>tgdev",
+		Behind:  "(",
 		Vendor:  "ExaBGP",
 		Anchors: []string{"peer reset", "notification", "tcp payload"},
 		Scan:    scanExaBGP,

@@ -10,6 +10,7 @@ import (
 type finder struct {
 	anchors []string
 	styles  [][]int // per anchor, the indexes of its styles
+	next    *beside // of the anchor "notification"
 	blanks  bool    // some anchors have several words
 	short   int     // length of the shortest anchor
 	shift   [pairs]uint8
@@ -61,6 +62,9 @@ func newFinder(styles []*Style) *finder {
 	// journald writes a message with unusual octets as a list of numbers: no style's anchor can be seen in it.
 	for _, a := range [...]string{`"message":[`, `"message" : [`, `"message": [`} {
 		f.anchors, f.styles = append(f.anchors, a), append(f.styles, nil)
+	}
+	if n, ok := at["notification"]; ok {
+		f.next = newBeside(styles, f.styles[n], n)
 	}
 	for i := range f.shift {
 		f.shift[i] = uint8(f.short - 1)

@@ -14,6 +14,8 @@ import "strings"
 func fortiOS() *Style {
 	return &Style{
 		Name:    "fortios",
+		Before:  "p",
+		Behind:  "sr",
 		Vendor:  "Fortinet FortiOS (ZebOS)",
 		Anchors: []string{"-notification", "-adjchange", "notification"},
 		Scan:    scanFortiOS,

@@ -13,6 +13,7 @@ import "strings"
 func frrShow() *Style {
 	return &Style{
 		Name:    "frr-show",
+		Behind:  ":sr",
 		Vendor:  "FRRouting, show bgp neighbors",
 		Anchors: []string{"notification", `"lasterrorcode`},
 		Scan:    scanFRRShow,

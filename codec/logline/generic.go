@@ -7,6 +7,7 @@ import "strings"
 func generic() *Style {
 	return &Style{
 		Name:    "generic",
+		Most:    25,
 		Vendor:  "",
 		Anchors: []string{"notification"},
 		Scan:    scanGeneric,

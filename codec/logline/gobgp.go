@@ -15,6 +15,7 @@ import (
 func gobgpJSON() *Style {
 	return &Style{
 		Name:    "gobgp-json",
+		Behind:  `-"`,
 		Vendor:  "GoBGP",
 		Anchors: []string{"notification", `"peer down"`, `"peer up"`},
 		Scan:    scanGobgpJSON,
@@ -29,6 +30,7 @@ func gobgpJSON() *Style {
 func gobgpText() *Style {
 	return &Style{
 		Name:    "gobgp-text",
+		Behind:  `-"`,
 		Vendor:  "GoBGP",
 		Anchors: []string{"notification", `"peer down"`, `"peer up"`},
 		Scan:    scanGobgpText,

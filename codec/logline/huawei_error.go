@@ -30,7 +30,7 @@ func huaweiLastError(v string) huaweiError {
 		c, s := huaweiNumber(v[:k]), huaweiNumber(v[k+1:])
 		return huaweiError{code: c, sub: s}
 	}
-	hex := strings.NewReplacer(" ", "", ":", "", ".", "").Replace(strings.TrimPrefix(strings.ToLower(v), "0x"))
+	hex := noMarks.Replace(strings.TrimPrefix(strings.ToLower(v), "0x"))
 	if hex == "" || len(hex) > 8 || hexDigits(hex) != len(hex) || !wholeOctets(v) {
 		return huaweiError{code: Unknown, sub: Unknown, note: "the last error \"" + v + "\" could not be read"}
 	}
@@ -112,12 +112,18 @@ func huaweiNumber(s string) int {
 	return atoi(s[:n])
 }
 
+// What may stand between the octets of an error, and of an address.
+var (
+	noMarks  = strings.NewReplacer(" ", "", ":", "", ".", "")
+	noColons = strings.NewReplacer(" ", "", ":", "")
+)
+
 // huaweiAddr reads an address as text or as its octets in hex ("c0 00 02 07"); "" when it is none.
 func huaweiAddr(v string) string {
 	if a, _, ok := splitAddr(v); ok && isIP(a) && strings.IndexByte(a, ' ') < 0 {
 		return a
 	}
-	hex := strings.NewReplacer(" ", "", ":", "").Replace(strings.TrimPrefix(strings.ToLower(v), "0x"))
+	hex := noColons.Replace(strings.TrimPrefix(strings.ToLower(v), "0x"))
 	if len(hex) != 8 && len(hex) != 32 || hexDigits(hex) != len(hex) || !wholeOctets(v) {
 		return ""
 	}

@@ -95,6 +95,8 @@ func (a *huaweiAlarm) cleared() *huaweiAlarm {
 	return a
 }
 
+var noHyphens = strings.NewReplacer("-", "", "_", "")
+
 // huaweiKey makes the names of a parameter equal that differ per alarm: BgpPeerLastError, HwBgpPeerLastError, PeerLastError.
 func huaweiKey(name string) string {
 	k := strings.ToLower(name)
@@ -103,7 +105,7 @@ func huaweiKey(name string) string {
 			k = rest
 		}
 	}
-	return strings.NewReplacer("-", "", "_", "").Replace(k)
+	return noHyphens.Replace(k)
 }
 
 var huaweiStates = [...]string{"", "Idle", "Connect", "Active", "OpenSent", "OpenConfirm", "Established"}

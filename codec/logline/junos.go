@@ -14,6 +14,7 @@ import "strings"
 func junos() *Style {
 	return &Style{
 		Name:   "junos",
+		Behind: "srg",
 		Vendor: "Juniper Junos",
 		Anchors: []string{"notification", "code ", "malformed update", "last error: ", "state_changed: ",
 			"prefix_limit_exc", "prefix_thresh_ex", "bgp_recv: "},

@@ -24,8 +24,12 @@ var memoSeed = maphash.MakeSeed()
 const longestMemo = 160
 
 // slot returns the place of a text.
-func (m *memo[T]) slot(text string) *atomic.Pointer[memoEntry[T]] {
-	return &m.slots[maphash.String(memoSeed, text)%uint64(len(m.slots))]
+func (m *memo[T]) slot(style, text string, arg int) *atomic.Pointer[memoEntry[T]] {
+	h := maphash.String(memoSeed, text) + uint64(arg+1)*0x9e3779b97f4a7c15
+	if style != "" {
+		h += uint64(style[0])*31 + uint64(style[len(style)-1])*7 + uint64(len(style))
+	}
+	return &m.slots[h%uint64(len(m.slots))]
 }
 
 // get returns what make returns for these arguments.
@@ -33,7 +37,7 @@ func (m *memo[T]) get(style, text string, arg int, make func(style, text string,
 	if len(text) > longestMemo {
 		return make(style, text, arg)
 	}
-	p := m.slot(text)
+	p := m.slot(style, text, arg)
 	if e := p.Load(); e != nil && e.text == text && e.arg == arg && e.style == style {
 		return e.value
 	}

@@ -9,6 +9,7 @@ import "strings"
 func nokiaSRLinux() *Style {
 	return &Style{
 		Name:    "nokia-srlinux",
+		Behind:  "w",
 		Vendor:  "Nokia SR Linux",
 		Anchors: []string{"bgp session with", "bgp connection", "notification"},
 		Scan:    scanNokiaSRLinux,

@@ -16,6 +16,8 @@ import (
 func nokiaSROS() *Style {
 	return &Style{
 		Name:    "nokia-sros",
+		Before:  "tgdev",
+		Behind:  ":",
 		Vendor:  "Nokia SR OS",
 		Anchors: []string{"notification", "higher state", "into established"},
 		Scan:    scanNokiaSROS,

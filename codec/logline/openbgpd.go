@@ -14,6 +14,7 @@ import "strings"
 func openBGPD() *Style {
 	return &Style{
 		Name:    "openbgpd",
+		Before:  "dg",
 		Vendor:  "OpenBGPD",
 		Anchors: []string{"notification", "shutdown reason:"},
 		Scan:    scanOpenBGPD,

@@ -6,6 +6,7 @@ package logline
 func openDaylight() *Style {
 	return &Style{
 		Name:    "opendaylight",
+		Behind:  "m",
 		Vendor:  "OpenDaylight",
 		Anchors: []string{"notification"},
 		Scan:    scanOpenDaylight,

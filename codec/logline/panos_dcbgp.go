@@ -16,6 +16,7 @@ import "strings"
 func panosDCBGP() *Style {
 	return &Style{
 		Name:    "panos-dcbgp",
+		Behind:  "m",
 		Vendor:  "DC-BGP (PAN-OS, EXOS)",
 		Anchors: []string{"notification"},
 		Scan:    scanPanosDCBGP,

@@ -11,6 +11,7 @@ import "strings"
 func rustTracing() *Style {
 	return &Style{
 		Name:    "rust-tracing",
+		Before:  "tgdev",
 		Vendor:  "Rust tracing (bgpgg, rustbgpd)",
 		Anchors: []string{"notificationmess", "notifcationmessa", "notification"}, // old bgpgg misspells its type
 		Scan:    scanRustTracing,

@@ -142,9 +142,13 @@ func (s *scanner) view(b *block, v *View, variant int) {
 		}
 		s.best.score = -1 << 30
 		bestEnd := 0
-		for _, k := range s.find.styles[n] {
+		may := ^uint64(0)
+		if b := s.find.next; b != nil && b.anchor == n && !s.opts.slow {
+			may = b.may(v.Text, at, at+len(s.find.anchors[n]), floor)
+		}
+		for bit, k := range s.find.styles[n] {
 			st := styleList[k]
-			if v.rows && !st.Rows {
+			if may>>(bit&63)&1 == 0 || v.rows && !st.Rows || bestEnd > 0 && st.Most > 0 && s.best.score >= st.Most && !s.opts.slow {
 				continue
 			}
 			end, ok := s.read(b, v, st, at, at+len(s.find.anchors[n]), floor)

@@ -14,6 +14,13 @@ type Style struct {
 	// Link gets all events when the text has been read. It may tie those of its own style together (a message told in
 	// several records, an event whose outcome a later record tells) and drop some; the order stays.
 	Link func(evs []Event) []Event
+	// Before and Behind say which octets, in lower case, must stand next to the anchor "notification", blanks aside, for Scan
+	// to have a chance; "" is any. Most styles have this anchor, so that it is worth not to ask them all.
+	Before, Behind string
+	// Most is the greatest score, with Weight, that an event of the style can have; 0: not known. A style is not asked where
+	// another one has as much already.
+	Most int
+
 	// Weight is added to the score of each event: negative for styles that should lose against any other.
 	Weight int
 }
@@ -26,6 +33,8 @@ type Options struct {
 	// Transitions adds lines that are no trouble by themselves and tell the course of a session: changes of state,
 	// connections that open and close, messages sent and received. They come as KindState events with Step set.
 	Transitions bool
+
+	slow bool // for tests: take no short ways
 
 	Location *time.Location // zone of stamps that have none; nil: they stay incomplete
 }

@@ -15,6 +15,7 @@ import (
 func tcpdumpV() *Style {
 	return &Style{
 		Name:    "tcpdump-v",
+		Behind:  "m",
 		Vendor:  "tcpdump -v",
 		Anchors: []string{"notification"},
 		Rows:    true,

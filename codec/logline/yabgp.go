@@ -9,6 +9,7 @@ import "strings"
 func yaBGP() *Style {
 	return &Style{
 		Name:    "yabgp",
+		Behind:  "m",
 		Vendor:  "yabgp",
 		Anchors: []string{"notification"},
 		Scan:    scanYaBGP,

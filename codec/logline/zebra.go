@@ -26,6 +26,7 @@ func frr() *Style {
 func quagga() *Style {
 	return &Style{
 		Name:    "quagga",
+		Behind:  "srg0123456789",
 		Vendor:  "Quagga, Zebra (early FRRouting writes the same)",
 		Anchors: []string{"%notification", "notification"},
 		Scan:    scanQuagga,
