@@ -36,6 +36,20 @@ var markerClass = func() (t [256]uint8) {
 	return t
 }()
 
+// markerWeight counts the octets of all classes, a star for enough of them.
+var markerWeight = func() (t [256]uint8) {
+	for c, class := range markerClass {
+		switch class {
+		case 0:
+		case 7:
+			t[c] = shortestMarker
+		default:
+			t[c] = 1
+		}
+	}
+	return t
+}()
+
 // shortestMarker is how many octets of its class write a marker at least.
 const shortestMarker = 16
 
@@ -46,6 +60,13 @@ func mayHoldMessage(text string) bool {
 	}
 	if len(text) > 512 {
 		return true
+	}
+	some := 0
+	for i := 0; i < len(text); i++ {
+		some += int(markerWeight[text[i]])
+	}
+	if some < shortestMarker {
+		return false
 	}
 	var n [8]int
 	for i := 0; i < len(text); i++ {

@@ -298,6 +298,9 @@ func hostAndTag(s string) (int, string) {
 
 // level returns the length of a severity word and the blanks behind it.
 func level(s string) int {
+	if s == "" || !levelStart[s[0]] {
+		return 0
+	}
 	w := word(s)
 	if name := trimmedMarks(w); len(name) > 3 && len(name) < 16 && isLevel(name) && len(w) < len(s) {
 		return len(w) + blanks(s[len(w):])
@@ -320,10 +323,18 @@ func trimmedMarks(w string) string {
 var levels = [...]string{"emergencies", "alerts", "critical", "errors", "warnings", "notifications", "informational", "debugging",
 	"erro", "error", "warn", "warning", "info", "debug", "debg", "trace", "trac", "notice", "crit"}
 
+// levelStart marks the octets with which a severity, or the punctuation around it, begins.
+var levelStart = func() (t [256]bool) {
+	for _, c := range "eacwnidtEACWNIDT:[]" {
+		t[c] = true
+	}
+	return t
+}()
+
 // isLevel reports whether a word names a severity.
 func isLevel(w string) bool {
-	for _, l := range levels {
-		if len(l) == len(w) && l[0] == w[0]|0x20 && equalLetters(w, l) {
+	for i := range levels {
+		if l := levels[i]; len(l) == len(w) && l[0] == w[0]|0x20 && equalLetters(w, l) {
 			return true
 		}
 	}

@@ -97,6 +97,9 @@ func (d *Document) farRows(l *line, find *finder) []line {
 	l.parse()
 	host := l.env.host
 	tag, _ := tagOf(l.body())
+	if d.sourceGoesOn(l, host, tag, find) {
+		return nil
+	}
 	object := l.start < len(d.text) && d.text[l.start] == '{'
 	var rows []line
 	var cols []column
@@ -139,6 +142,25 @@ func (d *Document) farRows(l *line, find *finder) []line {
 	}
 	stripOffsets(rows, cols)
 	return rows
+}
+
+// sourceGoesOn reports whether the line behind l, when it has been read already, is by the same source and tells of another
+// thing: then l's dump does not go on. farRows would find that out again.
+func (d *Document) sourceGoesOn(l *line, host, tag string, find *finder) bool {
+	a, ok := d.lineBehind(l.end)
+	if !ok || a != &d.ahead {
+		return false
+	}
+	raw := d.text[a.start:min(a.end, a.start+1024)]
+	if endsInHex(raw) || l.start < len(d.text) && d.text[l.start] == '{' && strings.HasPrefix(raw, "{") {
+		return false
+	}
+	if _, _, hit := find.search(raw, 0); !hit {
+		return false
+	}
+	a.parse()
+	t, _ := tagOf(a.body())
+	return a.env.host == host && t == tag
 }
 
 // cutTo drops what stands in front of rest, which is the end of the line's body.

@@ -25,6 +25,14 @@ const (
 
 func pair(a, b byte) int { return (int(a)*61 ^ int(b)) & (pairs - 1) }
 
+// fold61 is the part of a pair's number that its first octet makes, folded.
+var fold61 = func() (t [256]uint16) {
+	for i := range t {
+		t[i] = uint16(int(fold[i]) * 61)
+	}
+	return t
+}()
+
 // fold lowers ASCII letters and makes every white space a blank.
 var fold = func() (t [256]byte) {
 	for i := range t {
@@ -87,7 +95,7 @@ func newFinder(styles []*Style) *finder {
 // search returns the first anchor at or behind from: its offset and its number. Of anchors at one place the longest wins.
 func (f *finder) search(t string, from int) (at, n int, ok bool) {
 	for i := from + f.short - 1; i < len(t); {
-		h := pair(fold[t[i-1]], fold[t[i]])
+		h := (fold61[t[i-1]] ^ uint16(fold[t[i]])) & (pairs - 1)
 		if s := f.shift[h]; s > 0 {
 			i += int(s)
 			continue

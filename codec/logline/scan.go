@@ -63,15 +63,27 @@ func (s *scanner) run() []Event {
 		s.block(&s.record)
 		from = max(end, s.done, at+1)
 	}
-	for _, st := range Styles() {
-		if st.Link != nil {
-			s.out = st.Link(s.out)
-		}
-	}
+	s.link()
 	if s.opts.Transitions {
 		return steps(s.doc, s.opts, s.out)
 	}
 	return s.out
+}
+
+// link lets the styles tie their events together, from the first one that says something to that end.
+func (s *scanner) link() {
+	first := 0
+	for first < len(s.out) && s.out[first].link == nil {
+		first++
+	}
+	if first == len(s.out) {
+		return
+	}
+	for _, st := range styleList {
+		if st.Link != nil {
+			s.out = s.out[:first+len(st.Link(s.out[first:]))]
+		}
+	}
 }
 
 // block offers one record, with wraps undone in each possible way, to the styles and keeps the best readings.

@@ -177,8 +177,10 @@ func hexValue(b byte) int {
 // fromQuagga tells Quagga from FRR where it can be told: by words that only one of them prints, by a message id, an
 // unnumbered peer or a text (FRR), by a year before FRR's first release.
 func fromQuagga(c *Cursor, ev *Event) bool {
-	w := strings.ToLower(ev.Words)
-	if strings.Contains(w, "administratively") || strings.Contains(w, "peer unconfigured") || strings.Contains(w, "capability message") {
+	if quaggaWording.get("", ev.Words, 0, func(_, words string, _ int) bool {
+		w := strings.ToLower(words)
+		return strings.Contains(w, "administratively") || strings.Contains(w, "peer unconfigured") || strings.Contains(w, "capability message")
+	}) {
 		return true
 	}
 	if ev.HardReset || ev.HasText || !isIP(ev.Peer) || strings.HasSuffix(strings.TrimSpace(c.Before()), "]") {
@@ -187,6 +189,8 @@ func fromQuagga(c *Cursor, ev *Event) bool {
 	year, _ := c.date()
 	return year > 0 && year < 2017
 }
+
+var quaggaWording memo[bool]
 
 // zebraTail reads "3/5 (UPDATE Message Error/Attribute Length Error) 3298 bytes 50 02 ..." without what stands in front of it.
 func zebraTail(c *Cursor, ev *Event) bool {
