@@ -28,6 +28,7 @@ type correlator struct {
 
 	devices map[string]*device
 	notes   []*note
+	lines   []furtherLine
 	queue   []*job
 	weights []int32 // of the events held
 	weight  int     // their sum
@@ -85,6 +86,9 @@ func newCorrelator(all Options) *correlator {
 func (c *correlator) take(j *job, ev *dump.Event, w *wire, at int) {
 	// What stood near each other: here all is weighed.
 	ev.Links = slices.DeleteFunc(ev.Links, func(l dump.Link) bool { return l.Rel == "other-side" })
+	if ev.SameAs >= 0 && at >= 0 {
+		c.lines = append(c.lines, furtherLine{j, at})
+	}
 	if n := noteOf(ev, w); n != nil {
 		n.job, n.at, n.primary = j, at, true
 		j.noted = append(j.noted, n)
@@ -118,6 +122,7 @@ func (c *correlator) freeze(events, octets int) {
 	c.weights = append(c.weights[:0], c.weights[n:]...)
 	c.frozen += n
 	c.stats.released += int64(n)
+	c.lines = slices.DeleteFunc(c.lines, func(l furtherLine) bool { return l.job.picked[l.at].ev.Index < c.frozen })
 	keep := 0
 	for _, n := range c.notes {
 		if n.index < c.frozen {
@@ -132,6 +137,31 @@ func (c *correlator) freeze(events, octets int) {
 		n.sess = nil
 	}
 	c.notes = append([]*note(nil), c.notes[keep:]...)
+}
+
+// furtherLine is a picked event that tells another one again.
+type furtherLine struct {
+	job *job
+	at  int
+}
+
+// retarget lets further lines about an event that was found to be itself a further line lead to the first one.
+func (c *correlator) retarget() {
+	if len(c.lines) == 0 {
+		return
+	}
+	first := map[int]int{}
+	for _, n := range c.notes {
+		if n.same != nil {
+			first[n.index] = n.same.index
+		}
+	}
+	for _, l := range c.lines {
+		ev := l.job.picked[l.at].ev
+		if to, ok := first[ev.SameAs]; ok && to != ev.Index {
+			ev.SameAs = to
+		}
+	}
 }
 
 // takeAll notes the events of a job.
@@ -233,6 +263,7 @@ func (c *correlator) resolve() {
 	for _, n := range c.notes {
 		n.share()
 	}
+	c.retarget()
 	for _, k := range order {
 		c.addSkew(k, found)
 	}

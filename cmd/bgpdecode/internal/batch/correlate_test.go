@@ -96,6 +96,9 @@ type scenarioOptions struct {
 	sessions   int
 	flaps      int
 	interleave bool
+	jump       time.Duration // the second clock is set by so much halfway
+	lan        bool          // all sessions in one network: the two routers with each other, and with many others
+	twice      bool          // one side prints every other line twice
 }
 
 type line struct {
@@ -125,7 +128,7 @@ func makeScenario(r *rand.Rand, o scenarioOptions) scenario {
 		addr := [2]string{net + strconv.Itoa(low+1), net + strconv.Itoa(low+2)}
 		as := [2]int{64512 + r.IntN(500), 65100 + r.IntN(300)}
 		t := start.Add(time.Duration(r.IntN(7200)) * time.Second)
-		for range o.flaps {
+		for flap := range o.flaps {
 			if o.regular {
 				t = t.Add(13 * time.Minute)
 			} else {
@@ -159,6 +162,9 @@ func makeScenario(r *rand.Rand, o scenarioOptions) scenario {
 				at := t.Add(time.Duration(r.IntN(1500)) * time.Millisecond)
 				if i == 1 {
 					at = at.Add(o.skew)
+					if flap*2 > o.flaps {
+						at = at.Add(o.jump)
+					}
 				}
 				d := data
 				if !l.v.data {
@@ -168,6 +174,14 @@ func makeScenario(r *rand.Rand, o scenarioOptions) scenario {
 				d = l.clip(d)
 				text := l.v.write(l, bySide == i, addr[1-i], as[1-i], code, sub, d, at)
 				logs[i] = append(logs[i], line{at: at, text: strings.Join(text, "\n"), truth: k, sent: bySide == i})
+				if o.twice && i == 0 && r.IntN(2) == 0 {
+					logs[i] = append(logs[i], line{at: at, text: strings.Join(text, "\n"), truth: -1})
+				}
+				if o.lan { // the same trouble with somebody else
+					other := fmt.Sprintf("%s%d", net, 200+r.IntN(50))
+					text := l.v.write(l, bySide == i, other, 64999, code, sub, d, at.Add(time.Duration(r.IntN(4000))*time.Second))
+					logs[i] = append(logs[i], line{at: at.Add(time.Second), text: strings.Join(text, "\n"), truth: -1})
+				}
 				if l.v.fallen != nil && r.IntN(2) == 0 {
 					logs[i] = append(logs[i], line{at: at.Add(time.Second), text: strings.Join(l.v.fallen(l, addr[1-i], at), "\n"), truth: -1})
 				}
@@ -275,6 +289,11 @@ func TestPairs(t *testing.T) {
 		{"regular flaps", scenarioOptions{sessions: 2, flaps: 30, skew: 200 * time.Second, regular: true, lose: 0.1}, 0.9, 0.97},
 		{"one file", scenarioOptions{sessions: 4, flaps: 20, skew: 20 * time.Second, interleave: true, lose: 0.1}, 0.93, 0.98},
 		{"one flap", scenarioOptions{sessions: 1, flaps: 1, skew: 90 * time.Second}, 0.9, 0.97},
+		{"clock set", scenarioOptions{sessions: 2, flaps: 40, skew: 100 * time.Second, jump: -50 * time.Minute, lose: 0.1}, 0.9, 0.97},
+		{"clock set, no Data", scenarioOptions{sessions: 2, flaps: 40, skew: 100 * time.Second, jump: 20 * time.Minute, noData: true}, 0.85, 0.95},
+		{"LAN", scenarioOptions{sessions: 2, flaps: 20, skew: 30 * time.Second, lan: true}, 0.9, 0.95},
+		{"LAN, no Data", scenarioOptions{sessions: 2, flaps: 20, skew: 30 * time.Second, lan: true, noData: true, lose: 0.1}, 0.85, 0.9},
+		{"printed twice", scenarioOptions{sessions: 2, flaps: 20, skew: 300 * time.Second, twice: true, lose: 0.1}, 0.9, 0.97},
 		{"many sessions", scenarioOptions{sessions: 40, flaps: 3, skew: 3 * time.Hour, lose: 0.1}, 0.9, 0.97},
 	} {
 		var hits, found, all int

@@ -249,16 +249,18 @@ func (m *match) judge(c *correlator) {
 		m.score += 5
 	}
 	if m.strong > 0 {
-		m.score += 4 + min(float64(m.strong-1), 3)
+		m.score += 3 + min(float64(m.strong-1), 3)
 		if c.unique(m) {
-			m.score += 2
+			m.score += 3
 		}
 	}
 	if len(m.pairs) == 0 {
 		m.score -= 3
 		return
 	}
-	m.score += m.punctual()
+	if m.score += m.punctual(); m.timed && !m.byPrior && c.clock(m.x.dev, m.y.dev) != nil {
+		m.score -= 4 // other sessions tell otherwise of these clocks
+	}
 	if few := min(m.events, m.other); few >= 4 && len(m.pairs)*4 < few {
 		m.score -= 3
 	}

@@ -302,8 +302,8 @@ func (n *note) sender(o *note) *note {
 func (n *note) dataDiffers(o *note) (what, text string) {
 	a, b := &n.data, &o.data
 	switch {
-	case !a.known && !b.known:
-		return "", ""
+	case !a.known && !b.known, a.known && a.full && a.n == 0 && !b.known, b.known && b.full && b.n == 0 && !a.known:
+		return "", "" // a device need not say that there is none
 	case !a.known || !b.known:
 		return "data-not-shown", n.naming(!a.known, o) + " does not show the Data"
 	case a.full && b.full:
