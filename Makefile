@@ -26,6 +26,10 @@ DEMO ?= $(wildcard testdata/dumps/seeds/*.txt)
 
 FUZZTIME ?= 10m
 RUNS     ?= 101
+# What `make bench-batch` measures: octets of each log, runs of each program, which tables (all when empty).
+SIZE      ?= 536870912
+BATCHRUNS ?= 3
+TABLES    ?=
 # What `make bench-cold` pastes.
 PASTE    ?= notification msg sent (code 3/4 (update: attribute flags error) - 0000 0000 ffff ffff ffff ffff ffff ffff ffff ffff 0020 0303 04e0 0708 0003 02ed 5bdc 3f01
 
@@ -104,6 +108,10 @@ bench-cold: build ## wall time of a cold paste, beside a program that only links
 
 bench-wire: build ## CPU of MRT and pcap to JSON, beside bgpdump (aim: less) and tshark -T json (aim: 50 times less)
 	$(GO) run $(CMD)/internal/wirebench $(BIN)
+
+bench-batch: build ## CPU of batch beside rg, grep, perl, python3, gzip, bgpdump and tshark; SIZE=octets, TABLES=name,...
+	CGO_ENABLED=0 $(GO) build -trimpath -o bin/batchbench $(CMD)/internal/batchbench
+	bin/batchbench -size $(SIZE) -runs $(BATCHRUNS) -only "$(TABLES)" $(BIN)
 
 peers: ## as root, on Debian: install the programs that tests compare with
 	sh .ci/peers $(PEERS)

@@ -30,8 +30,8 @@ type Options struct {
 	Location *time.Location // for stamps without a zone
 	Zones    []Zone         // the same for some inputs; the last one that fits counts
 
-	Block       int   // octets of text read at a time; default 256 KiB
-	Chunk       int   // octets of kept lines that a worker reads at a time; default 256 KiB
+	Block       int   // octets of text read at a time; default 64 KiB
+	Chunk       int   // octets of kept lines that a worker reads at a time; default 128 KiB
 	MaxLine     int   // octets of a line that are looked at; default 1 MiB
 	MaxUnpacked int64 // octets of a compressed input when unpacked; default 1 TiB
 	MaxWindow   int   // octets of history that a decompressor may ask for; default 128 MiB
@@ -65,10 +65,10 @@ func (o Options) withDefaults() Options {
 		o.Jobs = 1
 	}
 	if o.Block <= 0 {
-		o.Block = 256 << 10
+		o.Block = 64 << 10
 	}
 	if o.Chunk <= 0 {
-		o.Chunk = 256 << 10
+		o.Chunk = 128 << 10
 	}
 	if o.MaxLine <= 0 {
 		o.MaxLine = 1 << 20
@@ -101,7 +101,7 @@ func Run(ctx context.Context, w io.Writer, args []string, opt Options) (Result, 
 	ctx, cancel := context.WithCancel(context.WithoutCancel(soft))
 	defer cancel()
 	p := &pipe{opt: opt, ctx: ctx, soft: soft, stuck: make(chan struct{}), w: w, line: timelineOf(opt.Form, f)}
-	depth := 2*opt.Jobs + 2
+	depth := opt.Jobs + 1
 	order, ordered := make(chan *job, depth), make(chan *job, depth)
 	p.parse, p.build = make(chan *job, depth), make(chan *job, depth)
 	p.spare = make(chan kept, depth)

@@ -313,6 +313,7 @@ func (a *app) batch(ctx context.Context, args []string, o *batchOptions) error {
 	if opt.Save, err = openSave(o.write, args, opt.Stdin); err != nil {
 		return err
 	}
+	defer tune(opt.Jobs)()
 	res, err := batch.Run(ctx, batchOut{a.out}, args, opt)
 	meter.clear()
 	if opt.Save != nil {
