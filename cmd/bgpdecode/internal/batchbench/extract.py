@@ -1,22 +1,23 @@
-# Extracts time, peer, code, subcode and octets from BGP lines of a log, and nothing more.
+# Extracts time, peer, code, subcode and octets from BGP lines of a log, and nothing more: a rival for its speed.
 import re, sys
 
-hit = re.compile(rb"notif|adjch|bgp", re.I)
-form = re.compile(
-    rb"(?P<peer>\d+\.\d+\.\d+\.\d+|[0-9a-fA-F:]{3,}::?[0-9a-fA-F]+)"
-    rb".*?(?:(?P<code>\d+)\s?/\s?(?P<sub>\d+)|code[ =:]+(?P<code2>\d+)[^0-9]+(?:subcode|sub|error)?[ =:]*(?P<sub2>\d+))"
-    rb"(?:.*?(?P<hex>(?:[0-9A-Fa-f]{2,4} ){3,}|[0-9A-Fa-f]{8,}))?", re.S)
-stamp = re.compile(rb"\d{4}-\d\d-\d\d[T ][\d:.]+Z?|[A-Z][a-z]{2} +\d+ [\d:]+")
+peer = re.compile(rb"(?:neighbor|[Pp]eer|nbr|from|to)[ =:(\"]+([0-9a-fA-F]*[.:][0-9a-fA-F.:]+)")
+code = re.compile(rb"(\d+)/(\d+)|[Cc]ode[ =:]+(\d+)\D+(\d+)")
+octets = re.compile(rb"(?:[0-9A-Fa-f]{2,4} ){2,}[0-9A-Fa-f]{2,4}|[0-9A-Fa-f]{8,}")
 
 out = sys.stdout
 with open(sys.argv[1], "rb") as f:
     for line in f:
-        if not hit.search(line):
+        if b"otification" not in line and b"NOTIFICATION" not in line and b"ADJCHANGE" not in line:
             continue
-        m = form.search(line)
-        if not m:
+        p = peer.search(line)
+        if not p:
             continue
-        t = stamp.search(line)
+        c = code.search(line, p.end()) or code.search(line)
+        if not c:
+            continue
+        h = octets.search(line, c.end())
+        g = c.groups()
         out.write("%s\t%s\t%s\t%s\t%s\n" % (
-            t and t.group().decode(), m["peer"].decode(), (m["code"] or m["code2"]).decode(),
-            (m["sub"] or m["sub2"]).decode(), (m["hex"] or b"").decode()))
+            line[:24].decode("latin-1"), p[1].decode(), (g[0] or g[2]).decode(), (g[1] or g[3]).decode(),
+            h[0].decode() if h else ""))
