@@ -13,11 +13,8 @@ func writeLog(w io.Writer, mix string, records []record, percent int, size int64
 	out := bufio.NewWriterSize(w, 1<<20)
 	var line []byte
 	var n int64
-	patterns := mixes[mix]
 	for at := 0; n < size; at++ {
-		if mix == "mixed" && at%2000 == 0 {
-			patterns = mixes[mixNames[1+at/2000%(len(mixNames)-1)]]
-		}
+		patterns := patternsOf(mix, at)
 		line = line[:0]
 		if r.IntN(100) < percent {
 			line = appendChanged(line, r, records[r.IntN(len(records))].text)

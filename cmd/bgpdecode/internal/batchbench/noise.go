@@ -5,9 +5,14 @@ import (
 	"strconv"
 )
 
-// mixes are the kinds of noise, each a list of patterns of which every line takes one at random; see expand.
-var mixes = map[string][]string{
-	"syslog": {
+// mix is a kind of noise: patterns of which every line takes one at random; see expand.
+type mix struct {
+	name     string
+	patterns []string
+}
+
+var mixes = [...]mix{
+	{"syslog", []string{
 		"%S host%2 sshd[%5]: Failed password for invalid user %w from %i port %5 ssh2",
 		"%S host%2 sshd[%5]: Accepted publickey for %w from %i port %5 ssh2: ED25519 SHA256:%b",
 		"%S host%2 kernel: [%6.%6] eth%1: renamed from veth%3",
@@ -22,20 +27,20 @@ var mixes = map[string][]string{
 		"%S sw%2 %%LINEPROTO-5-UPDOWN: Line protocol on Interface GigabitEthernet%1/0/%2, changed state to down",
 		"%S mail%1 postfix/smtpd[%5]: connect from unknown[%i]",
 		"%S mail%1 postfix/smtpd[%5]: NOQUEUE: reject: RCPT from unknown[%i]: 554 5.7.1 Service unavailable; Client host [%i] blocked",
-	},
-	"json": {
+	}},
+	{"json", []string{
 		`{"ts":"%I","level":"info","logger":"http","msg":"request","method":"GET","path":"/api/v1/%w/%5","status":200,"bytes":%5,"remote":"%i:%5","took_ms":%3}`,
 		`{"time":"%I","severity":"WARN","service":"%w","trace":"%h%h","span":"%h","message":"retrying request to %i:443 after %3 ms"}`,
 		`{"log":"%I INFO %w worker-%2 processed batch of %4 rows in %3 ms\n","stream":"stdout","time":"%I"}`,
 		`{"@timestamp":"%I","host":{"name":"k8s-%2","ip":["%i","fe80::%x:%x"]},"kubernetes":{"pod":{"name":"%w-%h","uid":"%h-%x"}},"message":"probe ok"}`,
 		`{"__REALTIME_TIMESTAMP":"17%9","_PID":"%5","PRIORITY":"6","SYSLOG_IDENTIFIER":"systemd","MESSAGE":"Finished %w.service - rotate log files.","_HOSTNAME":"h%2"}`,
-	},
-	"long": {
+	}},
+	{"long", []string{
 		`%S lb%1 haproxy[%5]: %i:%5 [%I] https~ app/srv%2 0/0/1/%3/%3 200 %5 - - ---- %3/%3/2/1/0 0/0 {%b%b%b%b|Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0 Safari/537.36|https://www.example.com/%w/%w/%w/%w?q=%b&s=%b&t=%h} "GET /%w/%w/%b%b%b%b%b%b%b%b HTTP/1.1" cookie=%b%b%b%b%b%b%b%b%b%b%b%b%b%b%b%b; ref=%w.%w.%w.%w.%w.%w.%w.%w; id=%h%h%h%h; extra=%w %w %w %w %w %w %w %w %w %w %w %w %w %w %w %w %w %w %w %w %w`,
 		`%I app%2 audit[%5]: {"request":{"uri":"/%w/%w","headers":{"accept":"application/json, text/plain, */*","authorization":"Bearer %b%b%b%b%b%b%b%b%b%b%b%b%b%b%b%b%b%b"},"body":"%b%b%b%b%b%b%b%b%b%b%b%b%b%b%b%b%b%b%b%b%b%b%b%b%b%b%b%b%b%b%b%b"},"user":"%w","roles":["%w","%w","%w"],"result":"ok","took":%4,"note":"%w %w %w %w %w %w %w %w %w %w %w %w %w %w %w %w %w %w %w %w %w %w %w %w %w %w %w %w %w %w %w %w"}`,
 		`%S db%1 postgres[%5]: [%4-1] LOG:  duration: %4.%3 ms  statement: SELECT %w, %w, %w, %w, %w, %w FROM %w JOIN %w ON %w.id = %w.%w_id WHERE %w IN (%5, %5, %5, %5, %5, %5, %5, %5, %5, %5, %5, %5, %5, %5, %5, %5, %5, %5, %5, %5, %5, %5, %5, %5, %5, %5, %5, %5, %5, %5, %5, %5) ORDER BY %w DESC LIMIT %3`,
-	},
-	"hostile": {
+	}},
+	{"hostile", []string{
 		"%S r%2 ospfd[%4]: AdjChg: Nbr %i(default) on eth%1:%i: Full -> Down (InactivityTimer)",
 		"%S sw%2 lldpd[%4]: neighbor %m on port ge-0/0/%2 removed, TTL 120 expired, notification sent to snmp subagent",
 		"%S h%2 systemd[%4]: Reached target notification services; neighbor discovery done, error code 0",
@@ -49,11 +54,21 @@ var mixes = map[string][]string{
 		"%S h%2 app[%4]: error: connection to %i:5432 refused, received: none, last error: %3, state %3 of %3, 77 bytes in 377 ms",
 		"%S h%2 nvme[%4]: id-ns 0: eui64 : 002538ffffff%x nguid : 00000000%h%h ffffffff%x",
 		`{"timestamp":"%I","level":"info","msg":"notification delivered","target":"slack","open":%3,"digest":"%h%h%h%h"}`,
-	},
+	}},
 }
 
-// mixNames has the names in the order in which they are measured; "mixed" takes stretches of all.
-var mixNames = []string{"mixed", "syslog", "json", "long", "hostile"}
+// patternsOf gives the patterns for line number at; a mix called "mixed" takes stretches of all the others.
+func patternsOf(name string, at int) []string {
+	if name == "mixed" {
+		return mixes[at/2000%len(mixes)].patterns
+	}
+	for _, m := range mixes {
+		if m.name == name {
+			return m.patterns
+		}
+	}
+	return nil
+}
 
 var words = []string{"admin", "backup", "cache", "deploy", "eventlog", "frontend", "gateway", "history", "inventory", "jobqueue",
 	"kafka", "ledger", "metrics", "network", "orders", "payments", "queue", "reports", "session", "tenant", "uploads", "validate", "worker"}
