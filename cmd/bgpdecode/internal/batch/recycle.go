@@ -16,14 +16,17 @@ const mostKept = 4 << 20
 
 // recycle takes the memory of a job that has been written.
 func (p *pipe) recycle(j *job) {
-	k := kept{out: j.out[:0], picked: j.picked[:0]}
+	k := kept{out: j.out[:0]}
 	if cap(k.out) > mostKept {
 		k.out = nil
 	}
-	clear(j.picked)
-	if j.wires != nil && cap(j.events) <= groupMessages {
-		clear(j.events)
-		k.events, k.wires = j.events[:0], j.wires[:0]
+	if p.both == nil { // a correlation remembers events
+		clear(j.picked)
+		k.picked = j.picked[:0]
+		if j.wires != nil && cap(j.events) <= groupMessages {
+			clear(j.events)
+			k.events, k.wires = j.events[:0], j.wires[:0]
+		}
 	}
 	select {
 	case p.spare <- k:
