@@ -66,6 +66,14 @@ func FuzzEvent(f *testing.F) {
 		if ev.Kind == dump.KindUnparsed && ev.Err == "" {
 			ev.Err = "?"
 		}
-		render(t, s, build(ev, report.Options{SourceName: peer}))
+		r := build(ev, report.Options{SourceName: peer})
+		render(t, s, r)
+		want := report.AppendJSON(nil, r, report.JSONOptions{})
+		var bl report.Builder
+		for range 4 { // the last times from memory
+			if got := report.AppendJSON(nil, bl.Build(ev, report.Options{SourceName: peer, Borrow: true}), report.JSONOptions{}); !bytes.Equal(got, want) {
+				t.Fatalf("%s\n%s", got, want)
+			}
+		}
 	})
 }
