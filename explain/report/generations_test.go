@@ -27,10 +27,10 @@ func TestGenerationsAreBounded(t *testing.T) {
 // TestOneEntryIsBounded: what is remembered of one message is counted with what it holds.
 func TestOneEntryIsBounded(t *testing.T) {
 	m := newMemo()
-	if long := make([]byte, longOctets+1); m.again(long) || m.again(long) {
-		t.Error("a long message is remembered")
-	}
-	if short := make([]byte, longOctets); m.again(short) || !m.again(short) {
-		t.Error("a message that comes again is not seen")
+	for n, want := range map[int]bool{longOctets: true, longOctets + 1: false} {
+		first := m.again(make([]byte, n))
+		if again := m.again(make([]byte, n)); first || again != want {
+			t.Errorf("%d octets: %v, then %v", n, first, again)
+		}
 	}
 }
