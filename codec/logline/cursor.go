@@ -397,20 +397,28 @@ func firstMark(s string) byte {
 
 // isDotted reports whether s is an IPv4 address; there is one way to write it.
 func isDotted(s string) bool {
-	fields := 0
-	for i := 0; ; i++ {
-		n := digits(s[i:min(len(s), i+4)])
-		if n == 0 || n > 3 || n > 1 && s[i] == '0' || atoi(s[i:i+n]) > 255 {
+	if len(s) < 7 || len(s) > 15 {
+		return false
+	}
+	n, width, dots := 0, 0, 0
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c == '.' {
+			if width == 0 {
+				return false
+			}
+			n, width, dots = 0, 0, dots+1
+			continue
+		}
+		if c < '0' || c > '9' || width > 0 && n == 0 { // a leading zero
 			return false
 		}
-		fields++
-		if i += n; i == len(s) {
-			return fields == 4
-		}
-		if s[i] != '.' || fields == 4 {
+		n, width = n*10+int(c-'0'), width+1
+		if n > 255 {
 			return false
 		}
 	}
+	return dots == 3 && width > 0
 }
 
 // addrText returns the text of an address, which is mostly the one that was read.

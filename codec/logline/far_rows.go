@@ -39,7 +39,7 @@ func (s *scanner) farther(b *block, had []*found) *found {
 	for n, v := range b2.views() {
 		s.view(b2, v, n)
 	}
-	again := choose(pointers(nil, s.all))
+	again := choose(s.all)
 	s.all = all
 	line := &b2.lines[idx]
 	for _, f := range again {

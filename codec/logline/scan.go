@@ -22,7 +22,6 @@ func Scan(doc *Document, opts Options) []Event { return AppendScan(nil, doc, opt
 // AppendScan is Scan that uses the storage of evs, of which nothing is kept, for the events.
 func AppendScan(evs []Event, doc *Document, opts Options) []Event {
 	s := &scanner{doc: doc, opts: opts, find: theFinder(), out: evs[:0]}
-	s.try, s.best = new(found), new(found)
 	return s.run()
 }
 
@@ -34,9 +33,9 @@ type scanner struct {
 	cur  Cursor
 	done int // input offset up to which events have been taken
 
-	try, best *found // the reading that a style is making, and the best one at an anchor
-	all       []found
-	picks     []*found
+	try, best *found   // the reading that a style is making, and the best one at an anchor
+	all       []*found // what was read of the record
+	spare     []*found // storage
 	record    block
 	views     []View // storage
 	stamped   stamped
@@ -88,6 +87,7 @@ func (s *scanner) link() {
 
 // block offers one record, with wraps undone in each possible way, to the styles and keeps the best readings.
 func (s *scanner) block(b *block) {
+	s.spare = append(s.spare, s.all...)
 	s.all, s.stamped.line, s.short = s.all[:0], 0, 0
 	if text, src, ok := b.plain(); ok {
 		s.view(b, s.oneLine(text, src, b.lines[0].num), 0)
@@ -96,13 +96,13 @@ func (s *scanner) block(b *block) {
 			s.view(b, v, n)
 		}
 	}
-	s.picks = choose(pointers(s.picks[:0], s.all))
+	picks := choose(s.all)
 	if s.short > 0 {
-		if f := s.farther(b, s.picks); f != nil {
-			s.picks = replace(s.picks, f)
+		if f := s.farther(b, picks); f != nil {
+			picks = replace(picks, f)
 		}
 	}
-	for _, f := range s.picks {
+	for _, f := range picks {
 		if f.start < s.done {
 			continue
 		}
@@ -152,6 +152,7 @@ func (s *scanner) view(b *block, v *View, variant int) {
 		if !ok {
 			break
 		}
+		s.try, s.best = s.room(s.try), s.room(s.best)
 		s.best.score = -1 << 30
 		bestEnd := 0
 		may := ^uint64(0)
@@ -171,7 +172,8 @@ func (s *scanner) view(b *block, v *View, variant int) {
 		}
 		i = at + 1
 		if bestEnd > 0 {
-			s.all = append(s.all, *s.best)
+			s.all = append(s.all, s.best)
+			s.best = nil
 			i = max(i, bestEnd)
 			floor = bestEnd
 		}
@@ -268,12 +270,16 @@ func (s *scanner) repeats(f *found) {
 	}
 }
 
-// pointers appends the addresses of readings.
-func pointers(to []*found, all []found) []*found {
-	for i := range all {
-		to = append(to, &all[i])
+// room returns f, or storage for a reading when it is nil.
+func (s *scanner) room(f *found) *found {
+	if f != nil {
+		return f
 	}
-	return to
+	if n := len(s.spare); n > 0 {
+		f, s.spare = s.spare[n-1], s.spare[:n-1]
+		return f
+	}
+	return new(found)
 }
 
 // choose keeps the best of overlapping readings, in text order.
