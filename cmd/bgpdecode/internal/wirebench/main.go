@@ -73,22 +73,21 @@ func (c *contest) run(w io.Writer, n, runs int, dir, program string) error {
 		return err
 	}
 	fmt.Fprintf(w, "%s: %d messages, %d octets\n", c.file, n, size)
-	ours, err := median(w, runs, []string{program, "batch", "--jobs", "1", "--format", "jsonl", file})
+	programs := [][]string{{program, "batch", "--jobs", "1", "--format", "jsonl", file}}
+	if path, ok := peertest.Find(c.rival[0]); ok {
+		args := append([]string{path}, c.rival[1:]...)
+		args[slices.Index(args, "FILE")] = file
+		programs = append(programs, args)
+	}
+	took, err := byTurns(w, runs, programs)
 	if err != nil {
 		return err
 	}
-	path, ok := peertest.Find(c.rival[0])
-	if !ok {
+	if len(took) == 1 {
 		fmt.Fprintf(w, "  %s is not installed\n", c.rival[0])
 		return nil
 	}
-	args := append([]string{path}, c.rival[1:]...)
-	args[slices.Index(args, "FILE")] = file
-	theirs, err := median(w, runs, args)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(w, "  %s takes %.2f times the CPU (aim: %g at least)\n", c.rival[0], theirs.Seconds()/ours.Seconds(), c.aim)
+	fmt.Fprintf(w, "  %s takes %.2f times the CPU (aim: %g at least)\n", c.rival[0], took[1].Seconds()/took[0].Seconds(), c.aim)
 	return nil
 }
 
@@ -105,24 +104,30 @@ func create(file string, fill func(io.Writer) error) (int64, error) {
 	return info.Size(), nil
 }
 
-// median gives the CPU time, user and system, of the median run.
-func median(w io.Writer, runs int, args []string) (time.Duration, error) {
-	var times []time.Duration
-	var out counter
+// byTurns runs programs one after the other, so that all feel the same load, and gives the CPU time, user and system, of
+// the median run of each.
+func byTurns(w io.Writer, runs int, programs [][]string) ([]time.Duration, error) {
+	times, wrote := make([][]time.Duration, len(programs)), make([]counter, len(programs))
 	for range runs {
-		out = 0
-		var stderr bytes.Buffer
-		cmd := exec.Command(args[0], args[1:]...)
-		cmd.Stdout, cmd.Stderr = &out, &stderr
-		if err := cmd.Run(); err != nil {
-			return 0, fmt.Errorf("%s: %w: %s", args[0], err, stderr.Bytes())
+		for i, args := range programs {
+			var stderr bytes.Buffer
+			wrote[i] = 0
+			cmd := exec.Command(args[0], args[1:]...)
+			cmd.Stdout, cmd.Stderr = &wrote[i], &stderr
+			if err := cmd.Run(); err != nil {
+				return nil, fmt.Errorf("%s: %w: %s", args[0], err, stderr.Bytes())
+			}
+			times[i] = append(times[i], cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime())
 		}
-		times = append(times, cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime())
 	}
-	slices.Sort(times)
-	m := times[len(times)/2]
-	fmt.Fprintf(w, "  %6.2f s CPU, %d octets written: %s\n", m.Seconds(), int64(out), filepath.Base(args[0]))
-	return m, nil
+	var medians []time.Duration
+	for i, args := range programs {
+		slices.Sort(times[i])
+		m := times[i][runs/2]
+		fmt.Fprintf(w, "  %6.2f s CPU, %d octets written: %s\n", m.Seconds(), int64(wrote[i]), filepath.Base(args[0]))
+		medians = append(medians, m)
+	}
+	return medians, nil
 }
 
 // counter counts octets. Programs that write to nowhere may notice and do less.
