@@ -1,6 +1,10 @@
 package batch
 
-import "sort"
+import (
+	"sort"
+
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/wide"
+)
 
 // chunk is a stretch of one input without the lines that cannot matter. Its text begins and ends with lines that belong
 // to its neighbours, so that whatever begins in its own part, [own, end), is read with what stands around it.
@@ -9,6 +13,7 @@ type chunk struct {
 	own, end int // offsets in text
 	places   []place
 	whole    bool // the text is the whole input, and nothing was left out
+	wide     bool // the input is UTF-16: an offset in it counts other octets than those of the text
 }
 
 // place says where the text from at on stood in the input. Lines follow each other up to the next place.
@@ -17,11 +22,15 @@ type place struct {
 	offset int64 // in the input, decompressed
 	line   int64 // 1-based, of the line that begins at at
 	row    int   // 1-based, the same line in the text
+	wide   int64 // of UTF-16: where it stood in the input as that is; offset is where it stood as UTF-8
 }
 
 // offset maps an offset of the text to the input.
 func (c *chunk) offset(at int) int64 {
 	p := c.placeAt(at)
+	if c.wide {
+		return p.wide + wide.Octets(c.text[p.at:at])
+	}
 	return p.offset + int64(at-p.at)
 }
 
@@ -49,15 +58,16 @@ type collector struct {
 	fresh  int   // where the last line begins with which a record may begin
 	cut    int   // where the own part of the chunk ends, -1 while that is open
 	after  int64 // offset in the input behind the last line
+	wide   bool  // the input is UTF-16
 }
 
 func newCollector(size int, emit func(*chunk) error) *collector {
 	return &collector{size: size, around: min(size/8, 32<<10), emit: emit, cut: -1}
 }
 
-// add takes a line, which stood at offset. fresh says that a record may begin with it. cut says that the line's end is
+// add takes a line, which stood at offset, and at wide in an input of UTF-16. fresh says that a record may begin with it. cut says that the line's end is
 // not its own.
-func (c *collector) add(t []byte, offset, line int64, fresh, cut bool) error {
+func (c *collector) add(t []byte, offset, wide, line int64, fresh, cut bool) error {
 	if c.cut < 0 && (len(c.text)-c.own >= 4*c.size || fresh && len(c.text)-c.own >= c.size) {
 		c.cut = len(c.text)
 	}
@@ -72,7 +82,7 @@ func (c *collector) add(t []byte, offset, line int64, fresh, cut bool) error {
 			c.text = append(c.text, '\n')
 			c.rows++
 		}
-		c.places = append(c.places, place{at: len(c.text), offset: offset, line: line, row: c.rows + 1})
+		c.places = append(c.places, place{at: len(c.text), offset: offset, wide: wide, line: line, row: c.rows + 1})
 	}
 	if fresh {
 		c.fresh = len(c.text)
@@ -96,7 +106,7 @@ func (c *collector) flush() error {
 	if end == c.own {
 		return nil
 	}
-	ch := &chunk{text: string(c.text), own: c.own, end: end, places: append([]place(nil), c.places...)}
+	ch := &chunk{text: string(c.text), own: c.own, end: end, places: append([]place(nil), c.places...), wide: c.wide}
 	c.keep(max(0, end-c.around), end)
 	return c.emit(ch)
 }
@@ -115,6 +125,9 @@ func (c *collector) keep(from, own int) {
 	i := sort.Search(len(c.places), func(i int) bool { return c.places[i].at > from })
 	p := c.places[max(i-1, 0)]
 	p.offset, p.line = p.offset+int64(from-p.at), p.line+int64(row-p.row)
+	if c.wide {
+		p.wide += wide.Octets(c.text[p.at:from])
+	}
 	p.at, p.row = from, row
 	kept := append([]place{p}, c.places[max(i, 1):]...)
 	for k := range kept {

@@ -57,7 +57,7 @@ func (j *job) parse(opt dump.Options) {
 	if c.end < len(c.text) {
 		j.to = c.offset(c.end)
 	}
-	if c.whole {
+	if c.whole && !c.wide {
 		return
 	}
 	for i := range j.events {

@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 	"os"
@@ -115,25 +116,31 @@ func (r *reader) source(in *input, f source) error {
 		return r.records(in, src, f.pace())
 	}
 	text := src.Rest()
+	var known []byte
 	if src.Compression != capture.Plain {
 		head.forget()
-		text = &limited{r: text, left: r.p.opt.MaxUnpacked}
+		b := bufio.NewReaderSize(&limited{r: text, left: r.p.opt.MaxUnpacked}, 4096)
+		known, _ = b.Peek(512)
+		text = b
 	} else {
+		known = head.kept
 		text = head.again()
 		if p := f.pace(); p != nil {
 			p.text = r.p.opt.Form.live()
 		}
 	}
-	return r.text(in, text)
+	return r.text(in, text, known)
 }
 
-// text reads a text.
-func (r *reader) text(in *input, text io.Reader) error {
+// text reads a text. known are its first octets, where they have been read already.
+func (r *reader) text(in *input, text io.Reader, known []byte) error {
+	text, mark, is := inUTF8(text, known)
 	s := &splitter{r: text, block: r.p.opt.Block, longest: r.p.opt.MaxLine, stats: r.stats, steps: r.p.line != nil}
 	s.out = newCollector(r.p.opt.Chunk, func(c *chunk) error {
 		k := r.p.fresh()
 		return r.send(&job{input: in, chunk: c, where: c.offset(max(c.end-1, 0)) + 1, out: k.out, picked: k.picked})
 	})
+	s.out.wide, s.wideAt = is, mark
 	s.paused = func(where int64) error { return r.send(&job{input: in, pause: true, where: where}) }
 	err := s.run()
 	if in.shares && err == nil || r.p.soft.Err() != nil {

@@ -24,11 +24,13 @@ type splitter struct {
 	done     int   // of places, those before pos
 	searched int
 
-	open        bool // lines are being kept
-	quiet, rest int  // records, and other lines, since the last place
-	near        int  // lines behind it in which rows of its dump are kept; no line may be passed over while there are any
-	floor       int  // lines before it are kept already
-	edge        int  // what is before it must not be looked at: it is not always there
+	open        bool  // lines are being kept
+	quiet, rest int   // records, and other lines, since the last place
+	wideAt      int64 // of UTF-16: where the octet wideOf of the text stood in the input
+	wideOf      int64
+	near        int // lines behind it in which rows of its dump are kept; no line may be passed over while there are any
+	floor       int // lines before it are kept already
+	edge        int // what is before it must not be looked at: it is not always there
 
 	idle  bool // nothing more comes for now: lines do not wait for what follows them
 	every bool // all lines are kept
@@ -116,7 +118,7 @@ func (s *splitter) wholeText() error {
 	if len(text) == 0 {
 		return nil
 	}
-	return s.out.emit(&chunk{text: string(text), end: len(text), places: []place{{line: 1, row: 1}}, whole: true})
+	return s.out.emit(&chunk{text: string(text), end: len(text), places: []place{{line: 1, row: 1, wide: s.wideAt}}, whole: true, wide: s.out.wide})
 }
 
 var newline = []byte{'\n'}
@@ -124,6 +126,7 @@ var newline = []byte{'\n'}
 // fill reads a block behind what is kept of the buffer: the lines that are not done, and those that may be wanted again.
 func (s *splitter) fill(first bool) error {
 	if drop := s.pos - octetsBefore - lookahead; drop >= max(s.block, wholeInput) {
+		s.wideTo(drop)
 		n := copy(s.buf, s.buf[drop:])
 		s.buf = s.buf[:n]
 		s.base += int64(drop)
@@ -211,6 +214,7 @@ func (s *splitter) skipLine(from int) error {
 			return nil
 		}
 		s.stats.OctetsCut += int64(len(s.buf) - from)
+		s.wideTo(len(s.buf))
 		s.base += int64(len(s.buf))
 		s.buf, s.pos, from = s.buf[:0], 0, 0
 		if s.end {
@@ -325,7 +329,7 @@ func (s *splitter) take(stop int, cut bool) error {
 
 func (s *splitter) keep(t []byte, cut bool) error {
 	s.floor = s.pos + len(t)
-	return s.out.add(t, s.base+int64(s.pos), s.line, head(t) && !dumpish(t), cut)
+	return s.out.add(t, s.base+int64(s.pos), s.wideTo(s.pos), s.line, head(t) && !dumpish(t), cut)
 }
 
 // before keeps the lines in front of the one at pos from which its record may have begun.

@@ -1,0 +1,32 @@
+package batch
+
+import (
+	"io"
+
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/wide"
+)
+
+// inUTF8 returns a reader of a text as UTF-8. known are its first octets, which come again; without any it is left alone. mark is the length of a byte order mark that is left out, is says that the input is UTF-16.
+func inUTF8(text io.Reader, known []byte) (r io.Reader, mark int64, is bool) {
+	e, n := wide.Detect(known)
+	if e == wide.None {
+		return text, 0, false
+	}
+	if _, err := io.CopyN(io.Discard, text, int64(n)); err != nil {
+		return text, 0, false
+	}
+	return wide.NewReader(text, e), int64(n), true
+}
+
+// wideTo gives the offset in an input of UTF-16 of the octet of the buffer at n, 0 for other inputs. n may not go back
+// further than lines are kept.
+func (s *splitter) wideTo(n int) int64 {
+	if s.out == nil || !s.out.wide {
+		return 0
+	}
+	if from := int(s.wideOf - s.base); from < n {
+		s.wideAt += wide.Octets(s.buf[from:n])
+		s.wideOf = s.base + int64(n)
+	}
+	return s.wideAt
+}
