@@ -95,6 +95,9 @@ func openFall(c *Cursor, ev *Event, s string, base int) bool {
 // birdFall reads "peer10: Connection lost (WORDS)".
 func birdFall(c *Cursor, ev *Event, s string, base int) bool {
 	ev.Style, ev.Vendor = "bird", "BIRD"
+	if c.opts != nil && c.opts.Transitions {
+		return false // the course of the session tells it with its connection
+	}
 	name, at := lastWord(s)
 	if head := strings.TrimRight(s[:at], " "); !isName(name) || at+len(name) != len(s) || !strings.HasSuffix(head, ">") {
 		return false
