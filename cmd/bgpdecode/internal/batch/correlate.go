@@ -15,7 +15,7 @@ type Correlate struct {
 	On     bool
 	Window time.Duration // how far apart two clocks may be, and how far apart the views of one message; default 25 h
 	Events int           // events that are held back until it is known what belongs to them; default 100 000
-	Octets int           // octets that they may take; default 64 MiB
+	Octets int           // octets that they may take; default 192 MiB
 }
 
 // correlator holds events back, compares those of different devices, and lets them go with their links. All it does
@@ -69,14 +69,14 @@ func (j *job) tell(event, before int) {
 	j.told = append(j.told, numbered{event, at})
 }
 
-const eventWeight = 1024 // octets that an event takes beside its text, about
+const eventWeight = 2048 // octets that an event takes beside its text, about
 
 func newCorrelator(all Options) *correlator {
 	opt := all.Correlate
 	if !opt.On {
 		return nil
 	}
-	c := &correlator{window: cmp.Or(opt.Window, 25*time.Hour), mostHeld: cmp.Or(opt.Events, 100_000), mostOctet: cmp.Or(opt.Octets, 64<<20),
+	c := &correlator{window: cmp.Or(opt.Window, 25*time.Hour), mostHeld: cmp.Or(opt.Events, 100_000), mostOctet: cmp.Or(opt.Octets, 192<<20),
 		devices: map[string]*device{}, clocks: map[clockKey]*clock{}, matched: map[[2]sessionID]bool{}}
 	c.stats.differ, c.hides = map[string]int64{}, all.Redact != nil
 	return c
@@ -91,13 +91,13 @@ func (c *correlator) take(j *job, ev *dump.Event, w *wire, at int) {
 	}
 	if n := noteOf(ev, w); n != nil {
 		n.job, n.at, n.primary = j, at, true
-		j.noted = append(j.noted, n)
 		name := j.input.name
 		if at >= 0 {
 			name = j.picked[at].opt.SourceName
 		}
 		if n.dev = c.deviceOf(ev, n, name); n.dev != nil {
 			c.notes = append(c.notes, n)
+			j.noted = append(j.noted, n)
 		}
 	}
 	size := eventWeight + len(ev.Octets)
@@ -126,8 +126,10 @@ func (c *correlator) freeze(events, octets int) {
 	keep := 0
 	for _, n := range c.notes {
 		if n.index < c.frozen {
-			n.job, n.ev = nil, nil
 			c.count(n)
+			if n.job != nil && n.job.last > c.frozen {
+				c.pass(n) // its job waits for later events, which must not change it
+			}
 		}
 		if n.index < c.frozen-c.mostHeld {
 			keep++ // further back than anything may reach
@@ -179,6 +181,25 @@ func (c *correlator) takeAll(j *job) {
 		}
 		c.take(j, &j.events[t.event], w, t.at)
 	}
+}
+
+// pass gives an event what was found out about it, and forgets the event.
+func (c *correlator) pass(n *note) {
+	if n.job != nil && n.at >= 0 {
+		c.tell(n, &n.job.picked[n.at])
+	}
+	n.job, n.ev = nil, nil
+}
+
+// tie gives the events of a job that goes on now what was found out about them.
+func (c *correlator) tie(j *job) {
+	if c == nil {
+		return
+	}
+	for _, n := range j.noted {
+		c.pass(n)
+	}
+	j.noted, j.told = nil, nil
 }
 
 // hold takes jobs that the sequencer is done with, and gives those that may go on.
@@ -266,11 +287,6 @@ func (c *correlator) resolve() {
 	c.retarget()
 	for _, k := range order {
 		c.addSkew(k, found)
-	}
-	for _, n := range c.notes {
-		if n.job != nil && n.at >= 0 {
-			c.tell(n, &n.job.picked[n.at])
-		}
 	}
 }
 

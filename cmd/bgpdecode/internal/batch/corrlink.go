@@ -35,7 +35,10 @@ func (c *correlator) repeats(s *session) {
 			last = [roles]*note{}
 		case noteNotification:
 			o := last[n.role]
-			if o == nil || n.same != nil || !within(n, o, repeatWithin) || agree(n, o) == apart || n.conn != o.conn {
+			if n.same != nil {
+				continue // found before
+			}
+			if o == nil || !within(n, o, repeatWithin) || agree(n, o) == apart || n.conn != o.conn {
 				last[n.role] = n
 				continue
 			}

@@ -478,7 +478,9 @@ func (ix *sessionIndex) addNets(s *session) {
 // settle chooses among candidates: the best first, each session with one other side, and with each capture's sessions.
 func (c *correlator) settle(list []*match) []*match {
 	for _, m := range list {
-		m.judge(c)
+		if m.judge(c); m.score < matchNeeds {
+			m.pairs = nil
+		}
 	}
 	slices.SortStableFunc(list, func(a, b *match) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.x.order, b.x.order), cmp.Compare(a.y.order, b.y.order))

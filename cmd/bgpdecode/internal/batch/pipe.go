@@ -241,6 +241,7 @@ func (p *pipe) sequence(q *sequencer, order <-chan *job, ordered chan<- *job) {
 // pass hands jobs on to be built and written. It reports whether the run goes on.
 func (p *pipe) pass(jobs []*job, ordered chan<- *job) bool {
 	for _, j := range jobs {
+		p.both.tie(j)
 		select {
 		case ordered <- j:
 		case <-p.ctx.Done():
