@@ -17,6 +17,9 @@ type Options struct {
 	// Unrelated leaves it to the caller to number the events and to tie them together, with a Relater: where the text is
 	// a part of a longer one.
 	Unrelated bool
+	// Partial says that something has been left out around the lines of the text, or that others stand before it: a piece of
+	// a message without anything around it is not looked for, for that can only be told where it is most of what there is.
+	Partial bool
 
 	slow bool // for tests: take no short ways
 }
@@ -167,7 +170,7 @@ func (r *reader) textual() {
 	for _, s := range free {
 		r.free(s)
 	}
-	if len(r.out) == 0 {
+	if len(r.out) == 0 && !r.opt.Partial {
 		r.fragments(free)
 	}
 	if found > 0 && len(r.out) > found {

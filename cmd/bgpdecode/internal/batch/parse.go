@@ -52,6 +52,7 @@ func (j *job) parse(opt dump.Options) {
 		// Binary among lines: the lines are what is read here.
 		text = strings.ReplaceAll(text, "\xff", "?")
 	}
+	opt.Partial = c.own > 0 || len(c.places) > 1 || c.offset(0) > 0
 	j.events = dump.Read(text, opt)
 	j.from, j.to = c.offset(c.own), math.MaxInt64
 	if c.end < len(c.text) {
