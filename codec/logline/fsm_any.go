@@ -27,7 +27,7 @@ func scanAnyStep(c *Cursor, ev *Event) bool {
 	if !ok || !linked(c.t[mid:c.i]) {
 		return false
 	}
-	if !rfcOnly(from) && !rfcOnly(to) && firstFold(c.t, "bgp") < 0 && firstFold(c.t, "peer") < 0 && firstFold(c.t, "neighbor") < 0 {
+	if !rfcOnly(from) && !rfcOnly(to) && !aboutPeer(c.t[max(0, at-200):min(len(c.t), at+200)]) {
 		return false
 	}
 	st.What, ev.From, ev.To = StepTransition, from, to
@@ -66,6 +66,11 @@ func linked(s string) bool {
 		}
 	}
 	return false
+}
+
+// aboutPeer reports whether a text speaks of BGP or of a peer.
+func aboutPeer(s string) bool {
+	return firstFold(s, "bgp") >= 0 || firstFold(s, "peer") >= 0 || firstFold(s, "neighbor") >= 0
 }
 
 // rfcOnly reports whether a state's name stands for nothing else.

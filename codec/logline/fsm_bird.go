@@ -30,8 +30,7 @@ func birdSteps() *stepFamily {
 }
 
 // birdOnly holds of lines with BIRD's class in front, or its name.
-func birdOnly(l *line) bool {
-	s := l.body()
+func birdOnly(_ *line, s string) bool {
 	s = s[:min(len(s), 48)]
 	for _, head := range [...]string{"<TRACE> ", "<INFO> ", "<RMT> ", "<WARN> ", "<ERR> ", "<DBG> "} {
 		if strings.HasPrefix(s, head) {

@@ -15,7 +15,7 @@ func exabgpSteps() *stepFamily {
 
 func scanExaStep(c *Cursor, ev *Event) bool {
 	st := ev.Step
-	ev.Connection, st.Opener = exaConnection(c.t)
+	ev.Connection, st.Opener = exaConnection(c.t[max(0, c.at-256):c.at])
 	c.i = c.at
 	switch {
 	case c.Lit("attempting connection to "):
@@ -27,18 +27,19 @@ func scanExaStep(c *Cursor, ev *Event) bool {
 		var ok bool
 		st.What, ev.Direction = StepMessage, DirReceived
 		ev.MessageType, ok = c.messageName()
-		return ok && ev.Connection != "" && ev.MessageType != 3 && strings.HasSuffix(strings.TrimRight(c.t[:c.at], " "), "<<")
+		return ok && ev.Connection != "" && ev.MessageType != 3 && strings.HasSuffix(strings.TrimRight(c.t[max(0, c.at-16):c.at], " "), "<<")
 	case c.Lit("with "):
-		if !strings.Contains(c.t[:c.at], "connected to ") {
+		if !strings.Contains(c.t[max(0, c.at-64):c.at], "connected to ") {
 			return false
 		}
 		st.What = StepConnected
-		c.Token("")
+		tok, _ := c.Token("")
+		ev.Connection, st.Opener = exaConnection(tok)
 		return exaEnds(c, ev)
 	case c.Lit(", closing connection"):
 		st.What, ev.Direction = StepClosed, DirSent
-		k := strings.LastIndexByte(strings.TrimRight(c.t[:c.at], " "), ' ')
-		return ev.Connection != "" && exaEnds(reading(c.t[:c.at], k+1), ev)
+		near := c.t[max(0, c.at-128):c.at]
+		return ev.Connection != "" && exaEnds(reading(near, strings.LastIndexByte(near, ' ')+1), ev)
 	case c.Lit(">> "):
 		ev.Direction = DirSent
 	case c.Lit("<< "):

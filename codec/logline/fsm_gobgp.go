@@ -14,7 +14,7 @@ func gobgpSteps() *stepFamily {
 }
 
 func scanGobgpStep(c *Cursor, ev *Event) bool {
-	fs := stepFields(c.t)
+	fs := stepFields(c.t[max(0, c.at-2048):min(len(c.t), c.at+4096)])
 	key, ok := fieldOf(fs, "key")
 	msg, _ := fieldOf(fs, "msg")
 	topic, hasTopic := fieldOf(fs, "topic")
@@ -24,7 +24,7 @@ func scanGobgpStep(c *Cursor, ev *Event) bool {
 	if ev.Peer, ev.PeerPort, ok = splitAddr(key.val); !ok {
 		return false
 	}
-	if strings.HasPrefix(strings.TrimSpace(c.t), "{") {
+	if strings.HasPrefix(strings.TrimLeft(c.t[:min(len(c.t), 64)], " "), "{") {
 		ev.Style = "gobgp-json"
 	}
 	if t, ok := fieldOf(fs, "time"); ok {

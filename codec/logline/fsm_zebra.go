@@ -30,12 +30,11 @@ func zebraSteps() *stepFamily {
 }
 
 // zebraOnly tells the lines of bgpd from those of IOS, which has the same words for much.
-func zebraOnly(l *line) bool {
+func zebraOnly(l *line, s string) bool {
 	if l.env.stamp.slashes {
 		return true
 	}
-	s := l.body()
 	head := s[:min(len(s), 64)]
 	return strings.Contains(head, "bgpd") || strings.Contains(s[:min(len(s), 160)], "[FSM]") || strings.Contains(s[:min(len(s), 160)], "[Event]") ||
-		strings.Contains(s, ", my as ") || strings.Contains(s, "(in open)")
+		strings.Contains(s[:min(len(s), 160)], ", my as ") || strings.Contains(s[:min(len(s), 160)], "(in open)")
 }

@@ -15,9 +15,9 @@ type stepFamily struct {
 	anchors []string
 	records bool
 	scan    func(c *Cursor, ev *Event) bool
-	inline  bool               // a line may hold many; the scanner tells with From and To where one stands
-	quoted  bool               // the device puts its messages in quotes
-	only    func(l *line) bool // what must hold of a line besides, nil for nothing
+	inline  bool                            // a line may hold many; the scanner tells with From and To where one stands
+	quoted  bool                            // the device puts its messages in quotes
+	only    func(l *line, body string) bool // what must hold of a line besides, nil for nothing
 }
 
 // stepFamilies are in order of priority: where two can read a line the earlier one does.
@@ -113,6 +113,10 @@ type stepScanner struct {
 	found  []Event
 	done   int // input offset up to which lines have been taken
 	cur    line
+	body   string // of cur
+	block  *block // the record that was put together last, from start on, and its text
+	view   *View
+	start  int
 }
 
 // at looks at the line around an anchor and returns where to go on.
@@ -122,12 +126,12 @@ func (s *stepScanner) at(at int) int {
 	}
 	if s.cur.doc == nil || at < s.cur.start || at >= s.cur.end {
 		s.cur = s.doc.lineAt(at)
+		s.body = s.cur.body()
 	}
 	l := &s.cur
 	if s.taken(at, l.end) && !s.inline(at) { // further on the line there may be objects
 		return at + 1
 	}
-	l.parse()
 	ev, off := s.line(l, at)
 	if ev == nil {
 		return max(l.end, at+1)
@@ -163,7 +167,7 @@ func (s *stepScanner) taken(at, end int) bool {
 
 // line lets the families read a line, from an anchor on.
 func (s *stepScanner) line(l *line, at int) (*Event, int) {
-	body := l.body()
+	body := s.body
 	i := 0
 	if len(l.env.body) == 1 && l.env.body[0].src >= 0 {
 		i = max(0, at-l.env.body[0].src)
@@ -187,7 +191,7 @@ func (s *stepScanner) line(l *line, at int) (*Event, int) {
 
 // try lets one wording, or one family, read at an anchor of a line's body.
 func (s *stepScanner) try(e stepEntry, l *line, body string, at, after, input int) (*Event, int) {
-	if e.family.only != nil && !e.family.only(l) {
+	if e.family.only != nil && !e.family.only(l, body) {
 		return nil, 0
 	}
 	if e.word == nil {
@@ -214,9 +218,10 @@ func (s *stepScanner) try(e stepEntry, l *line, body string, at, after, input in
 	return nil, 0
 }
 
-// quotedBefore reports whether a quote is open at body[i]: what stands there may be somebody else's words.
+// quotedBefore reports whether a quote is open at body[i]: what stands there may be somebody else's words. It looks back
+// as far as a record's head may reach.
 func quotedBefore(body string, i int) bool {
-	return strings.Count(body[:i], `"`)%2 == 1
+	return strings.Count(body[max(0, i-1024):i], `"`)%2 == 1
 }
 
 // finish fills in what the pattern knows without reading.
@@ -252,20 +257,55 @@ func (s *stepScanner) scan(f *stepFamily, l *line, body string, at, after, input
 		}
 		return ev, l.end
 	}
-	b := &block{}
-	s.doc.block(b, input, s.done)
-	v := b.join(joinBlank)
-	k := strings.Index(v.Text, body[at:])
-	if k < 0 || len(b.lines) == 0 {
+	if len(l.env.body) == 1 && l.env.body[0].src >= 0 {
+		input = l.env.body[0].src + at
+	}
+	if s.block == nil || input < s.start || input >= s.block.end {
+		s.block = &block{}
+		s.doc.block(s.block, input, s.done)
+		if len(s.block.lines) == 0 {
+			s.block = nil
+			return nil, 0
+		}
+		s.view, s.start = s.block.join(joinBlank), s.block.lines[0].start
+	}
+	b, v := s.block, s.view
+	k := v.place(input)
+	if k < 0 || k+after-at > len(v.Text) || v.Text[k:k+after-at] != body[at:after] {
 		return nil, 0
 	}
-	c := Cursor{v: v, t: v.Text, i: k + after - at, at: k, start: k, doc: s.doc, block: b}
+	t := v.Text[:min(len(v.Text), k+maxStepRecord)]
+	c := Cursor{v: v, t: t, i: k + after - at, at: k, start: k, doc: s.doc, block: b}
 	if !f.scan(&c, ev) {
 		return nil, 0
 	}
 	off, num := v.Pos(max(c.i-1, 0))
 	ev.LineEnd, ev.EndOffset = max(num, c.extraLine), max(off+1, c.extraEnd)
 	return ev, ev.EndOffset
+}
+
+// maxStepRecord bounds what is read of one record behind its anchor.
+const maxStepRecord = 16 << 10
+
+// place returns where an octet of the input stands in Text, -1 when it is not there as it is.
+func (v *View) place(input int) int {
+	lo, hi := 0, len(v.segs)
+	for hi-lo > 1 {
+		m := (lo + hi) / 2
+		if v.segs[m].src >= 0 && v.segs[m].src <= input {
+			lo = m
+		} else {
+			hi = m
+		}
+	}
+	if lo >= len(v.segs) || v.segs[lo].src < 0 || v.segs[lo].src > input {
+		return -1
+	}
+	k := v.segs[lo].at + input - v.segs[lo].src
+	if k >= len(v.Text) || lo+1 < len(v.segs) && k >= v.segs[lo+1].at {
+		return -1
+	}
+	return k
 }
 
 // event makes an event with what the line's envelope tells.
@@ -277,7 +317,7 @@ func (s *stepScanner) event(f *stepFamily, l *line) *Event {
 	ev.Repeat = l.env.repeat
 	st := l.env.stamp
 	if st.text == "" {
-		if _, marked := parseStamp(strings.TrimLeft(l.body(), "%")); marked.text != "" {
+		if _, marked := parseStamp(strings.TrimLeft(s.body[:min(len(s.body), 80)], "%")); marked.text != "" {
 			st = marked
 		} else if l.start > 0 && s.doc.lineStartsAt(l.start) { // the stamp may stand alone on the line before
 			prev := s.doc.lineBefore(l.start)

@@ -74,6 +74,12 @@ The output is a summary by cause on a terminal and JSON Lines otherwise; --forma
 inputs, whatever --jobs says. An input that cannot be read is told on standard error and does not stop the others.
 Memory stays bounded; --stats tells what a limit left out. No event found is not an error.
 
+--format timeline shows the course of each session, from debug logs and captures: the changes of state, the OPENs and what
+they agreed, each TCP connection on its own, what ended them, and what went wrong by RFC 4271 - a transition that it does
+not have, a NOTIFICATION on the wrong connection or of the wrong subcode, a collision decided against the identifiers, a
+hold timer that expired early. It reads lines of the state machine that are no events in the other forms, and is written
+at the end; repeated cycles are folded. timeline-jsonl is the same as JSON. --only-errors leaves out sessions without findings.
+
 --write also writes the message of each event to a file for Wireshark and others: .pcapng (with where it stood and the
 verdict as the comment of its packet), .pcap or .mrt. Messages of logs get the addresses that the lines tell, and addresses
 of documentation where they tell none; the comments say so. An event without the whole message is left out, as --stats tells.`
@@ -89,6 +95,7 @@ func (a *app) batchCommand() *cobra.Command {
 			"bgpdecode batch --format brief --code 3,4,6 router.log",
 			"bgpdecode batch --only-errors --format csv '*.log'",
 			"bgpdecode batch --stats - <router.log",
+			"bgpdecode batch --format timeline --peer 192.0.2.1 bgpd.log",
 			"bgpdecode batch --write out.pcapng --format summary router.log",
 		),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -255,8 +262,13 @@ func (o *batchOptions) form(a *app, opt *batch.Options) error {
 	case "table":
 		opt.Form = batch.Table(style, width)
 	case "timeline", "timeline-jsonl":
-		if len(o.codes) > 0 {
+		switch {
+		case len(o.codes) > 0:
 			return usagef("--code chooses messages, a timeline shows sessions; use --peer")
+		case o.write != "":
+			return usagef("--write goes with the forms that give events, not with --format %s", format)
+		case o.correlate:
+			return usagef("--correlate goes with the forms that give events, not with --format %s", format)
 		}
 		opt.Form = batch.TimelineJSONL()
 		if format == "timeline" {
