@@ -1,6 +1,7 @@
 package redact
 
 import (
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -18,10 +19,11 @@ func (r *Redactor) Event(ev *dump.Event, known codec.Known) codec.Known {
 
 // Words replaces what stands in the words of an event: all but its octets.
 func (r *Redactor) Words(ev *dump.Event) {
-	names := [][2]string{{ev.Host, r.Host(ev.Host)}}
-	for _, s := range [...]string{ev.Peer, ev.Local} {
-		if to := r.Peer(s); to != s {
-			names = append(names, [2]string{s, to})
+	var names [][2]string
+	for _, n := range [...][2]string{{ev.Host, r.Host(ev.Host)}, {ev.Peer, r.Peer(ev.Peer)}, {ev.Local, r.Peer(ev.Local)}} {
+		// Addresses are found in words without help.
+		if _, err := netip.ParseAddr(n[0]); err != nil && n[0] != n[1] {
+			names = append(names, n)
 		}
 	}
 	if vrf := r.vrf(ev.VRF); vrf != ev.VRF {

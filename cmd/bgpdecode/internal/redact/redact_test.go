@@ -213,6 +213,18 @@ func containsWord(s, w string) bool {
 	return replaceWord(s, w, "\x00") != s
 }
 
+// TestOneAddress wants the peer of an event to be the same in every part of it.
+func TestOneAddress(t *testing.T) {
+	r := New("k")
+	ev := dump.Event{}
+	ev.Host, ev.Peer, ev.Local, ev.Words = "198.51.100.3", "198.51.100.7", "198.51.100.3", "198.51.100.7 left 198.51.100.3"
+	ev.Notes = []string{"[198.51.100.7]"}
+	r.Words(&ev)
+	if want := ev.Peer + " left " + ev.Local; ev.Words != want || ev.Notes[0] != "["+ev.Peer+"]" || ev.Host != ev.Local {
+		t.Errorf("%q beside %q and %q", ev.Words, ev.Peer, ev.Local)
+	}
+}
+
 func FuzzText(f *testing.F) {
 	f.Add("peer 198.51.100.7:179 AS 64500 edge1.example.net ::1 1::")
 	f.Fuzz(func(t *testing.T, s string) {
