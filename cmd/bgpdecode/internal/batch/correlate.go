@@ -33,7 +33,6 @@ type correlator struct {
 	weights []int32 // of the events held
 	weight  int     // their sum
 	frozen  int     // events before this one have been passed on, or will be as they are
-	next    int     // number of the next event
 
 	clocks  map[clockKey]*clock
 	matched map[[2]sessionID]bool // sessions that have been taken for the two ends of one

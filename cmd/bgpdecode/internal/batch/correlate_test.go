@@ -22,7 +22,6 @@ type truth struct {
 type vendorLog struct {
 	name   string
 	data   bool // Data is printed
-	local  bool // the device says its own address elsewhere
 	write  func(l *logSide, sent bool, peer string, as int, code, sub int, data []byte, t time.Time) []string
 	fallen func(l *logSide, peer string, t time.Time) []string
 }

@@ -300,8 +300,8 @@ func zone(d time.Duration) bool {
 
 // dataKey is what NOTIFICATIONs with the same first octets of Data have in common.
 type dataKey struct {
-	code, sub int
-	head      [6]byte
+	code int
+	head [6]byte
 }
 
 func keyOfData(n *note) (dataKey, bool) {
@@ -514,7 +514,6 @@ type clock struct {
 	diffs []time.Duration // of confident pairs, in the order in which they were found
 	weak  []time.Duration
 	skew  time.Duration
-	pairs int // messages that both tell
 	known bool
 }
 

@@ -240,7 +240,8 @@ func (p *pipe) sequence(q *sequencer, order <-chan *job, ordered chan<- *job) {
 
 // pass hands jobs on to be built and written. It reports whether the run goes on.
 func (p *pipe) pass(jobs []*job, ordered chan<- *job) bool {
-	for _, j := range jobs {
+	for i, j := range jobs {
+		jobs[i] = nil // what has been written is not to be held by those that wait
 		p.both.tie(j)
 		select {
 		case ordered <- j:

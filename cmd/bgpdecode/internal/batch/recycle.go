@@ -28,6 +28,7 @@ func (p *pipe) recycle(j *job) {
 			k.events, k.wires = j.events[:0], j.wires[:0]
 		}
 	}
+	j.out, j.picked, j.events, j.wires = nil, nil, nil, nil
 	select {
 	case p.spare <- k:
 	default:

@@ -20,9 +20,8 @@ const headOctets = 256
 type tail struct {
 	in   *input
 	f    *os.File
-	info fs.FileInfo // of f
-	off  int64       // octets read
-	head []byte      // the first of them
+	off  int64  // octets read
+	head []byte // the first of them
 	p    pace
 	stop <-chan struct{}
 
