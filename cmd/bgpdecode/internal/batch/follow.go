@@ -118,15 +118,10 @@ func (w *watcher) claim(name string) bool {
 	return true
 }
 
-// apart reads with counters of its own.
+// apart reads beside others.
 func (w *watcher) apart(read func(*reader)) {
 	defer w.tails.Done()
-	r := &reader{p: w.r.p, texts: texts{}, order: w.r.order, stats: new(Stats), captures: new(sum)}
-	read(r)
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.r.stats.add(r.stats)
-	w.r.captures.add(capture.Stats(*r.captures))
+	w.r.apart(&w.mu, w.r.order, read)
 }
 
 // file begins to follow a file. At first it waits until what is there has been read.

@@ -13,7 +13,7 @@ type memory struct {
 	peersAt int
 
 	own  int   // number of the next event among those of an input that shares
-	out  []int // the numbers that its last events are written with, -1 while there is none
+	out  []int // the numbers that its last events are written with
 	from int   // own number of the first of them
 }
 
@@ -54,7 +54,6 @@ func (q *sequencer) number(ev *dump.Event) {
 		ev.Index = q.own
 		q.own++
 		if q.merges {
-			q.out = append(q.out, -1)
 			return
 		}
 		q.out = append(q.out, q.next)
@@ -76,6 +75,9 @@ func (m *memory) translate(jobs []*job) {
 		m.forget(n)
 	}
 }
+
+// numbered tells how many events have the numbers that they are written with.
+func (m *memory) numbered() int { return m.from + len(m.out) }
 
 // forget drops the numbers of the first n events of which they are known.
 func (m *memory) forget(n int) {

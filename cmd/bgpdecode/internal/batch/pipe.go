@@ -40,7 +40,8 @@ type Options struct {
 	Save     *Save            // also write the messages there; nil for no
 	Output   fs.FileInfo      // the file to which the output goes, nil when it is none: it is not read
 	Follow   bool             // go on reading what is added to files, until the run is interrupted
-	MaxFiles int              // files open at a time when several are; default 256
+	Merge    bool             // put the events of all inputs in the order of time; not with Follow
+	MaxFiles int              // files open at a time when several are; default 256, with Merge 64
 	Note     func(string)     // what is to be known of an input beside; called in the order of the output
 	Failed   func(error)      // an input that could not be read; called in the order of the output
 	Progress func(p Progress) // from time to time, when set
@@ -78,6 +79,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.MaxFiles <= 0 {
 		o.MaxFiles = 256
+		if o.Merge {
+			o.MaxFiles = 64
+		}
 	}
 	if o.Note == nil {
 		o.Note = func(string) {}
@@ -113,9 +117,17 @@ func Run(ctx context.Context, w io.Writer, args []string, opt Options) (Result, 
 	p.both, seq.tells = newCorrelator(opt), opt.Correlate.On
 	var workers sync.WaitGroup
 	done, allRead := make(chan struct{}), make(chan struct{})
+	var merged *merger
+	if opt.Merge && !opt.Follow {
+		merged = newMerger(p, seq, rd, ordered)
+	}
 	go func() {
 		defer close(allRead)
 		defer close(order)
+		if merged != nil {
+			rd.merge(args, merged)
+			return
+		}
 		rd.all(args)
 	}()
 	defer context.AfterFunc(soft, func() {
@@ -129,6 +141,10 @@ func Run(ctx context.Context, w io.Writer, args []string, opt Options) (Result, 
 	go func() {
 		defer close(done)
 		defer close(ordered)
+		if merged != nil {
+			merged.run()
+			return
+		}
 		p.sequence(seq, order, ordered)
 	}()
 	for range opt.Jobs {

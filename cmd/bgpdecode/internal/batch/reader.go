@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync"
 
 	"github.com/bgpdecode/bgpdecode/codec/capture"
 )
@@ -35,6 +36,16 @@ func (r *reader) all(args []string) {
 			return
 		}
 	}
+}
+
+// apart reads with counters of its own, and adds them to the reader's at the end.
+func (r *reader) apart(mu *sync.Mutex, order chan<- *job, read func(*reader)) {
+	own := &reader{p: r.p, texts: texts{}, order: order, stats: new(Stats), captures: new(sum)}
+	read(own)
+	mu.Lock()
+	defer mu.Unlock()
+	r.stats.add(own.stats)
+	r.captures.add(capture.Stats(*own.captures))
 }
 
 func (r *reader) finder(args []string) *finder {
@@ -126,7 +137,7 @@ func (r *reader) source(in *input, f source) error {
 		known = head.kept
 		text = head.again()
 		if p := f.pace(); p != nil {
-			p.text = r.p.opt.Form.live()
+			p.text = r.p.opt.Form.live() && !r.p.opt.Merge
 		}
 	}
 	return r.text(in, text, known)

@@ -36,7 +36,7 @@ type sequencer struct {
 	tells   bool // jobs say which events have numbers
 	all     bool // nothing is left out
 	next    int  // number of the next event
-	merges  bool // events of several inputs are numbered when they have been put in order
+	merges  bool // events of several inputs are numbered and picked when they have been put in order
 	*memory      // of the input whose events are being seen
 }
 
@@ -70,6 +70,10 @@ func (q *sequencer) run(j *job) (ready []*job) {
 		j.last = ev.Index + 1
 		q.peers[q.peersAt%lastPeers] = ev.Peer
 		q.peersAt++
+		if q.merges {
+			j.kept = append(j.kept, i)
+			continue
+		}
 		n := len(j.picked)
 		if q.pick(j, i); q.tells {
 			j.tell(i, n)
@@ -89,9 +93,13 @@ func (q *sequencer) run(j *job) (ready []*job) {
 
 // letGo takes the first jobs from those that are held.
 func (q *sequencer) letGo(n int) []*job {
-	ready := q.hide(append([]*job(nil), q.held[:n]...))
+	ready := append([]*job(nil), q.held[:n]...)
 	q.held = append(q.held[:0], q.held[n:]...)
-	if q.of != nil && q.of.shares && !q.merges {
+	if q.merges {
+		return ready
+	}
+	q.hide(ready)
+	if q.of != nil && q.of.shares {
 		q.translate(ready)
 	}
 	return ready

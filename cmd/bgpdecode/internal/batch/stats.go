@@ -16,6 +16,8 @@ type Stats struct {
 	Output  int64 // not read, because the output goes there
 	Octets  int64 // decompressed
 
+	Late       int64 // merged inputs that were opened when something later had been written already
+	Backwards  int64 // events of merged inputs with an earlier time than the one before them
 	Unfollowed int64 // read once and not followed, because too many files are
 	Lines      int64 // of text
 	Messages   int64 // BGP messages of captures
@@ -77,6 +79,8 @@ func (r *Result) Lines() []string {
 		{s.Again, "names of inputs that have been read under another name"},
 		{s.Special, "links, pipes, sockets or devices in directories, not read"},
 		{s.Unfollowed, "files read once and not followed: more than --max-files"},
+		{s.Backwards, "events stand behind later ones of their input, which keeps its order"},
+		{s.Late, "inputs opened too late for their first events: more than --max-files at a time, or out of order at their start"},
 		{s.Output, "inputs not read because the output goes there"},
 		{s.ByTime - s.NoTime, "left out: outside --since and --until"},
 		{s.NoTime, "left out: without a time to compare with --since and --until"},

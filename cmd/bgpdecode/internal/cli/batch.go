@@ -38,6 +38,7 @@ type batchOptions struct {
 	correlate            bool
 	window               time.Duration
 	follow               bool
+	merge                bool
 	maxFiles             int
 
 	as4, as2 bool
@@ -58,8 +59,12 @@ const batchLong = `Reads whole files - logs and captures of any size - finds eve
 
 Each argument names a file, a directory (all files below it are read; links in it are not followed), or a pattern that the
 shell left alone; "-" is standard input, which is also read when there is no argument. Inputs are read one after
-another. What a file is, its content says, not its name: text, a capture (pcap, pcapng, MRT, BMP, BGP messages one after
+another, or with --merge at the same time, their events in the order of time. What a file is, its content says, not its name: text, a capture (pcap, pcapng, MRT, BMP, BGP messages one after
 the other), each of them plain or compressed with gzip, zstd, bzip2 or xz.
+
+--merge keeps the order that each input has in itself: an event without a time goes with the one before it, and one that
+is late stays where it is. At equal times the order of the inputs decides. Inputs are opened when their first time comes,
+at most --max-files at once. Comparisons (--correlate) and timelines merge by themselves; --merge=false says no.
 
 --follow reads on what is added to files, and new files in directories and patterns. A file that is renamed is read to
 its end before the new one of its name; one that is cut is read from its start; copies and compressed ones of what has
@@ -99,7 +104,11 @@ func (a *app) batchCommand() *cobra.Command {
 			"bgpdecode batch --write out.pcapng --format summary router.log",
 		),
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.batch(c.Context(), a.shownTexts(args), o)
+			args = a.shownTexts(args)
+			if !c.Flags().Changed("merge") {
+				o.merge = (o.correlate || strings.HasPrefix(o.format, "timeline")) && !o.follow && slices.ContainsFunc(args, func(s string) bool { return s != "-" })
+			}
+			return a.batch(c.Context(), args, o)
 		},
 	}
 	o.register(c.Flags())
@@ -137,12 +146,13 @@ func (o *batchOptions) register(f *pflag.FlagSet) {
 	f.Var(&o.peerKind, "peer-kind", "ebgp, ibgp or confed: what RFC 7606 asks may depend on it")
 	o.redact.register(f)
 	f.BoolVarP(&o.follow, "follow", "F", false, "go on with what is added to files, also when they are rotated, until Ctrl-C")
+	f.BoolVar(&o.merge, "merge", false, "events of all inputs in the order of their times; --correlate and timelines do so unless --merge=false")
 	f.IntVarP(&o.jobs, "jobs", "j", 0, "workers (default: one for each processor)")
 	f.Var(&o.maxLine, "max-line", "most to look at of one line")
 	f.Var(&o.maxUnpacked, "max-unpacked", "most to unpack of one compressed text")
 	f.Var(&o.maxWindow, "max-window", "most history that a decompressor may ask for")
 	f.StringVar(&o.write, "write", "", "also write the messages to this file: .pcapng, .pcap or .mrt; one that is there is lost")
-	f.IntVar(&o.maxFiles, "max-files", 256, "most files open at a time with --follow")
+	f.IntVar(&o.maxFiles, "max-files", 0, "most files open at a time (default: 256 with --follow, 64 with --merge)")
 	f.BoolVar(&o.stats, "stats", false, "tell at the end, on standard error, what was read and what was left out, and why")
 }
 
@@ -174,10 +184,13 @@ func (o *batchOptions) ready(a *app) (batch.Options, error) {
 	if err := checkWidth(o.width); err != nil {
 		return opt, err
 	}
-	if o.maxFiles < 1 {
+	if o.maxFiles < 0 {
 		return opt, usagef("--max-files takes 1 at least")
 	}
-	opt.Follow, opt.MaxFiles = o.follow, o.maxFiles
+	if o.follow && o.merge {
+		return opt, usagef("--merge waits for what each input has next, and --follow may wait for that for ever: they exclude each other")
+	}
+	opt.Follow, opt.Merge, opt.MaxFiles = o.follow, o.merge, o.maxFiles
 	opt.Location, opt.Zones = o.tz.location(), o.tz.of
 	opt.Output = a.outputFile()
 	if err := o.filter(&opt); err != nil {
