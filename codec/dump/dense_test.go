@@ -65,8 +65,6 @@ func mutateAddr(r *rand.Rand, l string) string {
 	return string(b)
 }
 
-func digit(c byte) bool { return c >= '0' && c <= '9' }
-
 func dotsBefore(b []byte, i int) (n int) {
 	for ; i >= 0 && (digit(b[i]) || b[i] == '.'); i-- {
 		if b[i] == '.' {

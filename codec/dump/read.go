@@ -21,7 +21,8 @@ type Options struct {
 	// a message without anything around it is not looked for, for that can only be told where it is most of what there is.
 	Partial bool
 
-	slow bool // for tests: take no short ways
+	slow  bool // for tests: take no short ways
+	depth int  // of texts that others carry
 }
 
 // reader reads one text.
@@ -148,7 +149,8 @@ func (r *reader) binary(at int) {
 
 // textual reads log lines first, then looks for dumps in what is left.
 func (r *reader) textual() {
-	r.found = logline.AppendScan(r.found, logline.Split(r.text), r.opt.Log)
+	doc := logline.Split(r.text)
+	r.found = logline.AppendScan(r.found, doc, r.opt.Log)
 	evs := r.found
 	used, far := r.used[:0], false
 	if len(evs) > 0 {
@@ -170,11 +172,14 @@ func (r *reader) textual() {
 	for _, s := range free {
 		r.free(s)
 	}
-	if len(r.out) == 0 && !r.opt.Partial {
-		r.fragments(free)
-	}
 	if found > 0 && len(r.out) > found {
 		sort.SliceStable(r.out, func(i, j int) bool { return r.out[i].Offset < r.out[j].Offset })
+	}
+	if r.opt.depth < maxCarried {
+		r.carried(doc.Missed(), free)
+	}
+	if len(r.out) == 0 && !r.opt.Partial {
+		r.fragments(free)
 	}
 }
 

@@ -11,12 +11,16 @@ type Document struct {
 	off  int // offset and 1-based number of a line start that has been counted
 	num  int
 
+	missed []int   // anchors in records of which nothing was made
 	ahead  line    // the line behind the last record, when it has been read
 	pieces []piece // storage of envelopes
 }
 
 // Split prepares a text: lines end at LF, CR LF or <br>; line numbers count LF only.
 func Split(text string) *Document { return &Document{text: text, num: 1} }
+
+// Missed returns the offsets of words that promised an event where Scan, which has been over the document, found none.
+func (d *Document) Missed() []int { return d.missed }
 
 // Limits of one record; they bound the work for one anchor, not the text.
 const (

@@ -39,7 +39,8 @@ type scanner struct {
 	record    block
 	views     []View // storage
 	stamped   stamped
-	short     int // number of a line of the record on which a dump wanted more octets than it found, 0 for none
+	fruitless bool // no style made anything of the last record
+	short     int  // number of a line of the record on which a dump wanted more octets than it found, 0 for none
 	zebra     zebraMemo
 }
 
@@ -60,6 +61,9 @@ func (s *scanner) run() []Event {
 		s.doc.block(&s.record, at, s.done)
 		end := s.record.end
 		s.block(&s.record)
+		if s.fruitless {
+			s.doc.missed = append(s.doc.missed, at)
+		}
 		from = max(end, s.done, at+1)
 	}
 	s.link()
@@ -102,6 +106,7 @@ func (s *scanner) block(b *block) {
 			picks = replace(picks, f)
 		}
 	}
+	s.fruitless = len(picks) == 0
 	for _, f := range picks {
 		if f.start < s.done {
 			continue

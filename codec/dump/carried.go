@@ -1,0 +1,346 @@
+package dump
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/bgpdecode/bgpdecode/codec/logline"
+)
+
+// A logger or a relay may give each line of a dump, or of an event over several lines, a head of its own, and a record of
+// JSON may hold several lines. What one source carried is put together and read as a text of its own; where that tells more
+// than the lines as they stand, it takes their place.
+
+// Limits of texts that others carry.
+const (
+	maxCarried   = 3        // texts within texts
+	carriedLines = 64       // lines of others between two of one source
+	carriedGap   = 32 << 10 // octets of others likewise
+	carriedNear  = 24       // messages of the source that are read around one that wants it
+	behindLines  = 8        // lines that are looked at behind an event
+)
+
+// unit is one message that somebody carried.
+type unit struct {
+	logline.Carried
+	row   int  // number of its line in the region
+	wants bool // something here is not read as it stands
+}
+
+// carried reads what the lines carry, around places that want it: words that promised an event and gave none, events with a
+// line behind them that may belong to them, rows of dumps, records with several lines in them.
+func (r *reader) carried(missed []int, free []span) {
+	seeds := r.seeds(missed, free)
+	if len(seeds) == 0 {
+		return
+	}
+	c := carrier{r: r}
+	done := 0
+	for i := 0; i < len(seeds); {
+		if seeds[i] < done {
+			i++
+			continue
+		}
+		done = c.region(seeds[i:], done)
+	}
+	if c.gone == nil {
+		return
+	}
+	out := r.out[:0]
+	for i := range r.out {
+		if !c.gone[i] {
+			out = append(out, r.out[i])
+		}
+	}
+	r.out = append(out, c.out...)
+	sort.SliceStable(r.out, func(i, j int) bool { return r.out[i].Offset < r.out[j].Offset })
+}
+
+// seeds returns the offsets around which to read, in order.
+func (r *reader) seeds(missed []int, free []span) []int {
+	var seeds []int
+	for i := range r.out {
+		if r.severalIn(&r.out[i]) {
+			seeds = append(seeds, r.out[i].Offset)
+		}
+	}
+	for _, s := range free {
+		first := sort.SearchInts(missed, s.start)
+		missed = missed[first:]
+		seeds = r.seedsIn(seeds, s, missed)
+	}
+	sort.Ints(seeds)
+	return seeds
+}
+
+// severalIn reports whether an event stands in a record that may hold further lines, or goes on in the next.
+func (r *reader) severalIn(ev *Event) bool {
+	if ev.Style == "" {
+		return false
+	}
+	at := strings.LastIndexByte(r.text[max(0, ev.Offset-512):ev.Offset], '\n') + 1 + max(0, ev.Offset-512)
+	if at >= len(r.text) {
+		return false
+	}
+	switch c := r.text[at]; {
+	case c == '{' || c == '[':
+		t := r.text[at:max(at, min(len(r.text), max(ev.EndOffset, ev.Offset)))]
+		k := strings.Index(t, `\n`)
+		return k >= 0 && k+2 < len(t) && t[k+2] != '"' || ev.Offset > at
+	case c == '"':
+		return true
+	case digit(c):
+		return strings.Contains(r.text[at:min(len(r.text), at+64)], " P ")
+	}
+	return false
+}
+
+// promise is a line that may go on in others: that of an event, or one with words that promised one.
+type promise struct {
+	start, end int
+	source     logline.Source
+	known      bool
+	lines      int // that have been looked at behind it
+}
+
+// seedsIn looks for whole lines in text that nobody has read: rows of a dump with a marker, records with several lines, and
+// what may continue an event or a promise of one.
+func (r *reader) seedsIn(seeds []int, s span, missed []int) []int {
+	at := s.start
+	p := promise{lines: behindLines}
+	if at > 0 && r.text[at-1] != '\n' { // the end of the event's line
+		k := strings.IndexByte(r.text[at:s.end], '\n')
+		if k < 0 {
+			return seeds
+		}
+		p.end, p.lines = at+k, 0
+		p.start = -1
+		at += k + 1
+	}
+	for at < s.end {
+		end := s.end
+		if k := strings.IndexByte(r.text[at:s.end], '\n'); k >= 0 {
+			end = at + k
+		} else if end < len(r.text) {
+			break // the head of the next event's line
+		}
+		for len(missed) > 0 && missed[0] < at {
+			missed = missed[1:]
+		}
+		t := r.text[at:end]
+		switch {
+		case markerRow(t) || (strings.HasPrefix(t, "{") || strings.HasPrefix(t, "[")) && strings.IndexByte(t, '\\') >= 0:
+			seeds = append(seeds, at)
+		case p.lines < behindLines:
+			if p.lines++; r.goesOn(&p, at, end) {
+				seeds = append(seeds, at)
+				p.lines = behindLines
+			}
+		}
+		if len(missed) > 0 && missed[0] <= end {
+			p = promise{start: at, end: end}
+			if t != "" && (t[0] == '{' || t[0] == '[' || t[0] == '"') {
+				seeds = append(seeds, at)
+			}
+		}
+		at = end + 1
+	}
+	return seeds
+}
+
+// goesOn reports whether a line may continue the one that made the promise, for they have one source.
+func (r *reader) goesOn(p *promise, at, end int) bool {
+	var store [2]logline.Carried
+	next := logline.AppendCarried(store[:0], r.text, at, end, r.opt.Log)
+	if len(next) == 0 || !next[0].MayContinue() {
+		return false
+	}
+	if !p.known {
+		p.known = true
+		if p.start < 0 {
+			low := max(0, p.end-carriedGap)
+			p.start = strings.LastIndexByte(r.text[low:p.end], '\n') + 1 + low
+		}
+		if last := logline.AppendCarried(store[1:1], r.text, p.start, p.end, r.opt.Log); len(last) > 0 {
+			p.source = last[0].Source
+		}
+	}
+	return p.source.Kind == next[0].Source.Kind && p.source == next[0].Source
+}
+
+// markerRow is a quick look at a line: whether there are as many octets of one class in it as half a marker has.
+func markerRow(t string) bool {
+	if len(t) < 16 {
+		return false
+	}
+	some := 0
+	for i := 0; i < len(t); i++ {
+		some += int(markerWeight[t[i]])
+	}
+	if some < 8 {
+		return false
+	}
+	var n [8]int
+	for i := 0; i < len(t); i++ {
+		n[markerClass[t[i]]]++
+	}
+	for _, k := range n[1:7] {
+		if k >= 8 {
+			return true
+		}
+	}
+	return false
+}
+
+// carrier reads what the lines of a text carry.
+type carrier struct {
+	r     *reader
+	units []unit
+	out   []Event
+	gone  []bool // of r.out: something better stands in its place
+	ends  []int  // of r.out: the offset behind what it has, known when gone is
+}
+
+// region reads around the first seeds, as far as one wants the next, and returns where it ended. It does not go in front
+// of floor.
+func (c *carrier) region(seeds []int, floor int) int {
+	text := c.r.text
+	at := c.back(seeds[0], floor)
+	c.units = c.units[:0]
+	row, lastRow, lastAt := 0, 0, seeds[0]
+	for at < len(text) {
+		if at > lastAt && (row-lastRow > carriedLines || at-lastAt > carriedGap) && (len(seeds) == 0 || seeds[0] > at+carriedGap) {
+			break
+		}
+		end := len(text)
+		if k := strings.IndexByte(text[at:], '\n'); k >= 0 {
+			end = at + k
+		}
+		wants := false
+		for len(seeds) > 0 && seeds[0] <= end {
+			if seeds[0] >= at {
+				wants = true
+			}
+			seeds = seeds[1:]
+		}
+		stop := end
+		for stop > at && text[stop-1] == '\r' {
+			stop--
+		}
+		first := len(c.units)
+		c.line(at, stop)
+		several := len(c.units) > first+1
+		for i := first; i < len(c.units); i++ {
+			u := &c.units[i]
+			u.row = row
+			u.wants = wants || several || rowish(u.Text) || strings.IndexByte(u.Text, '\n') >= 0
+			wants = wants || u.wants
+		}
+		if wants {
+			lastRow, lastAt = row, end
+		}
+		row++
+		at = end + 1
+	}
+	c.groups()
+	return at
+}
+
+// back returns the start of the line so many lines in front of an offset.
+func (c *carrier) back(at, floor int) int {
+	text := c.r.text
+	low := max(floor, at-carriedGap)
+	for n := 0; n <= carriedLines; n++ {
+		k := strings.LastIndexByte(text[low:at], '\n')
+		if k < 0 {
+			if low > floor { // inside a line
+				return at
+			}
+			return low
+		}
+		if at = low + k; n == carriedLines {
+			return at + 1
+		}
+	}
+	return at
+}
+
+// line appends what a line carries. An empty one belongs to the message in front.
+func (c *carrier) line(at, end int) {
+	var store [8]logline.Carried
+	for _, x := range logline.AppendCarried(store[:0], c.r.text, at, end, c.r.opt.Log) {
+		c.units = append(c.units, unit{Carried: x})
+	}
+}
+
+// groups puts the units of each source together, and reads them.
+func (c *carrier) groups() {
+	if len(c.units) == 0 {
+		return
+	}
+	order := map[logline.Source]int{}
+	var groups [][]int
+	for i := range c.units {
+		src := c.units[i].Source
+		k, ok := order[src]
+		if !ok {
+			k = len(groups)
+			order[src] = k
+			groups = append(groups, nil)
+		}
+		groups[k] = append(groups[k], i)
+	}
+	for _, g := range groups {
+		for from := 0; from < len(g); {
+			to := from + 1
+			for to < len(g) && c.follows(g[to-1], g[to]) {
+				to++
+			}
+			c.windows(g[from:to])
+			from = to
+		}
+	}
+}
+
+// follows reports whether unit j of a source can go on where unit i ended.
+func (c *carrier) follows(i, j int) bool {
+	a, b := &c.units[i], &c.units[j]
+	if a.Number > 0 && b.Number <= a.Number {
+		return false
+	}
+	return b.row-a.row <= carriedLines && b.Start-a.End <= carriedGap
+}
+
+// windows reads the units of a source that stand near one that wants it.
+func (c *carrier) windows(g []int) {
+	for i := 0; i < len(g); i++ {
+		if !c.units[g[i]].wants {
+			continue
+		}
+		from, last := max(0, i-carriedNear), i
+		for i++; i < len(g) && i-last <= 2*carriedNear; i++ {
+			if c.units[g[i]].wants {
+				last = i
+			}
+		}
+		i = min(len(g), last+carriedNear+1)
+		c.window(g[from:i])
+	}
+}
+
+// rowish reports whether a text begins as a row of a dump.
+func rowish(t string) bool {
+	n, hex := 0, 0
+	for i := 0; i < len(t) && n < 24; i++ {
+		switch b := t[i]; {
+		case b == ' ' || b == '\t':
+			continue
+		case digit(b) || b|0x20 >= 'a' && b|0x20 <= 'f' || b|0x20 == 'x' || b == ',' || b == ':' || b == '\\':
+			hex++
+		}
+		n++
+	}
+	return n >= 4 && hex*10 >= n*8
+}
+
+func digit(c byte) bool { return c >= '0' && c <= '9' }

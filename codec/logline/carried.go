@@ -1,0 +1,341 @@
+package logline
+
+import (
+	"strings"
+	"time"
+)
+
+// Carried is a text that something carried: the message of a relay's or logger's line, a string in a JSON record, a cell of
+// a table. What many messages of one source carried may be lines of one text.
+type Carried struct {
+	Source Source
+	Text   string
+	Segs   []Seg // where Text stood, in order; the first begins at 0
+	Start  int   // the part of the input that is the message with all around it
+	End    int
+
+	Host        string
+	Time        time.Time // zero when nothing tells it
+	TimeText    string    // as for Event
+	YearAssumed bool
+
+	Number int  // the line's number, for SourceNumbered
+	Ended  bool // the message brought its own line end
+	Part   bool // the message goes on in the next one of the source, in the same line
+}
+
+// Seg says that the text from At on stood in the input from Src on.
+type Seg struct{ At, Src int }
+
+// Source tells texts of different origin apart.
+type Source struct {
+	Kind SourceKind
+	Host string
+	tags uint64 // of program, process, container and so on
+}
+
+// SourceKind is the way in which a message was carried.
+type SourceKind uint8
+
+// The ways in which messages are carried.
+const (
+	SourceNone     SourceKind = iota
+	SourceHead                // a stamp, with a host and a program or not
+	SourceJSON                // a string in a JSON record
+	SourceNumbered            // a line number or a file's name, as grep writes
+	SourceCell                // a cell of a table
+)
+
+// tag mixes a further word into what tells sources apart.
+func (s *Source) tag(word string) {
+	if s.tags == 0 {
+		s.tags = 14695981039346656037
+	}
+	for i := 0; i < len(word); i++ {
+		s.tags = (s.tags ^ uint64(word[i])) * 1099511628211
+	}
+	s.tags = (s.tags ^ 0xff) * 1099511628211
+}
+
+// AppendCarried appends what the line text[start:end] carries; nothing when it is no line of a known carrier.
+func AppendCarried(out []Carried, text string, start, end int, o Options) []Carried {
+	t := text[start:end]
+	k := blanks(t)
+	if k == len(t) {
+		return out
+	}
+	switch c := t[k]; {
+	case (c == '{' || c == '[') && k+1 < len(t):
+		n := len(out)
+		if out = appendJSONCarried(out, text, start+k, end, o); len(out) > n {
+			for i := n; i < len(out); i++ {
+				out[i].Start, out[i].End = start, end
+			}
+			return out
+		}
+	case c == '"':
+		if n := len(out); true {
+			if out = appendJSONMember(out, text, start+k, end); len(out) > n {
+				return out
+			}
+		}
+	}
+	if k > 0 {
+		return out
+	}
+	if c, ok := cellCarried(text, start, end, o); ok {
+		return append(out, c)
+	}
+	if c, ok := headCarried(text, start, end, o); ok {
+		return append(out, c)
+	}
+	if c, ok := numberedCarried(text, start, end); ok {
+		return append(out, c)
+	}
+	return out
+}
+
+// headCarried takes the outermost head of a line off.
+func headCarried(text string, start, end int, o Options) (c Carried, ok bool) {
+	t := text[start:end]
+	var e envelope
+	k := 0
+	if n := e.layer(t); n > 0 && e.body == nil && e.any {
+		k = n
+	}
+	if k == 0 {
+		return c, false
+	}
+	framed := t[0] == '<' && k > priority(t)
+	if t[0] == '<' && !framed { // the priority alone
+		if n := e.layer(t[k:]); n > 0 && e.body == nil {
+			k += n
+		}
+	}
+	c.Source = Source{Kind: SourceHead, Host: e.host}
+	if framed {
+		// host, program and process id stand in the head
+		f := strings.Fields(t[:min(k, 512)])
+		for i := 2; i < len(f) && i < 5; i++ {
+			c.Source.tag(f[i])
+		}
+	} else {
+		for _, cri := range [...]string{" stdout ", " stderr "} {
+			if i := strings.LastIndex(t[:k], cri); i >= 0 && i+len(cri) < k {
+				c.Part = t[i+len(cri)] == 'P'
+				c.Ended = !c.Part
+				c.Source.tag(cri)
+			}
+		}
+		if tag, rest := tagOf(t[k:]); tag != "" {
+			k = len(t) - len(rest)
+			if k < len(t) && t[k] == ' ' {
+				k++
+			}
+			c.Source.tag(tag)
+		}
+	}
+	c.Text, c.Segs = t[k:], []Seg{{0, start + k}}
+	c.Start, c.End, c.Host = start, end, e.host
+	c.Time, c.TimeText = e.stamp.complete(o)
+	c.YearAssumed = e.stamp.assumesYear()
+	return c, true
+}
+
+// numberedCarried takes off what grep puts in front of a line: a file's name, a number, or both, between colons or dashes.
+func numberedCarried(text string, start, end int) (c Carried, ok bool) {
+	t := text[start:end]
+	n, k := 0, 0
+	for k < len(t) && k < 256 && (isWord(t[k]) || strings.IndexByte("./-+@", t[k]) >= 0) {
+		k++
+	}
+	if d := digits(t); d > 0 && d < 10 && t[0] != '0' && d < len(t) && (t[d] == ':' || t[d] == '-') {
+		c.Number, n = atoi(t[:d]), d+1
+	} else {
+		if k < len(t) && t[k] == ':' && fileName(t[:k]) {
+			n = k + 1
+		} else if i := numberBetween(t[:k]); i > 0 {
+			n = i
+			k = i - 1
+		}
+		if n == 0 {
+			return c, false
+		}
+		name := t[:k]
+		if d := digits(t[n:]); d > 0 && d < 10 && t[n] != '0' && n+d < len(t) && t[n+d] == t[n-1] {
+			c.Number = atoi(t[n : n+d])
+			n += d + 1
+		}
+		c.Source.tag(strings.TrimRight(name, "-:"))
+	}
+	c.Source.Kind = SourceNumbered
+	if c.Number > 0 {
+		c.Source.Host = "#"
+	}
+	c.Text, c.Segs, c.Start, c.End = t[n:], []Seg{{0, start + n}}, start, end
+	return c, true
+}
+
+// fileName reports whether a word is the name of a file: it has a dot or a slash in it, and a letter.
+func fileName(s string) bool {
+	if len(s) < 3 || strings.IndexAny(s[1:len(s)-1], "./") < 0 {
+		return false
+	}
+	letters := false
+	for i := 0; i < len(s); i++ {
+		letters = letters || s[i]|0x20 >= 'g' && s[i]|0x20 <= 'z'
+	}
+	return letters
+}
+
+// numberBetween finds "-123-" in "router1.log-123-" and returns the offset behind the first dash, 0 for none.
+func numberBetween(s string) int {
+	for i := 1; i < len(s); i++ {
+		if s[i] != '-' || !fileName(s[:i]) {
+			continue
+		}
+		if d := digits(s[i+1:]); d > 0 && i+1+d < len(s) && s[i+1+d] == '-' {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// cellCarried takes the message out of a row of a table with commas, semicolons or tabs: its longest quoted cell. Cells
+// in front of it, and behind it, tell time and host.
+func cellCarried(text string, start, end int, o Options) (c Carried, ok bool) {
+	t := text[start:end]
+	if strings.IndexByte(t, '"') < 0 {
+		return c, false
+	}
+	var cells [32]struct {
+		at, end int
+		quoted  bool
+	}
+	n, sep := 0, byte(0)
+	for i := 0; i <= len(t) && n < len(cells); n++ {
+		cell := &cells[n]
+		if i < len(t) && t[i] == '"' {
+			cell.at, cell.quoted = i+1, true
+			for i++; i < len(t); i++ {
+				if t[i] == '"' {
+					if i+1 < len(t) && t[i+1] == '"' {
+						i++
+						continue
+					}
+					break
+				}
+			}
+			if i >= len(t) {
+				return c, false // its end stands on another line
+			}
+			cell.end = i
+			i++
+		} else {
+			cell.at = i
+			for i < len(t) && (sep == 0 && t[i] != ',' && t[i] != ';' && t[i] != '\t' || sep != 0 && t[i] != sep) {
+				if t[i] == '"' {
+					return c, false
+				}
+				i++
+			}
+			cell.end = i
+		}
+		switch {
+		case i >= len(t):
+			i++
+		case sep == 0 && (t[i] == ',' || t[i] == ';' || t[i] == '\t'):
+			sep = t[i]
+			i++
+		case sep != 0 && t[i] == sep:
+			i++
+		default:
+			return c, false
+		}
+	}
+	best := -1
+	for i := range n {
+		if cells[i].quoted && (best < 0 || cells[i].end-cells[i].at > cells[best].end-cells[best].at) {
+			best = i
+		}
+	}
+	if best < 0 || n == 1 && sep == 0 && !strings.Contains(t, " ") {
+		return c, false
+	}
+	c.Source = Source{Kind: SourceCell}
+	c.Source.tag(string(rune('0' + n)))
+	c.Start, c.End = start, end
+	for i := range n {
+		if i == best {
+			continue
+		}
+		cell := t[cells[i].at:cells[i].end]
+		if k, st := parseStamp(cell); k > 0 && k >= len(cell)-1 && c.Time.IsZero() {
+			c.Time, c.TimeText = st.complete(o)
+			c.YearAssumed = st.assumesYear()
+		} else if c.Host == "" && hostCell(cell) {
+			c.Host, c.Source.Host = cell, cell
+		}
+	}
+	c.unquote(t[cells[best].at:cells[best].end], start+cells[best].at)
+	return c, true
+}
+
+// unquote takes doubled quotes as one.
+func (c *Carried) unquote(t string, src int) {
+	if !strings.Contains(t, `""`) {
+		c.Text, c.Segs = t, []Seg{{0, src}}
+		return
+	}
+	var b strings.Builder
+	for i := 0; i < len(t); {
+		k := strings.Index(t[i:], `""`)
+		if k < 0 {
+			k = len(t) - i - 1
+		}
+		c.Segs = append(c.Segs, Seg{b.Len(), src + i})
+		b.WriteString(t[i : i+k+1])
+		i += k + 2
+		if i > len(t) {
+			break
+		}
+	}
+	c.Text = b.String()
+}
+
+// hostCell reports whether a cell may be a host's name: a word with letters or an address.
+func hostCell(s string) bool {
+	if len(s) < 2 || len(s) > 253 || isLevel(strings.ToLower(s)) || noHost(s) {
+		return false
+	}
+	letters, marks := false, false
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c|0x20 >= 'a' && c|0x20 <= 'z':
+			letters = true
+		case c == '.' || c == '-' || c == '_' || c == ':':
+			marks = true
+		case c >= '0' && c <= '9':
+			marks = true
+		default:
+			return false
+		}
+	}
+	return letters && marks || strings.Count(s, ".") == 3
+}
+
+// MayContinue reports whether the text can go on with what a message before it told: it does not begin as a record does.
+func (c *Carried) MayContinue() bool {
+	t := c.Text
+	if t == "" {
+		return false
+	}
+	if isBlank(t[0]) {
+		return true
+	}
+	if t[0] == '%' || t[0] == '[' && !strings.Contains(t[:min(len(t), 10)], "]") || recordHead(t) {
+		return false
+	}
+	n, _ := parseStamp(t)
+	return n == 0
+}
