@@ -3,7 +3,9 @@ package batch
 import (
 	"cmp"
 	"net/netip"
+	"reflect"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/bgpdecode/bgpdecode/codec"
@@ -25,8 +27,11 @@ type correlator struct {
 	mostHeld  int
 	mostOctet int
 	hides     bool // what a filter has left out still has its names
+	texts     bool // the form wants texts of events, and stories
+	packer    *packer
 
 	devices map[string]*device
+	whos    map[who]*who
 	notes   []*note
 	lines   []furtherLine
 	queue   []*job
@@ -68,7 +73,18 @@ func (j *job) tell(event, before int) {
 	j.told = append(j.told, numbered{event, at})
 }
 
-const eventWeight = 2048 // octets that an event takes beside its text, about
+// waiting is what is held of a picked event until its job goes on.
+type waiting struct {
+	packed
+	first int    // the event that it tells again, as was found out; -1 for none
+	text  string // as it stood in the input, where the form wants it
+}
+
+// What an event and its note take at least, in octets: with what leads to them, and what a comparison needs for a moment.
+var (
+	waitingWeight = int(reflect.TypeFor[waiting]().Size()+reflect.TypeFor[picked]().Size()) + 64
+	noteWeight    = int(reflect.TypeFor[note]().Size()+reflect.TypeFor[side]().Size()) + 192
+)
 
 func newCorrelator(all Options) *correlator {
 	opt := all.Correlate
@@ -76,8 +92,10 @@ func newCorrelator(all Options) *correlator {
 		return nil
 	}
 	c := &correlator{window: cmp.Or(opt.Window, 25*time.Hour), mostHeld: cmp.Or(opt.Events, 100_000), mostOctet: cmp.Or(opt.Octets, 192<<20),
-		devices: map[string]*device{}, clocks: map[clockKey]*clock{}, matched: map[[2]sessionID]bool{}}
+		devices: map[string]*device{}, whos: map[who]*who{}, packer: newPacker(), clocks: map[clockKey]*clock{}, matched: map[[2]sessionID]bool{}}
 	c.stats.differ, c.hides = map[string]int64{}, all.Redact != nil
+	_, page := all.Form.(*page)
+	c.texts = page || all.Form.facts()
 	return c
 }
 
@@ -85,25 +103,38 @@ func newCorrelator(all Options) *correlator {
 func (c *correlator) take(j *job, ev *dump.Event, w *wire, at int) {
 	// What stood near each other: here all is weighed.
 	ev.Links = slices.DeleteFunc(ev.Links, func(l dump.Link) bool { return l.Rel == "other-side" })
-	if ev.SameAs >= 0 && at >= 0 {
-		c.lines = append(c.lines, furtherLine{j, at})
+	size := 32
+	if at >= 0 {
+		w := waiting{packed: c.packer.pack(ev), first: -1}
+		if c.texts {
+			w.text = strings.Clone(j.textOf(ev, mostExample))
+		}
+		j.waiting = append(j.waiting, w)
+		size += waitingWeight + w.size() + len(w.text)
+		if ev.SameAs >= 0 {
+			c.lines = append(c.lines, furtherLine{j, at, ev.Index, ev.SameAs})
+		}
 	}
 	if n := noteOf(ev, w); n != nil {
-		n.job, n.at, n.primary = j, at, true
+		n.job, n.at, n.primary = j, int32(at), true
 		name := j.input.name
 		if at >= 0 {
 			name = j.picked[at].opt.SourceName
 		}
 		if n.dev = c.deviceOf(ev, n, name); n.dev != nil {
+			switch n.who = c.intern(n.who); {
+			case n.kind == noteMessage && at >= 0:
+				n.octets = j.waiting[at].octets
+			case n.kind == noteMessage:
+				n.octets = slices.Clone(ev.Octets)
+				size += len(ev.Octets)
+			}
 			c.notes = append(c.notes, n)
 			j.noted = append(j.noted, n)
+			size += noteWeight + len(n.data.head)
 		}
 	}
-	size := eventWeight + len(ev.Octets)
-	if i := j.local(ev); i >= 0 && ev.EndOffset > i {
-		size += min(ev.EndOffset-i, 1<<20)
-	}
-	c.weights = append(c.weights, int32(size))
+	c.weights = append(c.weights, int32(min(size, 1<<30)))
 	c.weight += size
 	if len(c.weights) >= c.mostHeld || c.weight >= c.mostOctet {
 		c.resolve()
@@ -121,7 +152,7 @@ func (c *correlator) freeze(events, octets int) {
 	c.weights = append(c.weights[:0], c.weights[n:]...)
 	c.frozen += n
 	c.stats.released += int64(n)
-	c.lines = slices.DeleteFunc(c.lines, func(l furtherLine) bool { return l.job.picked[l.at].ev.Index < c.frozen })
+	c.lines = slices.DeleteFunc(c.lines, func(l furtherLine) bool { return l.index < c.frozen })
 	keep := 0
 	for _, n := range c.notes {
 		if n.index < c.frozen {
@@ -142,8 +173,9 @@ func (c *correlator) freeze(events, octets int) {
 
 // furtherLine is a picked event that tells another one again.
 type furtherLine struct {
-	job *job
-	at  int
+	job       *job
+	at        int
+	index, of int // number of the event, and of the one that it tells again
 }
 
 // retarget lets further lines about an event that was found to be itself a further line lead to the first one.
@@ -158,9 +190,8 @@ func (c *correlator) retarget() {
 		}
 	}
 	for _, l := range c.lines {
-		ev := l.job.picked[l.at].ev
-		if to, ok := first[ev.SameAs]; ok && to != ev.Index {
-			ev.SameAs = to
+		if to, ok := first[l.of]; ok && to != l.index && l.at < len(l.job.waiting) {
+			l.job.waiting[l.at].first = to
 		}
 	}
 }
@@ -185,9 +216,9 @@ func (c *correlator) takeAll(j *job) {
 // pass gives an event what was found out about it, and forgets the event.
 func (c *correlator) pass(n *note) {
 	if n.job != nil && n.at >= 0 {
-		c.tell(n, &n.job.picked[n.at])
+		c.tell(n, n.job)
 	}
-	n.job, n.ev = nil, nil
+	n.job, n.octets = nil, nil
 }
 
 // tie gives the events of a job that goes on now what was found out about them.
@@ -199,6 +230,42 @@ func (c *correlator) tie(j *job) {
 		c.pass(n)
 	}
 	j.noted, j.told = nil, nil
+	c.restore(j)
+}
+
+// restore unpacks the events of a job.
+func (c *correlator) restore(j *job) {
+	events := make([]dump.Event, len(j.waiting))
+	var ch chunk
+	var text strings.Builder
+	for i := range j.waiting {
+		w, ev := &j.waiting[i], &events[i]
+		c.packer.unpack(w.packed, ev)
+		if w.first >= 0 {
+			ev.SameAs, ev.Kind = w.first, dump.KindState
+		}
+		if j.picked[i].ev = ev; w.text == "" {
+			continue
+		}
+		if n := len(ch.places); n == 0 || ch.places[n-1].offset < int64(ev.Offset) {
+			ch.places = append(ch.places, place{at: text.Len(), offset: int64(ev.Offset)})
+			text.WriteString(w.text)
+		}
+		ev.EndOffset = ch.places[len(ch.places)-1].at + len(w.text)
+	}
+	if j.waiting = nil; len(ch.places) > 0 {
+		ch.text = text.String()
+		j.chunk = &ch
+	}
+}
+
+// release drops what a job need not hold while it waits.
+func (j *job) release() {
+	for i := range j.picked {
+		j.picked[i].ev = nil
+	}
+	j.events, j.octets, j.chunk, j.told = nil, nil, nil, nil
+	j.picked = slices.Clip(j.picked)
 }
 
 // hold takes jobs that the sequencer is done with, and gives those that may go on.
@@ -214,7 +281,7 @@ func (c *correlator) hold(jobs []*job) []*job {
 			c.queue[n-1].last = max(c.queue[n-1].last, j.last)
 			continue
 		}
-		j.detach()
+		j.release()
 		c.queue = append(c.queue, j)
 	}
 	n := 0
@@ -293,13 +360,12 @@ func (c *correlator) resolve() {
 func (c *correlator) join(m *match) {
 	for _, p := range m.pairs {
 		rx, ry := p.x.role, p.y.role
-		if p.x.other[ry] != nil || p.y.other[rx] != nil {
+		if p.x.other(ry) != nil || p.y.other(rx) != nil {
 			continue
 		}
 		t := p.tie
 		t.why, t.conf = m.why, m.confidence(&p)
-		p.x.other[ry], p.y.other[rx] = p.y, p.x
-		p.x.how[ry], p.y.how[rx] = t, t.turned()
+		p.x.meet(p.y, t)
 	}
 }
 
@@ -341,8 +407,7 @@ func (c *correlator) misfits(m *match) {
 			b := y[k]
 			k++
 			t := tie{how: weak, timed: true, skew: m.skew, residue: time.Duration(b.time - want), differ: true, conf: low, why: m.why}
-			a.other[b.role], b.other[a.role] = b, a
-			a.how[b.role], b.how[a.role] = t, t.turned()
+			a.meet(b, t)
 		}
 	}
 }
@@ -361,7 +426,7 @@ func (c *correlator) cover(m *match) {
 func (m *match) uncovered(list []*note, by *device, skew time.Duration) {
 	const edge = int64(time.Minute)
 	for _, n := range list {
-		if !n.stamped || !m.timed || n.cover != "" {
+		if !n.stamped || !m.timed || n.cover != coverNone {
 			continue
 		}
 		if at := n.time + int64(skew); at < by.from-edge || at > by.to+edge {
@@ -369,11 +434,11 @@ func (m *match) uncovered(list []*note, by *device, skew time.Duration) {
 		}
 		switch {
 		case n.attempted:
-			n.cover = "could not be delivered, says the log itself; the other side logged none"
+			n.cover = coverUndelivered
 		case n.role == roleSender:
-			n.cover = "sent, never logged as received: lost or not delivered"
+			n.cover = coverLost
 		default:
-			n.cover = "received, never logged as sent"
+			n.cover = coverUnsent
 		}
 	}
 }
@@ -391,14 +456,14 @@ func (c *correlator) count(n *note) {
 		c.stats.offenders++
 	}
 	switch {
-	case n.cover != "" && n.role == roleSender && !n.paired():
+	case n.cover != coverNone && n.role == roleSender && !n.paired():
 		c.stats.lost++
-	case n.cover != "" && !n.paired():
+	case n.cover != coverNone && !n.paired():
 		c.stats.unsent++
 	}
-	if o := n.other[roleReceiver]; o != nil && n.role == roleSender {
+	if o := n.other(roleReceiver); o != nil && n.role == roleSender {
 		c.stats.pairs++
-		switch n.how[roleReceiver].conf {
+		switch n.how(roleReceiver).conf {
 		case high:
 			c.stats.strong++
 		case low:
@@ -408,19 +473,12 @@ func (c *correlator) count(n *note) {
 			c.stats.differ[d.What]++
 		}
 	}
-	if n.role != roleWire && n.other[roleWire] != nil {
+	if n.role != roleWire && n.other(roleWire) != nil {
 		c.stats.wires++
 	}
 }
 
-func (n *note) paired() bool {
-	for _, o := range n.other {
-		if o != nil {
-			return true
-		}
-	}
-	return false
-}
+func (n *note) paired() bool { return len(n.sides) > 0 }
 
 // skewLine is what is known of two clocks at the end.
 type skewLine struct {

@@ -3,15 +3,11 @@ package batch
 import (
 	"bytes"
 	"net/netip"
-	"reflect"
 	"slices"
 	"sort"
-	"strings"
 	"time"
 
 	"github.com/bgpdecode/bgpdecode/codec"
-	"github.com/bgpdecode/bgpdecode/codec/dump"
-	"github.com/bgpdecode/bgpdecode/codec/logline"
 	"github.com/bgpdecode/bgpdecode/registry"
 )
 
@@ -95,10 +91,10 @@ func (c *correlator) falls(s *session) {
 			if n.kind == noteMessage && n.msg != registry.MsgOpen {
 				continue
 			}
-			if last != nil && last.next.what == "" && n.index > last.index {
-				last.next = follower{index: n.index, what: "the session came up again"}
+			if last != nil && last.next.kind == followedNone && n.index > last.index {
+				last.next = follower{index: n.index, kind: followedUp}
 				if n.kind == noteMessage {
-					last.next.what = "an OPEN for the next session"
+					last.next.kind = followedOpen
 				}
 				if last.stamped && n.stamped {
 					last.next.after, last.next.timed = time.Duration(n.time-last.time), true
@@ -130,7 +126,7 @@ func (n *note) belongs(to *note) bool {
 // offenders finds the message that each NOTIFICATION of a session complains about.
 func (c *correlator) offenders(s *session) {
 	for _, n := range s.notes {
-		if n.kind != noteNotification || n.same != nil || n.offender != nil || n.ev == nil || linked(n.ev, "offender") {
+		if n.kind != noteNotification || n.same != nil || n.offender != nil || n.job == nil || n.linked {
 			continue
 		}
 		typ, ok := complainsOf(n.code)
@@ -159,10 +155,6 @@ func (n *note) share() {
 	}
 }
 
-func linked(ev *dump.Event, rel string) bool {
-	return slices.ContainsFunc(ev.Links, func(l dump.Link) bool { return l.Rel == rel })
-}
-
 // complainsOf gives the type of message that a code is about.
 func complainsOf(code int) (registry.MessageType, bool) {
 	switch registry.ErrorCode(code) {
@@ -179,12 +171,12 @@ func complainsOf(code int) (registry.MessageType, bool) {
 // offenderOf looks where the message may be: on the session of the NOTIFICATION, on those of its other views, on captures
 // of it.
 func (c *correlator) offenderOf(n *note, typ registry.MessageType) *note {
-	if m := c.before(n, n, n.pos, typ); m != nil {
+	if m := c.before(n, n, int(n.pos), typ); m != nil {
 		return m
 	}
-	for _, o := range n.other {
-		if o != nil && o.sess != nil {
-			if m := c.before(n, o, o.pos, typ); m != nil {
+	for _, o := range n.sides {
+		if o.sess != nil {
+			if m := c.before(n, o.note, int(o.pos), typ); m != nil {
 				return m
 			}
 		}
@@ -199,15 +191,16 @@ func (c *correlator) offenderOf(n *note, typ registry.MessageType) *note {
 		}
 	}
 	for _, w := range n.sess.wires {
-		if !n.stamped || n.other[roleWire] != nil {
+		if !n.stamped || n.other(roleWire) != nil {
 			continue
 		}
 		// The capture has no such NOTIFICATION; what it has up to that moment may still be the cause.
 		at := n.time + int64(w.skew) + int64(2*time.Second)
 		notes := w.y.notes
 		pos := sort.Search(len(notes), func(i int) bool { return notes[i].time > at })
-		like := *n
-		like.role, like.src, like.dst = roleWire, wireEnd(w, n, roleSender), wireEnd(w, n, roleReceiver)
+		like, ends := *n, *n.who
+		ends.src, ends.dst = wireEnd(w, n, roleSender), wireEnd(w, n, roleReceiver)
+		like.role, like.who = roleWire, &ends
 		like.sess = w.y
 		if m := c.before(n, &like, pos, typ); m != nil {
 			return m
@@ -237,7 +230,7 @@ func (c *correlator) before(n, view *note, pos int, typ registry.MessageType) *n
 				return nil // the session before this one
 			}
 		}
-		if m.kind != noteMessage || m.msg != typ || m.ev == nil || !opposite(m, view) {
+		if m.kind != noteMessage || m.msg != typ || m.octets == nil || !opposite(m, view) {
 			continue
 		}
 		seen++
@@ -250,7 +243,7 @@ func (c *correlator) before(n, view *note, pos int, typ registry.MessageType) *n
 		}
 		head := n.data.head
 		if len(head) >= shortData {
-			if bytes.Contains(m.ev.Octets, head) {
+			if bytes.Contains(m.octets, head) {
 				n.shows = c.look(m, n)
 				return m
 			}
@@ -282,14 +275,14 @@ func opposite(m, n *note) bool {
 }
 
 // look decodes a message and tells whether it shows the fault that n names.
-func (c *correlator) look(m, n *note) shown {
+func (c *correlator) look(m, n *note) *shown {
 	var known codec.Known
 	if m.job != nil && m.at >= 0 {
 		known = m.job.picked[m.at].opt.Known
 	}
-	g := codec.GuessContext(&c.dec, m.ev.Piece, m.ev.Octets, known)
-	t := c.dec.Decode(m.ev.Piece, m.ev.Octets, g.Ctx)
-	s := shown{known: true}
+	g := codec.GuessContext(&c.dec, m.piece, m.octets, known)
+	t := c.dec.Decode(m.piece, m.octets, g.Ctx)
+	s := &shown{}
 	for i := range t.Findings {
 		f := &t.Findings[i]
 		if f.Severity != codec.SeverityError {
@@ -304,87 +297,4 @@ func (c *correlator) look(m, n *note) shown {
 		}
 	}
 	return s
-}
-
-// detach makes the events of a job independent of its text when that is much longer than they are: they may be held for
-// long.
-func (j *job) detach() {
-	c := j.chunk
-	if c == nil {
-		return
-	}
-	size := 0
-	for i := range j.picked {
-		ev := j.picked[i].ev
-		if at := j.local(ev); at >= 0 {
-			size += max(ev.EndOffset-at, 0)
-		}
-	}
-	if size*4 > len(c.text) {
-		return
-	}
-	small := &chunk{}
-	var text strings.Builder
-	for i := range j.picked {
-		ev := j.picked[i].ev
-		at := j.local(ev)
-		var own string
-		if at >= 0 && at < ev.EndOffset && ev.EndOffset <= len(c.text) {
-			own = c.text[at:ev.EndOffset]
-		}
-		fresh := new(dump.Event)
-		cloneStrings(reflect.ValueOf(fresh).Elem(), reflect.ValueOf(ev).Elem())
-		fresh.Event.Dump = logline.Dump{}
-		if n := len(small.places); n == 0 || small.places[n-1].offset < int64(ev.Offset) {
-			small.places = append(small.places, place{at: text.Len(), offset: int64(ev.Offset)})
-			text.WriteString(own)
-		}
-		fresh.EndOffset = small.places[len(small.places)-1].at + len(own)
-		j.picked[i].ev = fresh
-	}
-	small.text = text.String()
-	for _, n := range j.noted {
-		if n.at >= 0 {
-			n.ev = j.picked[n.at].ev
-		} else if n.ev != nil {
-			n.ev = &dump.Event{Octets: n.ev.Octets, Piece: n.ev.Piece}
-		}
-	}
-	j.chunk, j.events = small, nil
-}
-
-// cloneStrings copies what is exported, with strings and slices of its own.
-func cloneStrings(to, from reflect.Value) {
-	switch from.Kind() {
-	case reflect.String:
-		to.SetString(strings.Clone(from.String()))
-	case reflect.Pointer:
-		if !from.IsNil() && from.Elem().Kind() == reflect.Struct && from.Type() != reflect.TypeFor[*logline.View]() {
-			to.Set(reflect.New(from.Type().Elem()))
-			cloneStrings(to.Elem(), from.Elem())
-		}
-	case reflect.Slice:
-		if !from.IsNil() {
-			to.Set(reflect.MakeSlice(from.Type(), from.Len(), from.Len()))
-			if from.Type().Elem().Kind() == reflect.Uint8 {
-				reflect.Copy(to, from)
-				return
-			}
-			for i := range from.Len() {
-				cloneStrings(to.Index(i), from.Index(i))
-			}
-		}
-	case reflect.Struct:
-		if from.Type() == reflect.TypeFor[time.Time]() {
-			to.Set(from)
-			return
-		}
-		for i := range from.NumField() {
-			if from.Type().Field(i).IsExported() {
-				cloneStrings(to.Field(i), from.Field(i))
-			}
-		}
-	default:
-		to.Set(from)
-	}
 }

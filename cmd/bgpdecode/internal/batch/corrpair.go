@@ -71,7 +71,7 @@ func (c *correlator) sessionsOf() []*session {
 			list = append(list, s)
 		}
 		s = known[id]
-		n.sess, n.pos = s, len(s.notes)
+		n.sess, n.pos = s, int32(len(s.notes))
 		s.notes = append(s.notes, n)
 		if n.local.IsValid() {
 			s.local = n.local
@@ -95,7 +95,7 @@ func (s *session) received(r role) []*note { return s.views(roleReceiver, r) }
 func (s *session) views(own, other role) []*note {
 	var out []*note
 	for _, n := range s.notes {
-		if n.kind == noteNotification && n.role == own && n.same == nil && n.other[other] == nil {
+		if n.kind == noteNotification && n.role == own && n.same == nil && n.other(other) == nil {
 			out = append(out, n)
 		}
 	}
@@ -105,7 +105,7 @@ func (s *session) views(own, other role) []*note {
 func (s *session) from(a netip.Addr, other role) []*note {
 	var out []*note
 	for _, n := range s.notes {
-		if n.kind == noteNotification && n.same == nil && n.src.Addr().Unmap() == a && n.other[other] == nil {
+		if n.kind == noteNotification && n.same == nil && n.src.Addr().Unmap() == a && n.other(other) == nil {
 			out = append(out, n)
 		}
 	}
@@ -552,7 +552,7 @@ func (c *correlator) learn(list []*match) []clockKey {
 			if !p.timed {
 				continue
 			}
-			d := p.y.shown.Sub(p.x.shown)
+			d := time.Duration(p.y.time - p.x.time)
 			if k.x != m.x.dev {
 				d = -d
 			}

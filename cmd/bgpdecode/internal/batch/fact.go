@@ -219,14 +219,21 @@ func otherOf(e *entry) string {
 // exampleOf gives the text of an event, or its octets.
 func exampleOf(e *entry, j *job) string {
 	ev := &e.Event
-	if c := j.chunk; c != nil && ev.Style != "" && ev.EndOffset > 0 {
-		// EndOffset is that of the chunk's text, as the event was read.
-		if i := j.local(ev); i >= 0 && i < ev.EndOffset && ev.EndOffset <= len(c.text) {
-			text := c.text[i:min(ev.EndOffset, i+mostExample)]
+	if ev.Style != "" && ev.EndOffset > 0 {
+		if text := j.textOf(ev, mostExample); text != "" {
 			return strings.Join(strings.Fields(text), " ")
 		}
 	}
 	return hex.EncodeToString(ev.Octets[:min(len(ev.Octets), mostExample/2)])
+}
+
+// textOf gives the text of an event, at most so much of it; "" when the job does not have it.
+func (j *job) textOf(ev *dump.Event, most int) string {
+	// EndOffset is that of the chunk's text, as the event was read.
+	if i := j.local(ev); i >= 0 && i < ev.EndOffset && ev.EndOffset <= len(j.chunk.text) {
+		return j.chunk.text[i:min(ev.EndOffset, i+most)]
+	}
+	return ""
 }
 
 // local gives the offset of an event in the chunk's text, -1 when it is not there.

@@ -3,6 +3,7 @@ package batch
 import (
 	"hash/maphash"
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,53 +34,113 @@ const (
 	noteRise                  // a line that a session came up
 )
 
+// who is what the notes of one session have in common, and is held once.
+type who struct {
+	dev      *device
+	peer     netip.Addr // invalid when the log names the peer otherwise
+	peerName string
+	local    netip.Addr
+	vrf      string
+	src, dst netip.AddrPort // of a capture
+	peerAS   uint32
+	localAS  uint32
+	conn     string
+	words    string
+}
+
 // note is what the correlation keeps of an event: it stays small, and outlives the event.
 type note struct {
+	*who
 	index int
-	kind  noteKind
-	role  role
-	msg   registry.MessageType
-	dev   *device
 	sess  *session // of the last resolve
-	pos   int      // in it
+	job   *job     // that the event is in, until it has been passed on
 
-	// job and at lead to the picked event, ev to the event itself, until the event has been passed on; at is -1 for an event
-	// that a filter has left out.
-	job *job
-	at  int
-	ev  *dump.Event
+	time   int64 // Unix nanoseconds
+	octets []byte
+	data   noteData
+	at     int32 // the event's place among the picked ones of the job, -1 when a filter has left it out
+	pos    int32 // in sess
+	zone   int32 // of the stamp, seconds east of UTC
 
-	stamped    bool
-	time       int64 // Unix nanoseconds
-	shown      time.Time
-	peer       netip.Addr // invalid when the log names the peer otherwise
-	peerName   string
-	local      netip.Addr
-	vrf        string
-	src, dst   netip.AddrPort // of a capture
-	peerAS     uint32
-	localAS    uint32
-	conn       string
-	code, sub  int
-	data       noteData
-	declared   int
+	kind       noteKind
+	role       role
+	msg        registry.MessageType
+	piece      codec.Piece // of octets, which are those of another message than a NOTIFICATION
 	declaredAs logline.Count
-	words      string
-	repeat     int
+	stamped    bool
 	attempted  bool
-	style      string
+	judged     bool // the line is a NOTIFICATION as it was, and can be judged by other octets
+	linked     bool // the text itself ties it to the message complained of
+	primary    bool // of all views of a message the one that is counted
+	told       bool // in the totals
+	cover      cover
+	declared   int
+	code, sub  int
+	repeat     int
 
-	same     *note        // the note that this one tells again
-	other    [roles]*note // the other views of the same message
-	how      [roles]tie   // how they were found
-	offender *note        // the message that the NOTIFICATION is about
-	shows    shown        // what its octets show
-	answer   *note        // of a message: the NOTIFICATION about it
+	same     *note  // the note that this one tells again
+	sides    []side // the other views of the same message
+	offender *note  // the message that the NOTIFICATION is about
+	shows    *shown // what its octets show
+	answer   *note  // of a message: the NOTIFICATION about it
 	next     follower
-	cover    string // why it has no other side
-	primary  bool   // of all views of a message the one that is counted
-	told     bool   // in the totals
 	mark     mark
+}
+
+// side is another view of a message, and how it was found.
+type side struct {
+	*note
+	tie
+}
+
+// other gives the view of a kind that is known of the same message, nil for none.
+func (n *note) other(r role) *note {
+	for _, s := range n.sides {
+		if s.role == r {
+			return s.note
+		}
+	}
+	return nil
+}
+
+// how says how the view of a kind was found.
+func (n *note) how(r role) tie {
+	for _, s := range n.sides {
+		if s.role == r {
+			return s.tie
+		}
+	}
+	return tie{}
+}
+
+// meet ties two views of a message to each other.
+func (n *note) meet(o *note, t tie) {
+	n.sides = append(n.sides[:len(n.sides):len(n.sides)], side{o, t})
+	o.sides = append(o.sides[:len(o.sides):len(o.sides)], side{n, t.turned()})
+}
+
+// date is the stamp as it was written.
+func (n *note) date() time.Time {
+	t := time.Unix(0, n.time).UTC()
+	if n.zone == 0 {
+		return t
+	}
+	return t.In(time.FixedZone("", int(n.zone)))
+}
+
+// cover says why a NOTIFICATION has no other side although the other's log covers its time.
+type cover uint8
+
+const (
+	coverNone cover = iota
+	coverUndelivered
+	coverLost
+	coverUnsent
+)
+
+func (c cover) String() string {
+	return [...]string{"", "could not be delivered, says the log itself; the other side logged none",
+		"sent, never logged as received: lost or not delivered", "received, never logged as sent"}[c]
 }
 
 // shown is what a message shows of the fault that a NOTIFICATION names.
@@ -92,9 +153,21 @@ type shown struct {
 // follower is what came next on a session.
 type follower struct {
 	index int
-	what  string
 	after time.Duration
+	kind  followed
 	timed bool
+}
+
+type followed uint8
+
+const (
+	followedNone followed = iota
+	followedUp
+	followedOpen
+)
+
+func (f followed) String() string {
+	return [...]string{"", "the session came up again", "an OPEN for the next session"}[f]
 }
 
 // noteData is the Data of a NOTIFICATION, as far as an event shows it.
@@ -102,9 +175,9 @@ type noteData struct {
 	head  []byte // the first mostData octets
 	n     int    // octets shown
 	hash  uint64 // of all that are shown
+	want  int    // octets that there should be, 0 when not told
 	known bool   // shown, or said to be empty
 	full  bool   // nothing is missing
-	want  int    // octets that there should be, 0 when not told
 }
 
 // mostData bounds the octets of Data that are compared one by one; longer ones are compared by their hash.
@@ -120,7 +193,7 @@ func (d *noteData) set(b []byte, full bool, want int) {
 
 // noteOf makes a note of an event, nil of one that plays no part.
 func noteOf(ev *dump.Event, w *wire) *note {
-	n := &note{index: ev.Index, ev: ev, at: -1, code: ev.Code, sub: ev.Subcode, declared: logline.Unknown, repeat: max(ev.Repeat, 1)}
+	n := &note{who: &who{}, index: ev.Index, at: -1, code: ev.Code, sub: ev.Subcode, declared: logline.Unknown, repeat: max(ev.Repeat, 1)}
 	switch {
 	case ev.SameAs >= 0 || ev.Kind == dump.KindUnparsed || ev.Alarm != nil && ev.Alarm.Template:
 		return nil
@@ -128,7 +201,7 @@ func noteOf(ev *dump.Event, w *wire) *note {
 		n.kind = noteNotification
 		n.role = roleOf(ev.Direction)
 	case ev.Kind == dump.KindMessage && len(ev.Octets) >= codec.HeaderLen && ev.MessageType > 0 && ev.MessageType < 256:
-		n.kind, n.msg = noteMessage, registry.MessageType(ev.MessageType)
+		n.kind, n.msg, n.piece = noteMessage, registry.MessageType(ev.MessageType), ev.Piece
 		n.role = roleOf(ev.Direction)
 		if n.msg == registry.MsgKeepalive || n.msg == registry.MsgNotification {
 			return nil
@@ -143,14 +216,16 @@ func noteOf(ev *dump.Event, w *wire) *note {
 	if w != nil && w.src.IsValid() {
 		n.role, n.src, n.dst = roleWire, w.src, w.dst
 	}
-	if n.stamped = !ev.Time.IsZero(); n.stamped {
-		n.time, n.shown = ev.Time.UnixNano(), ev.Time
+	if y := ev.Time.Year(); y > 1700 && y < 2250 { // else nanoseconds do not fit, and no clock is so wrong
+		_, zone := ev.Time.Zone()
+		n.stamped, n.time, n.zone = true, ev.Time.UnixNano(), int32(zone)
 	}
 	n.peer, n.peerName = address(ev.Peer)
 	n.local, _ = address(ev.Local)
-	n.vrf, n.conn = strings.Clone(ev.VRF), strings.Clone(ev.Connection)
-	n.peerAS, n.localAS, n.style = ev.PeerAS, ev.LocalAS, ev.Style
-	n.words = strings.Clone(ev.Words[:min(len(ev.Words), 120)])
+	n.vrf, n.conn = ev.VRF, ev.Connection
+	n.peerAS, n.localAS, n.words = ev.PeerAS, ev.LocalAS, ev.Words[:min(len(ev.Words), 120)]
+	n.judged = n.kind == noteNotification && !ev.HardReset && ev.Kind == dump.KindMessage
+	n.linked = slices.ContainsFunc(ev.Links, func(l dump.Link) bool { return l.Rel == "offender" })
 	n.declared, n.declaredAs, n.attempted = ev.Declared, ev.DeclaredAs, ev.Attempted
 	if n.kind == noteNotification {
 		n.setData(ev)
@@ -181,7 +256,7 @@ func address(s string) (netip.Addr, string) {
 	if a, err := netip.ParseAddr(s); err == nil {
 		return a.WithZone("").Unmap(), ""
 	}
-	return netip.Addr{}, strings.Clone(s)
+	return netip.Addr{}, s
 }
 
 // setData takes the Data from the octets, or makes it of the words of a shutdown communication. A Hard Reset whose line
@@ -276,4 +351,20 @@ func (c *correlator) deviceOf(ev *dump.Event, n *note, source string) *device {
 		d.stamped = true
 	}
 	return d
+}
+
+// intern gives what was held before of the same content.
+func (c *correlator) intern(w *who) *who {
+	if old := c.whos[*w]; old != nil {
+		return old
+	}
+	if len(c.whos) >= mostDevices {
+		clear(c.whos)
+	}
+	kept := *w
+	for _, s := range [...]*string{&kept.peerName, &kept.vrf, &kept.conn, &kept.words} {
+		*s = strings.Clone(*s)
+	}
+	c.whos[kept] = &kept
+	return &kept
 }

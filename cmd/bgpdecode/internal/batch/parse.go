@@ -33,6 +33,7 @@ type job struct {
 	octets  []byte // of captures, what the events' octets are cut from
 	picked  []picked
 	told    []numbered    // for the correlation
+	waiting []waiting     // likewise: the picked events, while the job is held
 	noted   []*note       // likewise
 	parsed  chan struct{} // closed when events are there
 	built   chan struct{} // closed when out and facts are

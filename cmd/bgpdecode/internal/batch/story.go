@@ -38,8 +38,7 @@ type story struct {
 // alone is a copy of a note that holds nothing else alive.
 func (n *note) alone() *note {
 	c := *n
-	c.sess, c.job, c.ev, c.same, c.offender, c.answer = nil, nil, nil, nil, nil, nil
-	c.other = [roles]*note{}
+	c.sess, c.job, c.octets, c.same, c.offender, c.answer, c.sides = nil, nil, nil, nil, nil, nil, nil
 	return &c
 }
 
@@ -47,9 +46,9 @@ func (n *note) alone() *note {
 func (n *note) views() []*note {
 	all := []*note{n}
 	for i := 0; i < len(all) && len(all) < int(roles); i++ {
-		for _, o := range all[i].other {
-			if o != nil && !slices.Contains(all, o) {
-				all = append(all, o)
+		for _, o := range all[i].sides {
+			if !slices.Contains(all, o.note) {
+				all = append(all, o.note)
 			}
 		}
 	}
@@ -57,9 +56,10 @@ func (n *note) views() []*note {
 }
 
 // tell gives a picked event what was found out about it.
-func (c *correlator) tell(n *note, p *picked) {
+func (c *correlator) tell(n *note, j *job) {
+	p := &j.picked[n.at]
 	if n.same != nil {
-		p.ev.SameAs, p.ev.Kind = n.same.index, dump.KindState
+		j.waiting[n.at].first = n.same.index
 		return
 	}
 	t := &ties{}
@@ -69,8 +69,8 @@ func (c *correlator) tell(n *note, p *picked) {
 		p.opt.Links = append(p.opt.Links, report.Link{Rel: "other-side", ID: report.ID("", o.index)})
 	}
 	for r := roleSender; r < roles; r++ {
-		if o := n.other[r]; o != nil {
-			k.Sides = append(k.Sides, sideOf(n, o, &n.how[r]))
+		if o, t := n.other(r), n.how(r); o != nil {
+			k.Sides = append(k.Sides, sideOf(n, o, &t))
 		}
 	}
 	if m := n.offender; m != nil {
@@ -80,11 +80,11 @@ func (c *correlator) tell(n *note, p *picked) {
 	if m := n.answer; m != nil {
 		p.opt.Links = append(p.opt.Links, report.Link{Rel: "answer", ID: report.ID("", m.index)})
 	}
-	if f := n.next; f.what != "" {
-		k.Next = &report.Next{ID: report.ID("", f.index), What: f.what, After: f.after, Timed: f.timed}
+	if f := n.next; f.kind != followedNone {
+		k.Next = &report.Next{ID: report.ID("", f.index), What: f.kind.String(), After: f.after, Timed: f.timed}
 	}
 	if len(views) == 1 {
-		k.Unpaired = n.cover
+		k.Unpaired = n.cover.String()
 	}
 	n.elect(views)
 	t.again = !n.primary
@@ -98,7 +98,9 @@ func (c *correlator) tell(n *note, p *picked) {
 	if t.because != "" {
 		k.JudgedBy = t.because
 	}
-	t.story, t.later = n.story()
+	if c.texts {
+		t.story, t.later = n.story()
+	}
 	if len(k.Sides) > 0 || k.Offender != nil || k.Next != nil || k.Unpaired != "" {
 		t.correlation = k
 	}
@@ -139,7 +141,7 @@ func (n *note) shownMore(o *note) bool {
 
 // evidence finds the Data that the verdict on n can be built upon where its own line shows less.
 func (n *note) evidence(views []*note, t *ties) {
-	if n.kind != noteNotification || n.data.known && n.data.full || n.ev == nil || n.ev.HardReset || n.ev.Kind != dump.KindMessage {
+	if n.data.known && n.data.full || !n.judged {
 		return
 	}
 	for _, o := range views[1:] {
@@ -194,13 +196,13 @@ func (n *note) story() (s *story, later bool) {
 	var first *note
 	for _, r := range [...]role{roleSender, roleReceiver, roleWire} {
 		if first == nil {
-			first = n.other[r]
+			first = n.other(r)
 		}
 	}
 	if first == nil {
 		return nil, false
 	}
-	a, b, t := n, first, n.how[first.role]
+	a, b, t := n, first, n.how(first.role)
 	if n.role == roleReceiver || n.role == roleWire && first.role == roleSender {
 		a, b, t = first, n, t.turned()
 	}
@@ -259,7 +261,8 @@ func differences(n, o *note) []report.Difference {
 	if d := asDiffers(n, o) + asDiffers(o, n); d != "" {
 		add("as", as(n.localAS)+" to "+as(n.peerAS), as(o.localAS)+" to "+as(o.peerAS), d)
 	}
-	if r := n.how[o.role].residue; n.how[o.role].timed && r.Abs() > 5*time.Second {
+	if t := n.how(o.role); t.timed && t.residue.Abs() > 5*time.Second {
+		r := t.residue
 		add("time", "", seconds(r), "dated "+seconds(r.Abs())+" apart when the clocks are set right: one of the two wrote late")
 	}
 	if n.words != "" && o.words != "" && letters(n.words) != letters(o.words) {

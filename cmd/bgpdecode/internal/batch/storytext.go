@@ -57,7 +57,7 @@ func (s *story) append(dst []byte, style tree.Style, width int, verdict string) 
 	row("peer", a.peerText(), b.peerText(), tree.Plain)
 	row("time", stamp(a), stamp(b), tree.Plain)
 	if s.tie.timed && s.tie.skew != 0 {
-		row("set right", stamp(a), b.shown.Add(-s.tie.skew).Format(stampLayout), tree.Plain)
+		row("set right", stamp(a), b.date().Add(-s.tie.skew).Format(stampLayout), tree.Plain)
 	}
 	row("code", pair(a.code, a.sub), pair(b.code, b.sub), tree.Value)
 	row("words", a.words, b.words, tree.Plain)
@@ -92,7 +92,7 @@ func stamp(n *note) string {
 	if !n.stamped {
 		return "none"
 	}
-	return n.shown.Format(stampLayout)
+	return n.date().Format(stampLayout)
 }
 
 func (n *note) peerText() string {
