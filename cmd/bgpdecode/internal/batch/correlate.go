@@ -230,17 +230,17 @@ func (c *correlator) tie(j *job) {
 		c.pass(n)
 	}
 	j.noted, j.told = nil, nil
-	c.restore(j)
+	j.restore(c.packer)
 }
 
 // restore unpacks the events of a job.
-func (c *correlator) restore(j *job) {
+func (j *job) restore(k *packer) {
 	events := make([]dump.Event, len(j.waiting))
 	var ch chunk
 	var text strings.Builder
 	for i := range j.waiting {
 		w, ev := &j.waiting[i], &events[i]
-		c.packer.unpack(w.packed, ev)
+		k.unpack(w.packed, ev)
 		if w.first >= 0 {
 			ev.SameAs, ev.Kind = w.first, dump.KindState
 		}
@@ -264,7 +264,7 @@ func (j *job) release() {
 	for i := range j.picked {
 		j.picked[i].ev = nil
 	}
-	j.events, j.octets, j.chunk, j.told = nil, nil, nil, nil
+	j.events, j.octets, j.chunk, j.told, j.of = nil, nil, nil, nil, nil
 	j.picked = slices.Clip(j.picked)
 }
 

@@ -2,6 +2,7 @@ package batch
 
 import (
 	"container/heap"
+	"strings"
 	"sync"
 	"time"
 )
@@ -65,7 +66,8 @@ type merger struct {
 
 	crew   sync.WaitGroup // that reads
 	mu     sync.Mutex     // of the reader's counters
-	opened chan struct{}  // closed when no more inputs will be opened
+	packer *packer
+	opened chan struct{} // closed when no more inputs will be opened
 	plan   chan []*branch
 }
 
@@ -82,7 +84,7 @@ const early = 2 * time.Hour
 
 func newMerger(p *pipe, q *sequencer, rd *reader, ordered chan<- *job) *merger {
 	q.merges = true
-	return &merger{p: p, q: q, rd: rd, ordered: ordered, opened: make(chan struct{}), plan: make(chan []*branch, 1)}
+	return &merger{p: p, q: q, rd: rd, ordered: ordered, packer: newPacker(), opened: make(chan struct{}), plan: make(chan []*branch, 1)}
 }
 
 // run merges until all inputs are at their ends.
@@ -296,7 +298,7 @@ func (m *merger) done(b *branch, j *job) {
 // put passes a job on, or lets it wait.
 func (m *merger) put(j *job) {
 	if len(m.queue) >= cloneFrom && m.p.both == nil {
-		j.detach()
+		j.detach(m.packer)
 	}
 	m.queue = append(m.queue, j)
 	m.events += len(j.kept)
@@ -339,5 +341,36 @@ func (m *merger) number(j *job) {
 	}
 	if n := len(mem.out) - 4*keptNumbers; n > keptNumbers {
 		mem.forget(n)
+	}
+}
+
+// eventWeight is how many octets an event takes beside its text, about.
+const eventWeight = 2048
+
+// detach makes the events of a job independent of its text when that is much longer than they are: they may be held for
+// long.
+func (j *job) detach(k *packer) {
+	c := j.chunk
+	if c == nil {
+		return
+	}
+	size := 0
+	for i := range j.picked {
+		ev := j.picked[i].ev
+		if at := j.local(ev); at >= 0 {
+			size += max(ev.EndOffset-at, 0)
+		}
+	}
+	if size*4 > len(c.text) {
+		return
+	}
+	for i := range j.picked {
+		ev := j.picked[i].ev
+		j.waiting = append(j.waiting, waiting{packed: k.pack(ev), first: -1, text: strings.Clone(j.textOf(ev, len(c.text)))})
+	}
+	j.chunk, j.events = nil, nil
+	j.restore(k)
+	if j.chunk == nil {
+		j.chunk = &chunk{}
 	}
 }
