@@ -61,6 +61,17 @@ func compressionNeeds(first byte) int {
 	return 0
 }
 
+// zstdReader calls the limits of a window what they are called for all compressions.
+type zstdReader struct{ z *zstd.Decoder }
+
+func (r zstdReader) Read(p []byte) (int, error) {
+	n, err := r.z.Read(p)
+	if errors.Is(err, zstd.ErrWindowSizeExceeded) || errors.Is(err, zstd.ErrDecoderSizeExceeded) {
+		err = ErrWindow
+	}
+	return n, err
+}
+
 // ErrWindow says that a decompressor would have to remember more than Options.MaxWindow octets.
 var ErrWindow = errors.New("compressed with a larger window than the limit allows")
 
@@ -106,8 +117,8 @@ func decompress(r io.Reader, maxWindow int) (*input, io.Closer, Compression, err
 	case Zstd:
 		var z *zstd.Decoder
 		z, err = zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true),
-			zstd.WithDecoderMaxWindow(uint64(max(maxWindow, 1<<10))))
-		inner = z
+			zstd.WithDecoderMaxWindow(uint64(max(maxWindow, zstd.MinWindowSize))))
+		inner = zstdReader{z}
 		if err == nil {
 			closer = z.Close
 		}

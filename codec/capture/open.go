@@ -26,6 +26,9 @@ func Open(r io.Reader, opt Options) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
+	if c != Plain {
+		in.r = &limited{in.r, opt.MaxUnpacked}
+	}
 	s := &Source{Kind: opt.Kind, Compression: c, in: in, close: closer, opt: opt}
 	if s.Kind == KindUnknown {
 		s.Kind = s.sniff()

@@ -191,14 +191,22 @@ func TestWindowLimit(t *testing.T) {
 	zw, _ := zstd.NewWriter(&out, zstd.WithWindowSize(8<<20))
 	zw.Write(big)
 	zw.Close()
-	src, err := Open(bytes.NewReader(out.Bytes()), Options{MaxWindow: 1 << 20})
-	if err == nil {
-		for _, e := range src.Records() {
-			err = e
-		}
+	if _, err := Open(bytes.NewReader(out.Bytes()), Options{MaxWindow: 1 << 20}); !errors.Is(err, ErrWindow) {
+		t.Errorf("zstd: %v", err)
 	}
-	if err == nil && src.Kind != KindUnknown {
-		t.Error("zstd: a window over the limit was accepted")
+	// A frame in one segment says how long it is in place of a window.
+	segment := append([]byte{0x28, 0xb5, 0x2f, 0xfd, 0xe0}, 0, 0, 0, 0, 2, 0, 0, 0)
+	segment = append(segment, 1|6<<3, 0, 0, 'a', 'b', 'c', 'd', 'e', 'f')
+	if _, err := Open(bytes.NewReader(segment), Options{}); !errors.Is(err, ErrWindow) {
+		t.Errorf("zstd, one segment: %v", err)
+	}
+	// What fits is read, however small the limit is.
+	var tiny bytes.Buffer
+	zw, _ = zstd.NewWriter(&tiny, zstd.WithWindowSize(zstd.MinWindowSize))
+	zw.Write(update(3))
+	zw.Close()
+	if src, err := Open(bytes.NewReader(tiny.Bytes()), Options{MaxWindow: 1}); err != nil || src.Kind != KindStream {
+		t.Errorf("zstd, small: %v", err)
 	}
 	p := packed(t, big, XZ) // 8 MiB dictionary
 	if _, err := Open(bytes.NewReader(p), Options{MaxWindow: 1 << 20}); !errors.Is(err, ErrWindow) {
@@ -209,7 +217,7 @@ func TestWindowLimit(t *testing.T) {
 	xw, _ := xz.WriterConfig{DictCap: 1 << 16}.NewWriter(&small)
 	xw.Write(update(3))
 	xw.Close()
-	src, err = Open(bytes.NewReader(append(small.Bytes(), p...)), Options{MaxWindow: 1 << 20})
+	src, err := Open(bytes.NewReader(append(small.Bytes(), p...)), Options{MaxWindow: 1 << 20})
 	if err != nil {
 		t.Fatal(err)
 	}

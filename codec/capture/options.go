@@ -12,6 +12,8 @@ type Options struct {
 	MaxSessions     int // sessions whose OPENs are remembered (MRT, BMP); default 65536
 	MaxWindow       int // octets of history that a decompressor may keep; default 128 MiB
 
+	MaxUnpacked int64 // octets of a compressed input when unpacked; default 1 TiB
+
 	// Connections asks for RecordState records when a TCP connection opens or ends (pcap, pcapng).
 	Connections bool
 	// Peers asks for a RecordReport for each row of a peer index table (MRT).
@@ -30,6 +32,9 @@ func (o Options) withDefaults() Options {
 	set(&o.MaxOctets, 16<<20)
 	set(&o.MaxSessions, 65536)
 	set(&o.MaxWindow, 128<<20)
+	if o.MaxUnpacked <= 0 {
+		o.MaxUnpacked = 1 << 40
+	}
 	return o
 }
 

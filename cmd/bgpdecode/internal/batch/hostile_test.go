@@ -11,13 +11,18 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"strings"
 	"testing"
 	"testing/iotest"
 	"time"
 
+	"github.com/klauspost/compress/zstd"
 	"github.com/ulikunitz/xz"
+
+	"github.com/bgpdecode/bgpdecode/codec/capture"
+	"github.com/bgpdecode/bgpdecode/registry"
 )
 
 const event = "Nov 21 23:43:12 r1 bgpd[7]: %NOTIFICATION: sent to neighbor 192.0.2.9 4/0 (Hold Timer Expired) 0 bytes\n"
@@ -104,7 +109,7 @@ func TestCompressed(t *testing.T) {
 	var told []error
 	opt.Failed = func(err error) { told = append(told, err) }
 	got, res := run(t, zipped(t, text), opt)
-	if got != want || len(told) != 1 || !errors.Is(told[0], ErrTooLarge) || res.Stats.Bomb != 1 || res.Stats.Failed != 1 {
+	if got != want || len(told) != 1 || !errors.Is(told[0], capture.ErrUnpacked) || res.Stats.Bomb != 1 || res.Stats.Failed != 1 {
 		t.Errorf("%v %+v\n%s", told, res.Stats, got)
 	}
 	told = nil
@@ -112,6 +117,41 @@ func TestCompressed(t *testing.T) {
 	got, res = run(t, whole[:len(whole)-200], testOptionsWith(func(err error) { told = append(told, err) }))
 	if got != want || len(told) != 1 || res.Stats.Failed != 1 {
 		t.Errorf("cut short: %v %+v\n%s", told, res.Stats, got)
+	}
+}
+
+// TestCompressedCapture: a capture that is a bomb is given up at the limit, and what came before is there.
+func TestCompressedCapture(t *testing.T) {
+	stream := strings.Repeat(string(messageOf(registry.MsgKeepalive)), 100000)
+	opt := testOptions()
+	opt.MaxUnpacked = 1 << 20
+	var told []error
+	opt.Failed = func(err error) { told = append(told, err) }
+	_, res := run(t, zipped(t, stream), opt)
+	if len(told) != 1 || !errors.Is(told[0], capture.ErrUnpacked) || res.Stats.Bomb != 1 || res.Stats.Messages != 1<<20/19 {
+		t.Errorf("%v %+v", told, res.Stats)
+	}
+	told = nil
+	if _, res = run(t, stream, opt); len(told) != 0 || res.Stats.Messages != 100000 {
+		t.Errorf("not compressed: %v %+v", told, res.Stats)
+	}
+}
+
+// TestStatsTellLimits: whatever a reader of captures leaves out has its line.
+func TestStatsTellLimits(t *testing.T) {
+	told := func(c capture.Stats) int { return len((&Result{Captures: c}).Lines()) }
+	none := told(capture.Stats{})
+	of := reflect.TypeFor[capture.Stats]()
+	for i := range of.NumField() {
+		switch name := of.Field(i).Name; name {
+		case "Octets", "Records", "Messages", "Damaged", "Streams": // told elsewhere, or nothing is left out
+		default:
+			var c capture.Stats
+			reflect.ValueOf(&c).Elem().Field(i).SetInt(1)
+			if told(c) != none+1 {
+				t.Errorf("%s is not told", name)
+			}
+		}
 	}
 }
 
@@ -132,6 +172,17 @@ func TestWindow(t *testing.T) {
 	_, res := run(t, b.String(), opt)
 	if len(told) != 1 || res.Stats.Window != 1 || res.Stats.Failed != 1 {
 		t.Errorf("%v %+v", told, res.Stats)
+	}
+	var zb bytes.Buffer
+	zw, err := zstd.NewWriter(&zb, zstd.WithWindowSize(8<<20))
+	if err != nil {
+		t.Fatal(err)
+	}
+	io.WriteString(zw, strings.Repeat("nothing to see\n", 10000))
+	zw.Close()
+	told = nil
+	if _, res := run(t, zb.String(), opt); len(told) != 1 || !errors.Is(told[0], capture.ErrWindow) || res.Stats.Window != 1 {
+		t.Errorf("zstd: %v %+v", told, res.Stats)
 	}
 	opt.MaxWindow, told = 2<<20, nil
 	if _, res := run(t, b.String(), opt); len(told) != 0 || res.Stats.Window != 0 || res.Stats.Lines != 10000 {

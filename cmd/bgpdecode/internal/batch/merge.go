@@ -155,6 +155,7 @@ func (m *merger) open(more []*branch) {
 // start begins to read an input.
 func (m *merger) start(b *branch) {
 	b.order = make(chan *job, 1)
+	b.key = b.begins // of events before the first that has a time
 	m.opening = append(m.opening, b)
 	m.crew.Add(1)
 	go func() {

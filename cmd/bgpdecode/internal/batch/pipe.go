@@ -74,9 +74,6 @@ func (o Options) withDefaults() Options {
 	if o.MaxLine <= 0 {
 		o.MaxLine = 1 << 20
 	}
-	if o.MaxUnpacked <= 0 {
-		o.MaxUnpacked = 1 << 40
-	}
 	if o.MaxFiles <= 0 {
 		o.MaxFiles = 256
 		if o.Merge {
@@ -324,7 +321,7 @@ func (p *pipe) write(ordered <-chan *job) error {
 		}
 		if j.err != nil {
 			p.writeStats.Failed++
-			if errors.Is(j.err, ErrTooLarge) {
+			if errors.Is(j.err, capture.ErrUnpacked) {
 				p.writeStats.Bomb++
 			}
 			if errors.Is(j.err, capture.ErrWindow) {

@@ -117,7 +117,7 @@ func (r *reader) opened(in *input, f source, file *os.File) error {
 func (r *reader) source(in *input, f source) error {
 	r.stats.Inputs++
 	head := &recorder{r: &counted{f, func(n int64) { r.p.read.Add(n) }}}
-	src, err := capture.Open(head, capture.Options{MaxWindow: r.p.opt.MaxWindow, Connections: r.p.line != nil})
+	src, err := capture.Open(head, capture.Options{MaxWindow: r.p.opt.MaxWindow, MaxUnpacked: r.p.opt.MaxUnpacked, Connections: r.p.line != nil})
 	if err != nil {
 		return err
 	}
@@ -130,7 +130,7 @@ func (r *reader) source(in *input, f source) error {
 	var known []byte
 	if src.Compression != capture.Plain {
 		head.forget()
-		b := bufio.NewReaderSize(&limited{r: text, left: r.p.opt.MaxUnpacked}, 4096)
+		b := bufio.NewReaderSize(text, 4096)
 		known, _ = b.Peek(512)
 		text = b
 	} else {

@@ -221,30 +221,6 @@ func sourceOf(ctx context.Context, r io.Reader, c io.Closer) source {
 	return plainSource{r, c, ctx.Done()}
 }
 
-// ErrTooLarge says that a compressed input has grown beyond Options.MaxUnpacked.
-var ErrTooLarge = errors.New("grows beyond the limit when unpacked")
-
-// limited reads at most left octets of an unpacked input.
-type limited struct {
-	r    io.Reader
-	left int64
-	over bool
-}
-
-func (l *limited) Read(p []byte) (int, error) {
-	if l.left <= 0 {
-		var one [1]byte
-		if n, err := l.r.Read(one[:]); n == 0 {
-			return 0, err
-		}
-		l.over = true
-		return 0, ErrTooLarge
-	}
-	n, err := l.r.Read(p[:min(int64(len(p)), l.left)])
-	l.left -= int64(n)
-	return n, err
-}
-
 // counted tells how far the raw input has been read, for the progress.
 type counted struct {
 	r   io.Reader

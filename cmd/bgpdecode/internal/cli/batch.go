@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -149,7 +148,7 @@ func (o *batchOptions) register(f *pflag.FlagSet) {
 	f.BoolVar(&o.merge, "merge", false, "events of all inputs in the order of their times; --correlate and timelines do so unless --merge=false")
 	f.IntVarP(&o.jobs, "jobs", "j", 0, "workers (default: one for each processor)")
 	f.Var(&o.maxLine, "max-line", "most to look at of one line")
-	f.Var(&o.maxUnpacked, "max-unpacked", "most to unpack of one compressed text")
+	f.Var(&o.maxUnpacked, "max-unpacked", "most to unpack of one compressed input")
 	f.Var(&o.maxWindow, "max-window", "most history that a decompressor may ask for")
 	f.StringVar(&o.write, "write", "", "also write the messages to this file: .pcapng, .pcap or .mrt; one that is there is lost")
 	f.IntVar(&o.maxFiles, "max-files", 0, "most files open at a time (default: 256 with --follow, 64 with --merge)")
@@ -405,50 +404,3 @@ type batchOut struct{ *output }
 
 // Flush writes what is buffered.
 func (o batchOut) Flush() error { return o.flush() }
-
-// meter shows the progress on a terminal.
-type meter struct {
-	a     *app
-	start time.Time
-	last  time.Time
-	shown bool
-}
-
-// newMeter gives nil where nobody looks: standard error is no terminal, or the results go to the same one as they come.
-func newMeter(a *app, format string) *meter {
-	if !a.s.ErrTTY || a.s.OutTTY && format != "summary" {
-		return nil
-	}
-	return &meter{a: a, start: time.Now()}
-}
-
-func (m *meter) show(p batch.Progress) {
-	now := time.Now()
-	if p.Done {
-		m.clear()
-		return
-	}
-	if now.Sub(m.last) < 200*time.Millisecond || now.Sub(m.start) < 500*time.Millisecond {
-		return
-	}
-	m.last, m.shown = now, true
-	spent := now.Sub(m.start).Seconds()
-	line := fmt.Sprintf("%d MiB", p.Read>>20)
-	if p.Total > 0 {
-		line += fmt.Sprintf(" of %d", p.Total>>20)
-	}
-	line += fmt.Sprintf(", %.0f MiB/s, %d events", float64(p.Read)/spent/(1<<20), p.Events)
-	if p.Total > p.Read && p.Read > 0 {
-		left := time.Duration(spent * float64(p.Total-p.Read) / float64(p.Read) * float64(time.Second))
-		line += ", " + left.Round(time.Second).String() + " left"
-	}
-	fmt.Fprintf(m.a.s.Err, "\r\x1b[K%s", line)
-}
-
-// clear takes the line away.
-func (m *meter) clear() {
-	if m != nil && m.shown {
-		fmt.Fprint(m.a.s.Err, "\r\x1b[K")
-		m.shown = false
-	}
-}
