@@ -264,7 +264,7 @@ func (j *job) release() {
 	for i := range j.picked {
 		j.picked[i].ev = nil
 	}
-	j.events, j.octets, j.chunk, j.told, j.of = nil, nil, nil, nil, nil
+	j.events, j.octets, j.chunk, j.told = nil, nil, nil, nil
 	j.picked = slices.Clip(j.picked)
 }
 

@@ -282,6 +282,7 @@ func (m *merger) cut() {
 	}
 	m.cur = nil
 	s.of.picked = s.of.picked[:len(s.of.picked)+len(s.picked)]
+	s.of, s.part = nil, true
 	m.put(s)
 }
 

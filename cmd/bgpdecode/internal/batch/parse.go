@@ -25,7 +25,8 @@ type job struct {
 	now    time.Time // when the lines were there, for stamps without a year
 	pause  bool      // nothing follows for a while: the events must not wait for others
 
-	of   *job  // of which this one is a part
+	of   *job  // of which this one is a part, while it becomes longer
+	part bool  // its events lie among those of others
 	kept []int // of the events, those that count, when they are merged with others
 	need int   // how many events of the input must have their numbers before this one goes on
 	size int   // octets that its events take, about

@@ -20,7 +20,7 @@ func (p *pipe) recycle(j *job) {
 	if cap(k.out) > mostKept {
 		k.out = nil
 	}
-	if p.both == nil && j.of == nil { // a correlation remembers events
+	if p.both == nil && !j.part { // a correlation remembers events
 		clear(j.picked)
 		k.picked = j.picked[:0]
 		if j.wires != nil && cap(j.events) <= groupMessages {

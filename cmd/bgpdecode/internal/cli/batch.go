@@ -99,7 +99,7 @@ func (a *app) batchCommand() *cobra.Command {
 			"bgpdecode batch --format brief --code 3,4,6 router.log",
 			"bgpdecode batch --only-errors --format csv '*.log'",
 			"bgpdecode batch --stats - <router.log",
-			"bgpdecode batch --format timeline --peer 192.0.2.1 bgpd.log",
+			"bgpdecode batch --format timeline --peer 192.0.2.1 router.log",
 			"bgpdecode batch --write out.pcapng --format summary router.log",
 		),
 		RunE: func(c *cobra.Command, args []string) error {
