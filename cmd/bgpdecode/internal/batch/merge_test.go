@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -258,4 +259,77 @@ func TestMergeLinks(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestMergeCaptures: logs and captures, compressed or not, come in the order of time; workers and blocks change nothing in any
+// form, with a comparison, a filter or other names.
+func TestMergeCaptures(t *testing.T) {
+	dir := t.TempDir()
+	var text strings.Builder
+	for n := range 60 {
+		text.WriteString(frrLine(now.Add(time.Duration(n-900)*time.Second), n))
+	}
+	writeFile(t, dir, "a.log", text.String())
+	for _, ext := range []string{".mrt", ".pcap", ".pcapng"} {
+		name := filepath.Join(dir, "w"+ext)
+		save, err := OpenSave(name, nil, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		opt := testOptions()
+		opt.Save = save
+		if _, err := Run(context.Background(), io.Discard, []string{filepath.Join(dir, "a.log")}, opt); err != nil {
+			t.Fatal(err)
+		}
+		if err := save.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b, err := os.ReadFile(filepath.Join(dir, "w.mrt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, dir, "z.mrt.gz", zipped(t, string(b)))
+
+	out, res := merged(t, dir, testOptions())
+	all := printedOf(t, out)
+	if len(all) != 5*60 || res.Stats.Late+res.Stats.Backwards != 0 {
+		t.Fatalf("%d events, %d inputs late, %d backwards", len(all), res.Stats.Late, res.Stats.Backwards)
+	}
+	for i := 1; i < len(all); i++ {
+		a, b := &all[i-1], &all[i]
+		if at, next := timeOf(t, a.Time), timeOf(t, b.Time); next.Before(at) || next.Equal(at) && b.Source.Name < a.Source.Name {
+			t.Fatalf("%s of %s behind %s of %s", b.Time, b.Source.Name, a.Time, a.Source.Name)
+		}
+	}
+	for name, form := range map[string]func() Form{
+		"jsonl": func() Form { return JSONL(false) }, "csv": CSV, "timeline": TimelineJSONL,
+		"summary": func() Form { return Summary(SummaryOptions{JSON: true}) },
+	} {
+		for _, both := range []bool{false, name != "timeline"} {
+			var first string
+			for _, opt := range []Options{{}, {Jobs: 4}, {Jobs: 2, Block: 600, Chunk: 500}} {
+				opt.Form, opt.Now, opt.Location = form(), now, time.UTC
+				opt.Correlate.On = both
+				opt.Filter.Peers = []string{"10.0.0.0/28", "10.0.0.32/27"}
+				if out, _ := merged(t, dir, opt); first == "" {
+					first = out
+				} else if out != first {
+					t.Errorf("%s, compared %v, %d workers: %s", name, both, opt.Jobs, firstDifference(out, first))
+				}
+			}
+			if first == "" {
+				t.Errorf("%s writes nothing", name)
+			}
+		}
+	}
+}
+
+func timeOf(t testing.TB, text string) time.Time {
+	t.Helper()
+	at, err := time.Parse(time.RFC3339Nano, text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at
 }
