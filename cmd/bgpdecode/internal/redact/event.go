@@ -92,9 +92,14 @@ func (r *Redactor) param(p *logline.Param, text func(string) string) string {
 		}
 		return false
 	}
+	_, notAddr := netip.ParseAddr(p.Value)
 	switch {
 	case has("group", "descr", "user", "customer"):
 		return r.tag("name", p.Value)
+	case key == "protocol" || strings.HasSuffix(key, "name") && !has("vpn", "vrf", "instance", "alarm", "code") && notAddr != nil:
+		return r.tag("peer", p.Value)
+	case key == "data" && strings.Trim(p.Value, "0123456789abcdefABCDEF") == "":
+		return strings.Repeat("0", len(p.Value))
 	case has("host", "router", "nodename", "sysname"):
 		return r.Peer(p.Value)
 	case has("vrf", "instance", "vpn", "table"):

@@ -181,7 +181,7 @@ func essence(r *report.Report) string {
 func secrets(r *report.Report) (list []string) {
 	ev := &r.Event
 	add := func(s string) {
-		if a, err := netip.ParseAddr(s); err == nil && kept(a.WithZone("")) >= a.BitLen() || isInterface(s) || len(s) < 4 || s == "host" { // the last is a key too
+		if a, err := netip.ParseAddr(s); err == nil && kept(a.WithZone("")) >= a.BitLen() || isInterface(s) || len(s) < 4 || s == "host" || s == "OS10" { // a key, and a product
 			return
 		}
 		list = append(list, s)
@@ -211,6 +211,25 @@ func secrets(r *report.Report) (list []string) {
 
 func containsWord(s, w string) bool {
 	return replaceWord(s, w, "\x00") != s
+}
+
+func TestNames(t *testing.T) {
+	r := New("k")
+	for _, s := range []string{"swp12", "eth0", "ge-0/0/1.0", "Ethernet1/1", "peerlink.4094", "GigabitEthernet0/1/0", "et-0/0/3", "enp3s0"[:4] + "3"} {
+		if r.Peer(s) != s {
+			t.Errorf("the interface %s becomes %s", s, r.Peer(s))
+		}
+	}
+	for _, s := range []string{"peer41", "AMSIX_rs1", "transit_b", "up1", "acme-berlin", "toR2", "de-cix1"} {
+		if r.Peer(s) == s {
+			t.Errorf("the name %s stays", s)
+		}
+	}
+	for key, value := range map[string]string{"protocol": "up1", "neighbor_name": "peer_eth1", "name": "toR2", "Group": "ebgp-acme", "data": "c00805fde80064ff", "myasn": "64497"} {
+		if p := (logline.Param{Key: key, Value: value}); r.param(&p, func(s string) string { return s }) == value {
+			t.Errorf("%s %s stays", key, value)
+		}
+	}
 }
 
 // TestOneAddress wants the peer of an event to be the same in every part of it.

@@ -3,6 +3,7 @@ package redact
 import (
 	"net/netip"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -178,14 +179,18 @@ func (r *Redactor) Peer(s string) string {
 	return r.tag("peer", s)
 }
 
-// isInterface reports whether a name looks like that of an interface: a few letters, then numbers and their marks.
+// interfaces are what the names of interfaces begin with, on routers and hosts.
+var interfaces = [...]string{
+	"ae", "be", "bond", "br", "bridge", "bundle-ether", "cxgbe", "dummy", "em", "en", "eno", "enp", "ens", "et", "et-", "eth", "ethernet",
+	"ethernet-", "fa", "fastethernet", "fe-", "fo", "fortygige", "ge-", "gi", "gigabitethernet", "gre", "hu", "hundredgige", "igb", "irb", "ix", "ixl",
+	"lag", "lag-", "lo", "loopback", "net", "null", "peerlink", "po", "port-channel", "portchannel", "ppp", "qsfp", "serial", "sfp-sfpplus", "so-", "swp", "tap",
+	"te", "tengigabitethernet", "tengige", "tun", "tunnel", "twe", "vlan", "vlanif", "veth", "vxlan", "wg", "xe-", "gigabiteth", "ether", "sfp",
+}
+
+// isInterface reports whether a name is that of an interface: one of the usual words, then numbers and their marks.
 func isInterface(s string) bool {
-	letters := 0
-	for letters < len(s) && (s[letters]|0x20 >= 'a' && s[letters]|0x20 <= 'z' || s[letters] == '-') {
-		letters++
-	}
-	rest := s[letters:]
-	return letters > 0 && letters <= 20 && rest != "" && strings.Trim(rest, "0123456789/.:-") == "" && rest[0] != '.'
+	word := strings.ToLower(strings.TrimRight(s, "0123456789/.:"))
+	return len(word) < len(s) && slices.Contains(interfaces[:], word)
 }
 
 // Name gives what replaces the name of an input: the kind of file stays to be seen.
