@@ -20,66 +20,6 @@ func (r *reader) free(s span) {
 	}
 }
 
-// The classes of octets of which a notation must use many to write a marker: hex digits, escapes and base64 its f, F, slash
-// or underscore, decimal numbers 5 or 1, octal ones 7, characters those beyond ASCII. A star stands for rows like the last.
-var markerClass = func() (t [256]uint8) {
-	for c := range t {
-		if c >= 0x80 {
-			t[c] = 1
-		}
-	}
-	for i, s := range [...]string{"fF", "/_", "5", "1", "7", "*"} {
-		for _, c := range s {
-			t[c] = uint8(i + 2)
-		}
-	}
-	return t
-}()
-
-// markerWeight counts the octets of all classes, a star for enough of them.
-var markerWeight = func() (t [256]uint8) {
-	for c, class := range markerClass {
-		switch class {
-		case 0:
-		case 7:
-			t[c] = shortestMarker
-		default:
-			t[c] = 1
-		}
-	}
-	return t
-}()
-
-// shortestMarker is how many octets of its class write a marker at least.
-const shortestMarker = 16
-
-// mayHoldMessage is a quick look at a text in which there is most likely nothing.
-func mayHoldMessage(text string) bool {
-	if len(text) < shortestMarker {
-		return false
-	}
-	if len(text) > 512 {
-		return true
-	}
-	some := 0
-	for i := 0; i < len(text); i++ {
-		some += int(markerWeight[text[i]])
-	}
-	if some < shortestMarker {
-		return false
-	}
-	var n [8]int
-	for i := 0; i < len(text); i++ {
-		n[markerClass[text[i]]]++
-	}
-	for _, k := range n[1:7] {
-		if k >= shortestMarker {
-			return true
-		}
-	}
-	return n[7] > 0
-}
-
 // messages appends the message of a candidate and those that follow it at once. proto says what is known of them.
 func (r *reader) messages(c candidate, second string, pos origin, proto Event) {
 	b := c.run.Octets

@@ -1,6 +1,9 @@
 package logline
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // View is the text of one or more input lines put together for reading: envelopes off, wraps undone.
 // A style reads a View; a View knows where each of its octets stood in the input.
@@ -103,12 +106,16 @@ func (b *block) plain() (text string, src int, ok bool) {
 // views returns the record put together in each way that gives another text.
 func (b *block) views() []*View {
 	one := len(b.lines) == 1
+	p := b.putter()
 	vs := make([]*View, 0, joiners)
 	for j := joinBlank; j < joiners; j++ {
 		if j != joinBlank && one && !b.multi() {
 			break
 		}
-		v := b.join(j)
+		if !p.decide(j) {
+			continue
+		}
+		v := p.join(j)
 		same := false
 		for _, o := range vs {
 			same = same || o.Text == v.Text && o.rows == v.rows
@@ -201,47 +208,88 @@ func (l *line) unlabel(p *piece, label string) string {
 	return short
 }
 
-// join puts the rows of a record together.
-func (b *block) join(j joiner) *View {
-	rs := b.rows()
-	full := 0
-	for _, r := range rs {
-		full = max(full, r.width)
-	}
-	indent := commonIndent(rs)
-	v := &View{rows: j == joinRows}
-	var t strings.Builder
-	tight := false // the row before ends in the middle of a word
-	for i, r := range rs {
-		first := true
-		if i > 0 {
-			switch {
-			case rs[i-1].soft:
-				tight = true
-			case j == joinNibble:
-				tight = halves(rs[i-1], r)
-			case j == joinHard:
-				tight = true
-			case j == joinFull:
-				tight = rs[i-1].width == full
-			case j == joinFirst:
-				tight = asWide(rs[i-1], rs[0])
-			case j == joinLocal:
-				tight = (i < 2 || rs[i-1].width >= rs[i-2].width) && rs[i-1].width >= r.width
-			}
+// putter puts the rows of a record together.
+type putter struct {
+	rows   []row
+	full   int      // the width of the widest row
+	indent int      // see commonIndent
+	octets int      // of all rows
+	tight  []bool   // for each row, whether the one before it ends in the middle of a word
+	tried  [][]bool // the same of other ways
+}
+
+func (b *block) putter() *putter {
+	p := &putter{rows: b.rows()}
+	for _, r := range p.rows {
+		p.full = max(p.full, r.width)
+		for _, x := range r.pieces {
+			p.octets += len(x.text)
 		}
-		for k, p := range r.pieces {
+	}
+	p.indent = commonIndent(p.rows)
+	return p
+}
+
+// join makes the view of a way that is not tried beside others.
+func (b *block) join(j joiner) *View {
+	p := b.putter()
+	p.decide(j)
+	return p.join(j)
+}
+
+// decide finds out how a joiner ties the rows. It reports whether the text that this gives may be a new one.
+func (p *putter) decide(j joiner) bool {
+	rs, tight := p.rows, false
+	p.tight = make([]bool, len(rs))
+	for i := 1; i < len(rs); i++ {
+		switch {
+		case rs[i-1].soft:
+			tight = true
+		case j == joinNibble:
+			tight = halves(rs[i-1], rs[i])
+		case j == joinHard:
+			tight = true
+		case j == joinFull:
+			tight = rs[i-1].width == p.full
+		case j == joinFirst:
+			tight = asWide(rs[i-1], rs[0])
+		case j == joinLocal:
+			tight = (i < 2 || rs[i-1].width >= rs[i-2].width) && rs[i-1].width >= rs[i].width
+		}
+		p.tight[i] = tight
+	}
+	if j == joinRows {
+		return true
+	}
+	for _, o := range p.tried {
+		if slices.Equal(o, p.tight) {
+			return false
+		}
+	}
+	p.tried = append(p.tried, p.tight)
+	return true
+}
+
+// join makes the view of the way that was decided last.
+func (p *putter) join(j joiner) *View {
+	rs := p.rows
+	v := &View{rows: j == joinRows, segs: make([]seg, 0, len(rs))}
+	var t strings.Builder
+	t.Grow(p.octets + len(rs))
+	for i, r := range rs {
+		first, tight := true, p.tight[i]
+		for k, x := range r.pieces {
 			if i > 0 && k == 0 && j != joinRows {
-				n := blanks(p.text)
+				n := blanks(x.text)
 				switch {
 				case rs[i-1].soft:
 					n = 0
 				case tight:
-					n = min(n, indent)
+					n = min(n, p.indent)
 				}
-				p.text = p.text[n:]
-				if p.src >= 0 {
-					p.src += n
+				x.text = x.text[n:]
+				if x.src >= 0 {
+					x.src += n
 				}
 				if !tight && t.Len() > 0 && !endsBlank(&t) {
 					t.WriteByte(' ')
@@ -249,9 +297,9 @@ func (b *block) join(j joiner) *View {
 			} else if i > 0 && k == 0 {
 				t.WriteByte('\n')
 			}
-			v.segs = append(v.segs, seg{at: t.Len(), src: p.src, num: r.num, first: first})
+			v.segs = append(v.segs, seg{at: t.Len(), src: x.src, num: r.num, first: first})
 			first = false
-			t.WriteString(p.text)
+			t.WriteString(x.text)
 		}
 	}
 	v.Text = t.String()
