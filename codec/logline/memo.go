@@ -41,7 +41,8 @@ func (m *memo[T]) get(style, text string, arg int, make func(style, text string,
 	if e := p.Load(); e != nil && e.text == text && e.arg == arg && e.style == style {
 		return e.value
 	}
+	text = strings.Clone(text) // the value may hold a part of it: never of the log
 	v := make(style, text, arg)
-	p.Store(&memoEntry[T]{style, strings.Clone(text), arg, v})
+	p.Store(&memoEntry[T]{style, text, arg, v})
 	return v
 }

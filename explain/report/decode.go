@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/tree"
@@ -109,6 +110,18 @@ func (b *Builder) explain(r *Report, opt *Options) {
 		r.Explanation = r.judged.Explanation
 		return
 	}
+	if b.memo.keeps && e.Alarm != nil {
+		e.Alarm = ownAlarm(e.Alarm)
+	}
 	r.Explanation = explain.Explain(r.Tree, e)
 	r.judged = b.memo.keepJudged(r.Explanation, &e)
+}
+
+// ownAlarm copies an alarm without what it holds of the log: an explanation that is remembered may have parts of it.
+func ownAlarm(a *explain.Alarm) *explain.Alarm {
+	own := *a
+	for _, s := range [...]*string{&own.Name, &own.Text, &own.Family, &own.Routes, &own.Interface} {
+		*s = strings.Clone(*s)
+	}
+	return &own
 }

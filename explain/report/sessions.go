@@ -1,6 +1,9 @@
 package report
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/capture"
 	"github.com/bgpdecode/bgpdecode/codec/dump"
@@ -62,13 +65,17 @@ func (s Sessions) Note(r *Report) {
 	case r.Tree.Find(0, codec.FieldOpen) < 0:
 	case s[key] == nil && len(s) >= mostSessions:
 	default:
-		if s[key] == nil {
-			s[key] = new(opens)
+		o := s[key]
+		if o == nil { // what is remembered must not hold the text, nor the octets of others
+			o = new(opens)
+			s[sessionKey{strings.Clone(key.host), strings.Clone(key.vrf), strings.Clone(key.peer)}] = o
 		}
+		t := *r.Tree
+		t.Bytes = slices.Clone(t.Bytes)
 		if r.Event.Direction == logline.DirSent {
-			s[key].local, s[key].localOffer = r.Tree, offerOf(r.Tree)
+			o.local, o.localOffer = &t, offerOf(&t)
 		} else {
-			s[key].peer, s[key].peerOffer = r.Tree, offerOf(r.Tree)
+			o.peer, o.peerOffer = &t, offerOf(&t)
 		}
 	}
 }
