@@ -102,7 +102,7 @@ func Run(ctx context.Context, w io.Writer, args []string, opt Options) (Result, 
 	ctx, cancel := context.WithCancel(context.WithoutCancel(soft))
 	defer cancel()
 	p := &pipe{opt: opt, ctx: ctx, soft: soft, stuck: make(chan struct{}), w: w, line: timelineOf(opt.Form, f)}
-	depth := opt.Jobs + 1
+	depth := opt.Jobs
 	order, ordered := make(chan *job, depth), make(chan *job, depth)
 	p.parse, p.build = make(chan *job, depth), make(chan *job, depth)
 	p.spare = make(chan kept, depth)
