@@ -108,7 +108,7 @@ type stream struct{ x, y []*note }
 // vote finds the difference of two clocks that explains most: y's stamps less x's. weight is about the number of messages
 // that agree on it. A message of which the other side shows few candidates weighs more. Of equals the smallest wins.
 func vote(streams []stream, window time.Duration) (skew time.Duration, weight float64) {
-	const mostX, mostY = 64, 4096
+	const mostX, mostY = 48, 768
 	type ballot struct {
 		d int64
 		w float64

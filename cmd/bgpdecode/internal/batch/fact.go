@@ -84,6 +84,12 @@ func factOf(e *entry, j *job) fact {
 				f.act = who + ": " + f.act
 			}
 		}
+		if s := f.story; s != nil && s.judged.summary != "" {
+			f.verdict = s.judged.summary
+			if s.judged.first != "" {
+				f.act = s.judged.first
+			}
+		}
 	}
 	return f
 }

@@ -197,7 +197,7 @@ func (f *page) event(dst []byte, e *entry) []byte {
 	w := writer{append(dst, '\n')}
 	report.Text(&w, e.Report, f.style, f.opt)
 	if e.ties != nil && e.ties.story != nil && e.ties.later {
-		w.b = e.ties.story.append(append(w.b, '\n'), f.style, f.opt.Width, verdictOf(e))
+		w.b = e.ties.story.append(append(w.b, '\n'), f.style, f.opt.Width, true)
 	}
 	return append(w.b, '\n')
 }

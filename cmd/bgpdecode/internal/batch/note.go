@@ -299,6 +299,7 @@ type device struct {
 	key      string
 	source   string // the first input that tells of it
 	name     string // for people
+	vendor   string // likewise
 	hostless bool   // nobody but the file and the style tells it from others
 	wire     bool   // a capture: no device, but both
 	own      map[netip.Addr]bool
@@ -331,7 +332,7 @@ func (c *correlator) deviceOf(ev *dump.Event, n *note, source string) *device {
 			c.stats.devices++
 			return nil
 		}
-		d = &device{key: strings.Clone(key), name: strings.Clone(name), source: source, hostless: ev.Host == "", wire: n.role == roleWire,
+		d = &device{key: strings.Clone(key), name: strings.Clone(name), source: source, vendor: vendorOf(ev.Vendor), hostless: ev.Host == "", wire: n.role == roleWire,
 			own: map[netip.Addr]bool{}, as: map[uint32]bool{}}
 		c.devices[d.key] = d
 	}

@@ -33,6 +33,7 @@ type story struct {
 	sent, received *note // one of them may be of a capture
 	tie            tie   // as the sent side sees it
 	differences    []report.Difference
+	judged         judged
 }
 
 // alone is a copy of a note that holds nothing else alive.
@@ -184,12 +185,17 @@ func (p *picked) build(b *report.Builder) *report.Report {
 		r.Judge(x)
 	}
 	r.Correlation = t.correlation
+	if t.story != nil && r.Explanation != nil {
+		t.story.judged = t.story.judge(&r.Explanation.Verdict, t.correlation.Role)
+	}
 	return r
 }
 
 func (n *note) roleName() string {
-	return [...]string{"", "sent", "received", "wire"}[n.role]
+	return roleNames[n.role]
 }
+
+var roleNames = [...]string{"", "sent", "received", "wire"}
 
 // story gives the two sides that tell most, and whether n is the later one of them; nil when there is only one.
 func (n *note) story() (s *story, later bool) {

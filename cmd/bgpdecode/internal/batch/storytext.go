@@ -15,7 +15,7 @@ import (
 type bothSides interface{ compared(*report.Compared) }
 
 // append writes a story in two columns: the side that sent, the side that received.
-func (s *story) append(dst []byte, style tree.Style, width int, verdict string) []byte {
+func (s *story) append(dst []byte, style tree.Style, width int, verdict bool) []byte {
 	var p tree.Page
 	p.Style = style
 	if width <= 0 {
@@ -55,7 +55,9 @@ func (s *story) append(dst []byte, style tree.Style, width int, verdict string) 
 	row("event", report.ID("", a.index), report.ID("", b.index), tree.Plain)
 	row("device", a.dev.name, b.dev.name, tree.Plain)
 	row("peer", a.peerText(), b.peerText(), tree.Plain)
-	row("time", stamp(a), stamp(b), tree.Plain)
+	if a.stamped || b.stamped {
+		row("time", stamp(a), stamp(b), tree.Plain)
+	}
 	if s.tie.timed && s.tie.skew != 0 {
 		row("set right", stamp(a), b.date().Add(-s.tie.skew).Format(stampLayout), tree.Plain)
 	}
@@ -65,7 +67,9 @@ func (s *story) append(dst []byte, style tree.Style, width int, verdict string) 
 	if a.data.n == b.data.n && (a.data.full || b.data.full) && a.data.n <= 64 {
 		left, right = strings.TrimSuffix(left, "…"), strings.TrimSuffix(right, "…")
 	}
-	row("Data", left, right, tree.Value)
+	if a.data.known || b.data.known || a.data.want > 0 || b.data.want > 0 {
+		row("Data", left, right, tree.Value)
+	}
 	row("count", a.declaredText(), b.declaredText(), tree.Plain)
 	if a.repeat > 1 || b.repeat > 1 {
 		row("times", strconv.Itoa(a.repeat), strconv.Itoa(b.repeat), tree.Plain)
@@ -80,8 +84,12 @@ func (s *story) append(dst []byte, style tree.Style, width int, verdict string) 
 		line("clocks", tree.Plain, s.tie.clockText(b))
 	}
 	line("so", tree.Value, conclusion(a, b, s.differences)+" ("+s.tie.conf.String()+" confidence: "+strings.Join(s.tie.reasons(), ", ")+")")
-	if verdict != "" {
-		line("right", tree.Value, verdict)
+	if j := &s.judged; verdict && j.summary != "" {
+		line("verdict", tree.Value, j.summary)
+		row("do", j.sides[0], j.sides[1], tree.Value)
+		if j.others != "" {
+			line("do", tree.Value, j.others)
+		}
 	}
 	return append(dst, p.Bytes()...)
 }
@@ -208,12 +216,4 @@ func comparedText(dst []byte, r *report.Compared, style tree.Style, width int) [
 		line(tree.Plain, "   ", "What the two sides tell differently: "+strings.Join(parts, ", "))
 	}
 	return append(dst, p.Bytes()...)
-}
-
-// verdictOf is the verdict on an event in a sentence.
-func verdictOf(e *entry) string {
-	if e.Explanation == nil {
-		return ""
-	}
-	return e.Explanation.Verdict.Summary
 }

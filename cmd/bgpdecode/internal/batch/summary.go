@@ -237,7 +237,7 @@ func (s *summary) group(dst []byte, g *group) []byte {
 	}
 	if g.story != nil && s.width >= 60 {
 		dst = append(dst, '\n')
-		dst = g.story.append(dst, s.style, s.width, "")
+		dst = g.story.append(dst, s.style, s.width, false)
 	}
 	return dst
 }
