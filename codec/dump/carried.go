@@ -168,28 +168,10 @@ func (r *reader) goesOn(p *promise, at, end int) bool {
 	return p.source.Kind == next[0].Source.Kind && p.source == next[0].Source
 }
 
-// markerRow is a quick look at a line: whether there are as many octets of one class in it as half a marker has.
+// markerRow is a quick look at a line: whether it may hold half a marker.
 func markerRow(t string) bool {
-	if len(t) < 16 {
-		return false
-	}
-	some := 0
-	for i := 0; i < len(t); i++ {
-		some += int(markerWeight[t[i]])
-	}
-	if some < 8 {
-		return false
-	}
-	var n [8]int
-	for i := 0; i < len(t); i++ {
-		n[markerClass[t[i]]]++
-	}
-	for _, k := range n[1:7] {
-		if k >= 8 {
-			return true
-		}
-	}
-	return false
+	n, _ := onesIn(t, fewestOnes/2)
+	return n >= fewestOnes/2
 }
 
 // carrier reads what the lines of a text carry.

@@ -34,7 +34,12 @@ const fewestOnes = 8
 // mayHoldMessage is a quick look at a text in which there is most likely nothing: a marker shows pairs like "ff", "//",
 // the "55" of 255, the "77" of 377, or "-1".
 func mayHoldMessage(text string) bool {
-	ones, star := 0, false
+	n, star := onesIn(text, fewestOnes)
+	return n >= fewestOnes || star && n >= 2
+}
+
+// onesIn counts such pairs, as far as most, and tells of a star before that.
+func onesIn(text string, most int) (n int, star bool) {
 	last := uint8(0)
 	for i := 0; i < len(text); i++ {
 		k := onesClass[text[i]]
@@ -44,19 +49,19 @@ func mayHoldMessage(text string) bool {
 		}
 		switch {
 		case k == onesHigh:
-			ones++
+			n++
 		case k == onesStar:
 			star = true
 		case k == onesMinus && i > 0 && text[i-1] == '-', k == last && k != onesMinus:
-			ones++
+			n++
 		default:
 			last = k
 			continue
 		}
 		last = 0
-		if ones >= fewestOnes {
-			return true
+		if n >= most {
+			break
 		}
 	}
-	return star && ones >= 2
+	return n, star
 }
