@@ -130,7 +130,6 @@ func (d *dec) attributeList(f FieldID) {
 // attribute reads one attribute and judges it.
 func (d *dec) attribute(f FieldID) {
 	fr := d.begin(f)
-	defer d.done(fr)
 	at := d.off
 	a, ok := ParseAttr(d.peek())
 	if !ok {
@@ -139,9 +138,9 @@ func (d *dec) attribute(f FieldID) {
 			x.Action = registry.ActionTreatAsWithdraw
 		}
 		d.attrHeaderFields()
+		d.done(fr)
 		return
 	}
-	outer := d.attr
 	d.attr = attrState{Attr: a, rule: registry.Attr(uint8(a.Code)), at: at, tlv: d.b[at : at+a.HeaderLen+len(a.Value)]}
 	st := &d.attr
 	st.part = len(a.Value) < a.Length
@@ -157,7 +156,7 @@ func (d *dec) attribute(f FieldID) {
 	d.judgeFlags(st)
 	d.judgePresence(st)
 	d.attrValue(st)
-	d.attr = outer
+	d.done(fr)
 }
 
 // attrHeaderFields claims flags, type and length as far as they are there.
@@ -268,7 +267,7 @@ func (d *dec) judgeLength(st *attrState) {
 		d.attrBad(st, FindAS4Short, st.at, span, uint32(n), 0)
 	case r.LengthOK(n, !as4):
 		f := d.attrFind(st, FindAttrLengthWidth, st.at, span, uint32(n), uint32(width(!as4)))
-		if !d.ctx.WidthUnknown {
+		if d.unsure = d.unsure || d.ctx.WidthUnknown; !d.ctx.WidthUnknown {
 			f.Severity = SeverityError
 			f.Action = d.malformed(st)
 		}

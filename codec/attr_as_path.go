@@ -66,7 +66,10 @@ func (d *dec) attrAS4Path(st *attrState) {
 
 // as4FromNew notes an AS4_ attribute where both speakers have 4-octet AS numbers (RFC 6793 section 4.1).
 func (d *dec) as4FromNew(st *attrState) {
-	if d.ctx.AS4 && !d.ctx.WidthUnknown && d.upd.in {
+	if !d.ctx.AS4 || !d.upd.in {
+		return
+	}
+	if d.unsure = d.unsure || d.ctx.WidthUnknown; !d.ctx.WidthUnknown {
 		d.attrFind(st, FindAS4FromNew, st.at, len(st.tlv), 0, 0).Action = registry.ActionAttributeDiscard
 	}
 }

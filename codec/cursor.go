@@ -15,6 +15,7 @@ type dec struct {
 	cut      bool // the open range should go on behind its end, where octets of the input are missing
 	full     int  // ... as far as this offset
 	badLen   bool // the Length of the header was judged wrong: the body is not judged short again
+	unsure   bool // a finding would differ if the width of AS numbers were known
 	depth    int
 	rec      *recorder
 	findings []Finding

@@ -71,6 +71,7 @@ func FuzzGuess(f *testing.F) {
 		if g != GuessContext(new(Decoder), p, b, k) {
 			t.Fatalf("two guesses for %x differ", b)
 		}
+		checkDecodeGuess(t, p, b, k)
 		checkInvariants(t, p, b, g.Ctx)
 		if g.OtherOK {
 			checkInvariants(t, p, b, g.Other)
@@ -85,6 +86,7 @@ func FuzzGuess(f *testing.F) {
 			t.Fatalf("%x: nobody said %v", b, g.ASWidth)
 		}
 		k.ASWidth, k.ASWidthHow, k.AddPath, k.AddPathHow = 2, HowNegotiated, base.AddPath, HowFlag
+		checkDecodeGuess(t, p, b, k)
 		g = GuessContext(&dc, p, b, k)
 		if g.Ctx.AS4 || g.Ctx.WidthUnknown || g.Ctx.AddPath != base.AddPath || g.OtherOK {
 			t.Fatalf("%x: what is known was not kept: %+v", b, g)

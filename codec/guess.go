@@ -25,6 +25,7 @@ type Choice struct {
 	Why        string // the evidence, a phrase
 	Confidence string // "certain", "high", "medium", "low"
 	Margin     int    // penalty points by which the other reading is worse
+	Weighed    bool   // of an AS width: Margin is known, which it is not where the width was given
 }
 
 // Known is what the caller already knows of the session.
@@ -59,11 +60,20 @@ type Guess struct {
 // said, then what the octets show (RFC 6793, RFC 7911): the AS numbers by a fixed order of evidence, the path
 // identifiers by the oddities of the routes with and without them. A tie is reported, never hidden.
 func GuessContext(dc *Decoder, p Piece, b []byte, k Known) Guess {
+	g := guess(p, b, k)
+	if g.weighable() {
+		g.weigh(dc.points(p, b, g.Ctx, false), dc.points(p, b, g.Ctx, true))
+	}
+	return g
+}
+
+// guess is GuessContext without the margin of the AS width.
+func guess(p Piece, b []byte, k Known) Guess {
 	g := Guess{Ctx: k.Base}
 	var e evidence
 	e.piece(p, b, k.Base.Cut)
 	guessAddPath(&e, k, &g)
-	guessWidth(dc, p, b, k, &e, &g)
+	guessWidth(k, &e, &g)
 	return g
 }
 
@@ -213,7 +223,7 @@ func (e *evidence) piece(p Piece, b []byte, cut bool) {
 }
 
 // guessWidth decides the AS width. The order of the evidence is that of its strength.
-func guessWidth(dc *Decoder, p Piece, b []byte, k Known, e *evidence, g *Guess) {
+func guessWidth(k Known, e *evidence, g *Guess) {
 	relevant := e.aggregator != 0 || e.as4 || e.hasPath
 	if k.ASWidth != 0 {
 		g.Ctx.AS4, g.Ctx.WidthUnknown = k.ASWidth == 4, false
@@ -222,7 +232,6 @@ func guessWidth(dc *Decoder, p Piece, b []byte, k Known, e *evidence, g *Guess) 
 			if k.ASWidthHow == HowNegotiated {
 				g.ASWidth.Why = "both OPENs were seen"
 			}
-			g.ASWidth.Margin = widthMargin(dc, p, b, g.Ctx)
 		}
 		return
 	}
@@ -233,19 +242,10 @@ func guessWidth(dc *Decoder, p Piece, b []byte, k Known, e *evidence, g *Guess) 
 	}
 	w, c, tie := e.width()
 	g.Ctx.AS4, g.ASWidth = w == 4, c
-	g.ASWidth.Margin = widthMargin(dc, p, b, g.Ctx)
 	if tie {
 		g.Other, g.OtherOK = g.Ctx, true
 		g.Other.AS4 = !g.Ctx.AS4
 	}
-}
-
-// widthMargin is how much worse the other width reads.
-func widthMargin(dc *Decoder, p Piece, b []byte, ctx Context) int {
-	ctx.WidthUnknown = false
-	mine := penalty(dc.Check(p, b, ctx))
-	ctx.AS4 = !ctx.AS4
-	return penalty(dc.Check(p, b, ctx)) - mine
 }
 
 func evident(confidence, why string) Choice {

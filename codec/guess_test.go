@@ -3,6 +3,8 @@ package codec
 import (
 	"encoding/binary"
 	"math/rand/v2"
+	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/bgpdecode/bgpdecode/registry"
@@ -277,6 +279,54 @@ func TestGuessAddPathWeak(t *testing.T) {
 		guessAddPath(&e, Known{AddPath: AllFamilies, AddPathHow: how}, &g)
 		if !g.Ctx.AddPath.Has(IPv4Unicast) || g.AddPath.Confidence != "certain" {
 			t.Errorf("%v: %+v", how, g)
+		}
+	}
+}
+
+// checkDecodeGuess holds DecodeGuess to what it puts together, and the margin to two whole checks.
+func checkDecodeGuess(t *testing.T, p Piece, b []byte, k Known) {
+	t.Helper()
+	var dc, dc2 Decoder
+	want := GuessContext(&dc2, p, b, k)
+	for _, other := range []func(*Tree){nil, func(got *Tree) {
+		if !want.OtherOK {
+			t.Fatalf("%x: there is no other reading", b)
+		}
+		sameTree(t, got, dc2.Decode(p, b, want.Other))
+	}} {
+		got, g := dc.DecodeGuess(p, b, k, other)
+		if g != want {
+			t.Fatalf("%x: guess %+v, want %+v", b, g, want)
+		}
+		sameTree(t, got, dc2.Decode(p, b, want.Ctx))
+	}
+	ctx := want.Ctx
+	ctx.WidthUnknown = false
+	mine := penalty(dc.Check(p, b, ctx))
+	ctx.AS4 = !ctx.AS4
+	if margin := penalty(dc.Check(p, b, ctx)) - mine; want.ASWidth.Weighed && margin != want.ASWidth.Margin {
+		t.Fatalf("%x: margin %d, want %d", b, want.ASWidth.Margin, margin)
+	}
+	if c := want.ASWidth; c.Weighed != (k.ASWidth == 0 && c.How != HowNone) || !c.Weighed && c.Margin != 0 {
+		t.Fatalf("%x: %+v for a width that is %d", b, c, k.ASWidth)
+	}
+}
+
+func sameTree(t *testing.T, got, want *Tree) {
+	t.Helper()
+	if !slices.Equal(got.Nodes, want.Nodes) || !reflect.DeepEqual(got.Findings, want.Findings) || got.Ctx != want.Ctx {
+		t.Fatalf("%x: another tree than that of Decode", want.Bytes)
+	}
+}
+
+// TestDecodeGuess goes through all vectors, whole and cut, with and without a width that is known.
+func TestDecodeGuess(t *testing.T) {
+	for _, v := range vectors(t) {
+		for _, n := range []int{len(v.octets), len(v.octets) / 2, len(v.octets) - 3} {
+			for _, k := range []Known{{}, {Base: Context{Cut: true}}, {ASWidth: 2, ASWidthHow: HowEvidence}, {ASWidth: 4, ASWidthHow: HowNegotiated}} {
+				k.Base.Peer = v.ctx.Peer
+				checkDecodeGuess(t, v.piece, v.octets[:max(n, 0)], k)
+			}
 		}
 	}
 }

@@ -66,11 +66,6 @@ func (d *dec) nlriList(f Family) {
 	}
 	withID := d.ctx.AddPath.Has(f)
 	start, defaults := d.off, uint32(0)
-	defer func() {
-		if defaults > 1 {
-			d.find(FindPrefixDefaultAgain, start, d.off-start, defaults, 0)
-		}
-	}()
 	for d.left() > 0 {
 		if !withID && d.b[d.off] == 0 {
 			defaults++
@@ -78,31 +73,50 @@ func (d *dec) nlriList(f Family) {
 		if !d.route(f, bits, withID) {
 			// Behind a route of unknown length nothing can be found.
 			d.gap()
-			return
+			break
 		}
+	}
+	if defaults > 1 {
+		d.find(FindPrefixDefaultAgain, start, d.off-start, defaults, 0)
 	}
 }
 
 // route reads one route. It reports false when the next one cannot be found.
 func (d *dec) route(f Family, bits int, withID bool) bool {
-	fr := d.begin(FieldNLRI)
-	defer d.done(fr)
-	at := d.off
-	if withID {
-		if n := d.left(); n < 5 {
-			d.routeOverrun(at, 5, n)
-			return false
+	fr, ok := d.begin(FieldNLRI), false
+	if n := d.left(); withID && n < 5 {
+		d.routeOverrun(d.off, 5, n)
+	} else {
+		if withID {
+			d.u32(FieldPathID)
 		}
-		d.u32(FieldPathID)
+		ok = d.prefix(f, bits)
 	}
+	d.done(fr)
+	return ok
+}
+
+// prefix reads a prefix. It reports false when nothing behind it can be found.
+func (d *dec) prefix(f Family, bits int) bool {
 	p := d.begin(FieldPrefix)
 	d.set(p, uint64(f.AFI))
-	defer d.done(p)
-	_, n, ok := parsePrefix(d.peek(), bits)
-	lenAt := d.off
+	ok := d.prefixOctets(bits)
+	d.done(p)
+	return ok
+}
+
+func (d *dec) prefixOctets(bits int) bool {
+	p := d.peek()
+	n, lenAt := 1, d.off
+	if len(p) > 0 {
+		n = 1 + (int(p[0])+7)/8
+	}
+	ok := len(p) >= n && int(p[0]) <= bits
 	l := d.u8(FieldPrefixLen)
 	if !ok {
-		d.mark(p, NodeTruncated)
+		if d.rec != nil && d.rec.cur >= 0 {
+			d.rec.nodes[d.rec.cur].Flags |= NodeTruncated
+		}
 		if int(l) > bits {
 			d.nlriError(FindPrefixLen, lenAt, 1, uint32(l), uint32(bits))
 		} else {

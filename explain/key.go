@@ -1,6 +1,11 @@
 package explain
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+
+	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/registry"
+)
 
 // AppendKey appends everything that Explain may look at but for AS numbers and OPENs, of which Explanation.Reads tells:
 // evidence with equal keys, and with the same of those where they are read, gives equal explanations of equal trees.
@@ -8,7 +13,7 @@ import "encoding/binary"
 func (ev *Evidence) AppendKey(dst []byte) []byte {
 	dst = appendInts(dst, ev.Code, ev.Subcode, ev.Repeat, ev.ASWidth.Margin)
 	dst = append(dst, byte(ev.PeerKind), byte(kindOf(ev)), byte(ev.ASWidth.How),
-		bits(ev.DataKnown, ev.Truncated, ev.HardReset, ev.Attempted, ev.HasText, ev.Offender != nil, ev.Alarm != nil))
+		bits(ev.DataKnown, ev.Truncated, ev.HardReset, ev.Attempted, ev.HasText, ev.Offender != nil, ev.Alarm != nil, ev.ASWidth.Weighed))
 	dst = appendStrings(dst, ev.Direction, ev.Style, ev.Vendor, ev.BoxAction, ev.Reason, ev.ASWidth.Why, ev.ASWidth.Confidence)
 	if o := ev.Offender; o != nil {
 		dst = appendInts(dst, o.AttrCode, o.AttrFlags, o.AttrLen)
@@ -44,4 +49,27 @@ func appendStrings(dst []byte, list ...string) []byte {
 		dst = append(binary.AppendUvarint(dst, uint64(len(s))), s...)
 	}
 	return dst
+}
+
+// WellFormed gives a number for the tree of a whole message in which nothing was found, and which is no NOTIFICATION: of
+// trees with equal numbers Explain says the same, given the same evidence. It is not ok for other trees, and where a
+// NOTIFICATION is known from words.
+func WellFormed(t *codec.Tree, ev *Evidence) (kind uint16, ok bool) {
+	if len(t.Findings) > 0 || len(t.Nodes) == 0 || ev.Code > 0 {
+		return 0, false
+	}
+	h, ok := codec.ParseHeader(t.Bytes)
+	if !ok || h.Length != len(t.Bytes) {
+		return 0, false
+	}
+	kind = uint16(h.Type)
+	switch h.Type {
+	case registry.MsgKeepalive, registry.MsgOpen, registry.MsgRouteRefresh, registry.MsgUpdate:
+	default:
+		return 0, false
+	}
+	if t.Ctx.Cut {
+		kind |= 1 << 8
+	}
+	return kind | uint16(t.Ctx.Peer)<<9, true
 }

@@ -19,51 +19,46 @@ func AppendMembers(dst []byte, t *codec.Tree) []byte {
 	if len(t.Nodes) == 0 {
 		return dst
 	}
-	e := encoder{t, dst}
-	var o object
-	e.members(&o, 0)
+	e := encoder{t: t, dst: dst}
+	e.members(0, 0)
 	return e.dst
 }
 
 // AppendNode appends the typed form of one node: what stands behind its key in the object around it. A node that
 // has none (a length, a marker) gives null.
 func AppendNode(dst []byte, t *codec.Tree, n int32) []byte {
-	e := encoder{t, dst}
+	e := encoder{t: t, dst: dst}
 	e.element(n)
 	return e.dst
 }
 
 // encoder writes the typed form of a tree.
 type encoder struct {
-	t   *codec.Tree
-	dst []byte
+	t    *codec.Tree
+	dst  []byte
+	keys [4 * maxKeys]string // of the objects that are open
+	n    int                 // how many they are
 }
 
-// object remembers the keys of an object that is being written, so that none is written twice: JSON leaves open
-// what a repeated key means. The first one wins; the fields view has them all.
-type object struct {
-	keys [40]string
-	n    int
-}
+// object is where the keys of an object that is being written begin in encoder.keys, so that none is written twice: JSON
+// leaves open what a repeated key means. The first one wins; the fields view has them all.
+type object int
 
-func (o *object) add(key string) bool {
-	for _, k := range o.keys[:o.n] {
+// maxKeys bounds the members of an object.
+const maxKeys = 40
+
+func (e *encoder) key(o object, key string) bool {
+	keys := e.keys[o:e.n]
+	if key == "" || len(keys) == maxKeys || e.n == len(e.keys) {
+		return false
+	}
+	for _, k := range keys {
 		if k == key {
 			return false
 		}
 	}
-	if o.n == len(o.keys) {
-		return false
-	}
-	o.keys[o.n] = key
-	o.n++
-	return true
-}
-
-func (e *encoder) key(o *object, key string) bool {
-	if key == "" || !o.add(key) {
-		return false
-	}
+	e.keys[e.n] = key
+	e.n++
 	e.dst = AppendKey(e.dst, key)
 	return true
 }
@@ -92,14 +87,14 @@ func enclosed(t *codec.Tree, n int32) bool {
 func shapeOf(t *codec.Tree, n int32) codec.Shape { return codec.FieldInfo(t.Nodes[n].Field).Shape }
 
 // members writes the children of n as members of the object o.
-func (e *encoder) members(o *object, n int32) {
+func (e *encoder) members(o object, n int32) {
 	for c := e.t.FirstChild(n); c >= 0; c = e.t.Next(c) {
 		e.member(o, c)
 	}
 }
 
 // member writes node n, and what it passes on from below, as members of o.
-func (e *encoder) member(o *object, n int32) {
+func (e *encoder) member(o object, n int32) {
 	switch shapeOf(e.t, n) {
 	case codec.ShapeHidden:
 	case codec.ShapeTransparent:
@@ -119,7 +114,7 @@ func (e *encoder) member(o *object, n int32) {
 }
 
 // name writes the registry's name of the number in n under the field's key for names.
-func (e *encoder) name(o *object, n int32) {
+func (e *encoder) name(o object, n int32) {
 	k := codec.FieldInfo(e.t.Nodes[n].Field).NameKey
 	if k == "" {
 		return
@@ -135,10 +130,11 @@ func (e *encoder) element(n int32) {
 	case codec.ShapeScalar:
 		e.dst = appendScalar(e.dst, e.t, n)
 	case codec.ShapeObject, codec.ShapeTransparent:
-		var o object
+		o := object(e.n)
 		e.dst = append(e.dst, '{')
-		e.members(&o, n)
+		e.members(o, n)
 		e.dst = append(e.dst, '}')
+		e.n = int(o)
 	case codec.ShapeArray:
 		e.array(n)
 	case codec.ShapeAttr:

@@ -69,14 +69,11 @@ func (b *Builder) own(p codec.Piece, octets []byte, known codec.Known) *decoded 
 
 // read fills d, which then borrows the octets and the decoder's arena.
 func (b *Builder) read(d *decoded, p codec.Piece, octets []byte, known codec.Known) {
-	g := codec.GuessContext(&b.dec, p, octets, known)
-	*d = decoded{guess: g}
 	var other Reading
+	t, g := b.dec.DecodeGuess(p, octets, known, func(t *codec.Tree) { other = reading(t, 0) })
+	*d = decoded{guess: g, tree: *t}
 	if g.OtherOK {
-		other = reading(b.dec.Decode(p, octets, g.Other), -g.ASWidth.Margin)
-	}
-	d.tree = *b.dec.Decode(p, octets, g.Ctx)
-	if g.OtherOK {
+		other.Score = -g.ASWidth.Margin
 		d.readings = []Reading{reading(&d.tree, 0), other}
 	}
 	d.merged = mergedPath(&d.tree)
@@ -102,11 +99,12 @@ func (b *Builder) explain(r *Report, opt *Options) {
 		r.Explanation = explain.Again(r.sameID(), e)
 		return
 	}
-	if !opt.Borrow || r.Tree != nil && r.decoded == nil {
+	serial, ok := r.serial(&e)
+	if !opt.Borrow || !ok {
 		r.Explanation = explain.Explain(r.Tree, e)
 		return
 	}
-	if r.judged = b.memo.judged(r.decoded, &e); r.judged != nil {
+	if r.judged = b.memo.judged(serial, &e); r.judged != nil {
 		r.Explanation = r.judged.Explanation
 		return
 	}
@@ -124,4 +122,17 @@ func ownAlarm(a *explain.Alarm) *explain.Alarm {
 		*s = strings.Clone(*s)
 	}
 	return &own
+}
+
+// serial gives the number under which explanations of the tree are remembered; not ok where they are not.
+func (r *Report) serial(e *explain.Evidence) (n uint64, ok bool) {
+	const wellFormed = 1 << 63 // above those of octets
+	if r.Tree == nil {
+		return 0, true
+	}
+	if r.decoded != nil {
+		return r.decoded.serial, true
+	}
+	kind, ok := explain.WellFormed(r.Tree, e)
+	return wellFormed | uint64(kind), ok
 }

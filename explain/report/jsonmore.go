@@ -15,13 +15,13 @@ func (w *writer) guess(r *Report) {
 	if c := g.ASWidth; c.How != codec.HowNone {
 		s := w.open("as_width", '{')
 		w.num("octets", asWidth(g.Ctx))
-		w.choice(c)
+		w.choice(c, c.Weighed)
 		w.close(s, '}')
 	}
 	if c := g.AddPath; c.How != codec.HowNone {
 		s := w.open("addpath", '{')
 		w.families(g.Ctx.AddPath)
-		w.choice(c)
+		w.choice(c, true)
 		w.close(s, '}')
 	}
 	s := w.open("readings", '[')
@@ -39,10 +39,12 @@ func asWidth(ctx codec.Context) int {
 	return 2
 }
 
-func (w *writer) choice(c codec.Choice) {
+func (w *writer) choice(c codec.Choice, margin bool) {
 	w.str("how", c.How.String())
 	w.str("why", c.Why)
-	w.num("margin", c.Margin)
+	if margin {
+		w.num("margin", c.Margin)
+	}
 	w.str("confidence", c.Confidence)
 }
 

@@ -77,16 +77,13 @@ func (d *decoded) cost() int {
 	return entryCost + 8*len(d.tree.Bytes) + 2*node*len(d.tree.Nodes) + 4*finding*len(d.tree.Findings)
 }
 
-// judged gives the explanation for evidence, nil when it is not remembered. d is nil where there are no octets.
-func (m *memo) judged(d *decoded, e *explain.Evidence) *judged {
-	serial := uint64(0)
-	if d != nil {
-		serial = d.serial
-	}
+// judged gives the explanation for evidence, nil when it is not remembered. serial stands for the tree, 0 where there are
+// no octets.
+func (m *memo) judged(serial uint64, e *explain.Evidence) *judged {
 	m.key = e.AppendKey(binary.LittleEndian.AppendUint64(m.key[:0], serial))
 	x := m.lookup()
 	if x == nil {
-		m.keeps = d != nil || m.again(m.key)
+		m.keeps = serial != 0 || m.again(m.key)
 		return nil
 	}
 	m.keeps = false

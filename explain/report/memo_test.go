@@ -77,6 +77,13 @@ func changed(r *rand.Rand, ev dump.Event) dump.Event {
 	return ev
 }
 
+// wellFormed are messages in which nothing is to be found, without their markers.
+var wellFormed = []string{
+	"001304", "00170500010001", "001d0104fbf4005ac000020100", "00170200000000",
+	"003302000000184001010040020602010000fbf4400304c000020118c63364", // with 4-octet AS numbers
+	"00310200000016400101004002040201fbf4400304c000020118c63364",     // and 2-octet ones
+}
+
 // TestRememberedAndNew: what a builder remembers cannot be told from what it makes anew, whatever came in between.
 func TestRememberedAndNew(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 5))
@@ -106,6 +113,15 @@ func TestRememberedAndNew(t *testing.T) {
 			ev.Direction = logline.Direction(i % 3)
 			ev.LocalAS, ev.PeerAS = [...]uint32{0, 64500, 64501}[i/3%3], [...]uint32{0, 64500, 64501}[i/9]
 			all = append(all, given{ev: ev})
+		}
+	}
+	for _, o := range wellFormed {
+		b, err := hex.DecodeString("ffffffffffffffffffffffffffffffff" + o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 30 {
+			samples = append(samples, *event(codec.PieceMessage, b))
 		}
 	}
 	for _, ev := range samples {

@@ -204,6 +204,7 @@ func (r *Report) evidence(opt *Options) explain.Evidence {
 			e.BoxAction = registry.ActionSessionReset.String()
 		}
 	}
+	e.ASWidth.Margin, e.ASWidth.Weighed = 0, false // nothing that is said depends on them
 	if o := ev.Offender; o != nil {
 		e.Offender = &explain.Offender{AttrCode: o.AttrCode, AttrFlags: o.AttrFlags, AttrLen: o.AttrLen, Problem: o.Problem}
 	}

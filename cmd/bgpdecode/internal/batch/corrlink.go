@@ -280,8 +280,7 @@ func (c *correlator) look(m, n *note) *shown {
 	if m.job != nil && m.at >= 0 {
 		known = m.job.picked[m.at].opt.Known
 	}
-	g := codec.GuessContext(&c.dec, m.piece, m.octets, known)
-	t := c.dec.Decode(m.piece, m.octets, g.Ctx)
+	t, _ := c.dec.DecodeGuess(m.piece, m.octets, known, nil)
 	s := &shown{}
 	for i := range t.Findings {
 		f := &t.Findings[i]
