@@ -59,7 +59,7 @@ func WellFormed(t *codec.Tree, ev *Evidence) (kind uint16, ok bool) {
 		return 0, false
 	}
 	h, ok := codec.ParseHeader(t.Bytes)
-	if !ok || h.Length != len(t.Bytes) {
+	if !ok || h.Length != len(t.Bytes) || t.Child(0, codec.FieldHeader) < 0 {
 		return 0, false
 	}
 	kind = uint16(h.Type)
