@@ -50,9 +50,13 @@ func (plain) tell([]fact)             {}
 func (plain) end(dst []byte) []byte   { return dst }
 func (plain) live() bool              { return true }
 
-// render decodes the events of a job and writes them in its form.
-func (j *job) render(b *report.Builder, opt Options) {
+// render decodes the events of a job and writes them in its form. outs has memory for that from jobs before.
+func (j *job) render(b *report.Builder, opt Options, outs <-chan []byte) {
 	defer close(j.built)
+	select {
+	case j.out = <-outs:
+	default:
+	}
 	form := opt.Form
 	_, line := form.(*timelineForm)
 	for i := range j.picked {

@@ -271,7 +271,7 @@ func (m *merger) part(j *job, next int) *job {
 		j.picked = make([]picked, 0, len(j.kept))
 	}
 	return &job{input: j.input, chunk: j.chunk, events: j.events, wires: j.wires, from: j.from, to: j.to, now: j.now, of: j,
-		kept: j.kept[next:next], picked: j.picked[len(j.picked):], built: make(chan struct{}), out: m.p.fresh().out}
+		kept: j.kept[next:next], picked: j.picked[len(j.picked):], built: make(chan struct{})}
 }
 
 // cut ends what is going on together.

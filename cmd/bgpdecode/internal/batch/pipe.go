@@ -105,7 +105,7 @@ func Run(ctx context.Context, w io.Writer, args []string, opt Options) (Result, 
 	depth := opt.Jobs
 	order, ordered := make(chan *job, depth), make(chan *job, depth)
 	p.parse, p.build = make(chan *job, depth), make(chan *job, depth)
-	p.spare = make(chan kept, depth)
+	p.spare, p.outs = make(chan kept, 4*depth), make(chan []byte, depth)
 
 	p.start = time.Now()
 	rd := &reader{p: p, texts: texts{}, order: order, stats: &p.readStats, captures: (*sum)(&p.captures)}
@@ -187,7 +187,8 @@ type pipe struct {
 	stuck        chan struct{}   // closed when a reader does not end: nothing more comes from it
 	w            io.Writer
 	parse, build chan *job
-	spare        chan kept
+	spare        chan kept     // as many as there are jobs under way: their memory is needed again
+	outs         chan []byte   // of jobs that are built
 	line         *timelineForm // set when the form is a timeline
 
 	readStats, seqStats, writeStats Stats
@@ -204,7 +205,7 @@ func (p *pipe) work() {
 	for {
 		select {
 		case j := <-p.build:
-			j.render(&b, p.opt)
+			j.render(&b, p.opt, p.outs)
 			continue
 		default:
 		}
@@ -212,7 +213,7 @@ func (p *pipe) work() {
 		case <-p.ctx.Done():
 			return
 		case j := <-p.build:
-			j.render(&b, p.opt)
+			j.render(&b, p.opt, p.outs)
 		case j := <-p.parse:
 			opt.Log.Now, opt.Log.Location = j.now, j.input.zone
 			j.parse(opt)

@@ -74,7 +74,7 @@ func (r *reader) group(in *input) *job {
 	if k.events == nil {
 		k.events, k.wires = make([]dump.Event, 0, groupMessages), make([]wire, 0, groupMessages)
 	}
-	return &job{input: in, to: math.MaxInt64, out: k.out, picked: k.picked, events: k.events, wires: k.wires}
+	return &job{input: in, to: math.MaxInt64, picked: k.picked, events: k.events, wires: k.wires}
 }
 
 // texts gives the texts of addresses, of which captures have few.

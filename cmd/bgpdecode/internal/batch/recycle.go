@@ -2,10 +2,9 @@ package batch
 
 import "github.com/bgpdecode/bgpdecode/codec/dump"
 
-// kept is the memory of a job that the next one can use. Of texts it is what is written; the events of captures are all
+// kept is the memory of a job that the next one can use, beside that of what is written. The events of captures are all
 // alike, so theirs is kept too. Octets and strings are not: who remembers an event remembers those.
 type kept struct {
-	out    []byte
 	picked []picked
 	events []dump.Event
 	wires  []wire
@@ -16,10 +15,13 @@ const mostKept = 4 << 20
 
 // recycle takes the memory of a job that has been written.
 func (p *pipe) recycle(j *job) {
-	k := kept{out: j.out[:0]}
-	if cap(k.out) > mostKept {
-		k.out = nil
+	if c := cap(j.out); c > 0 && c <= mostKept {
+		select {
+		case p.outs <- j.out[:0]:
+		default:
+		}
 	}
+	var k kept
 	if p.both == nil && !j.part { // a correlation remembers events
 		clear(j.picked)
 		k.picked = j.picked[:0]
