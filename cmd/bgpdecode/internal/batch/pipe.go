@@ -105,7 +105,7 @@ func Run(ctx context.Context, w io.Writer, args []string, opt Options) (Result, 
 	depth := opt.Jobs
 	order, ordered := make(chan *job, depth), make(chan *job, depth)
 	p.parse, p.build = make(chan *job, depth), make(chan *job, depth)
-	p.spare, p.outs = make(chan kept, 4*depth), make(chan []byte, depth)
+	p.spare, p.outs = make(chan kept, 4*depth), make(chan []byte, 4*depth)
 
 	p.start = time.Now()
 	rd := &reader{p: p, texts: texts{}, order: order, stats: &p.readStats, captures: (*sum)(&p.captures)}

@@ -10,12 +10,15 @@ type kept struct {
 	wires  []wire
 }
 
-// mostKept bounds the output that is kept, in octets.
-const mostKept = 4 << 20
+// mostKept bounds the output of a job that is kept, in octets; of more than smallOut, few are.
+const (
+	mostKept = 4 << 20
+	smallOut = 512 << 10
+)
 
 // recycle takes the memory of a job that has been written.
 func (p *pipe) recycle(j *job) {
-	if c := cap(j.out); c > 0 && c <= mostKept {
+	if c := cap(j.out); c > 0 && c <= mostKept && (c <= smallOut || len(p.outs) <= p.opt.Jobs) {
 		select {
 		case p.outs <- j.out[:0]:
 		default:
