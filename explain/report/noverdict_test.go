@@ -2,9 +2,11 @@ package report_test
 
 import (
 	"bytes"
+	"encoding/hex"
 	"encoding/json"
 	"testing"
 
+	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/dump"
 	"github.com/bgpdecode/bgpdecode/explain/report"
 )
@@ -38,5 +40,28 @@ func TestNoVerdict(t *testing.T) {
 	}
 	if judged == 0 {
 		t.Error("no sample has a verdict")
+	}
+}
+
+// TestMargin: the other AS width is weighed where nobody gave the width.
+func TestMargin(t *testing.T) {
+	b, err := hex.DecodeString("400101004002060201fde8fde9" + "400304c0000201")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, known := range []codec.Known{{}, {ASWidth: 4, ASWidthHow: codec.HowFlag}, {ASWidth: 2, ASWidthHow: codec.HowNegotiated}, {ASWidth: 4, ASWidthHow: codec.HowEvidence, Why: "the file says so"}} {
+		for _, borrow := range []bool{false, true} {
+			var bl report.Builder
+			r := bl.Build(event(codec.PieceAttributes, b), report.Options{Known: known, Borrow: borrow})
+			var got struct {
+				Width map[string]any `json:"as_width"`
+			}
+			if err := json.Unmarshal(report.AppendJSON(nil, r, report.JSONOptions{}), &got); err != nil {
+				t.Fatal(err)
+			}
+			if _, ok := got.Width["margin"]; got.Width["octets"] == nil || ok != (known.ASWidth == 0) {
+				t.Errorf("%+v: %v", known, got.Width)
+			}
+		}
 	}
 }
