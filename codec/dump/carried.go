@@ -82,6 +82,9 @@ func (r *reader) severalIn(ev *Event) bool {
 	if at >= len(r.text) {
 		return false
 	}
+	if ev.Offset > at && r.text[ev.Offset-1] == '"' {
+		return true
+	}
 	switch c := r.text[at]; {
 	case c == '{' || c == '[':
 		t := r.text[at:max(at, min(len(r.text), max(ev.EndOffset, ev.Offset)))]
@@ -180,6 +183,7 @@ type carrier struct {
 	units []unit
 	out   []Event
 	gone  []bool // of r.out: something better stands in its place
+	spent int    // octets that were looked at for the end of a record
 	ends  []int  // of r.out: the offset behind what it has, known when gone is
 }
 
@@ -210,7 +214,16 @@ func (c *carrier) region(seeds []int, floor int) int {
 			stop--
 		}
 		first := len(c.units)
-		c.line(at, stop)
+		if n := c.line(at, stop); n > end {
+			for len(seeds) > 0 && seeds[0] < n {
+				wants, seeds = true, seeds[1:]
+			}
+			row += strings.Count(text[end:n], "\n")
+			end = n
+			if k := strings.IndexByte(text[n:], '\n'); k >= 0 {
+				end = n + k
+			}
+		}
 		several := len(c.units) > first+1
 		for i := first; i < len(c.units); i++ {
 			u := &c.units[i]
@@ -224,6 +237,7 @@ func (c *carrier) region(seeds []int, floor int) int {
 		row++
 		at = end + 1
 	}
+	c.columns()
 	c.groups()
 	return at
 }
@@ -247,11 +261,66 @@ func (c *carrier) back(at, floor int) int {
 	return at
 }
 
-// line appends what a line carries. An empty one belongs to the message in front.
-func (c *carrier) line(at, end int) {
+// line appends what a line carries. It returns an offset behind its end when that is a record printed over several lines.
+func (c *carrier) line(at, end int) int {
+	if n := len(c.units); n > 0 && c.units[n-1].Open {
+		c.units = append(c.units, unit{Carried: c.units[n-1].Next(c.r.text, at, end)})
+		return end
+	}
 	var store [8]logline.Carried
-	for _, x := range logline.AppendCarried(store[:0], c.r.text, at, end, c.r.opt.Log) {
+	text := c.r.text
+	got := store[:0]
+	k := at
+	for k < end && (text[k] == ' ' || text[k] == '\t') {
+		k++
+	}
+	if k+2 >= end && k < end && (text[k] == '{' || text[k] == '[') && c.spent <= 4*at+carriedGap {
+		var n, looked int
+		got, n, looked = logline.AppendPrinted(got, text, k, c.r.opt.Log)
+		c.spent += looked
+		if len(got) > 0 {
+			end = k + n
+		}
+	}
+	if len(got) == 0 {
+		got = logline.AppendCarried(got, text, at, end, c.r.opt.Log)
+	}
+	for _, x := range got {
 		c.units = append(c.units, unit{Carried: x})
+	}
+	return end
+}
+
+// columns takes of the rows of tables the same cell from all: the one in which there is most. Rows of other widths are of
+// other tables.
+func (c *carrier) columns() {
+	var sizes map[[2]int]int
+	for i := range c.units {
+		if u := &c.units[i]; u.Source.Kind == logline.SourceCell {
+			if sizes == nil {
+				sizes = map[[2]int]int{}
+			}
+			sizes[[2]int{u.Cells, u.Cell}] += len(u.Text)
+		}
+	}
+	if sizes == nil {
+		return
+	}
+	best := map[int]int{}
+	for k, n := range sizes {
+		b, ok := best[k[0]]
+		if m := sizes[[2]int{k[0], b}]; !ok || n > m || n == m && k[1] > b {
+			best[k[0]] = k[1]
+		}
+	}
+	for i := range c.units {
+		u := &c.units[i]
+		if u.Source.Kind != logline.SourceCell || u.Open || u.Cell == best[u.Cells] || i > 0 && c.units[i-1].Open {
+			continue
+		}
+		if x, ok := u.Column(c.r.text, best[u.Cells], c.r.opt.Log); ok {
+			u.Carried = x
+		}
 	}
 }
 

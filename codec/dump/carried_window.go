@@ -1,6 +1,7 @@
 package dump
 
 import (
+	"bytes"
 	"slices"
 	"sort"
 	"strings"
@@ -131,21 +132,38 @@ func (w *joined) old(claims []claim) []claim {
 
 // decide keeps the old or the new events of those that overlap.
 func (w *joined) decide(claims []claim) {
-	var sum [2]int
-	var units [2]int
-	var n [2]int
+	var sum, units, n [2]int
+	var seen []bool
 	for i := range claims {
 		x := &claims[i]
-		side := 0
 		if x.old < 0 {
-			side = 1
 			w.place(x.ev)
+			n[1]++
+			sum[1] += worth(x.ev)
+			units[1] += x.to - x.from + 1
 		}
-		n[side]++
-		sum[side] += worth(x.ev)
-		units[side] += x.to - x.from + 1
 	}
-	if n[1] == 0 || sum[1] < sum[0] || sum[1] == sum[0] && units[1] <= units[0] {
+	if n[1] == 0 {
+		return
+	}
+	for i := range claims {
+		x := &claims[i]
+		if x.old < 0 || w.raw(x) {
+			continue
+		}
+		if k := equal(claims, x); k >= 0 {
+			if seen == nil {
+				seen = make([]bool, len(claims))
+			}
+			if seen[k] {
+				continue // the record says it twice
+			}
+			seen[k] = true
+		}
+		sum[0] += worth(x.ev)
+		units[0] += x.to - x.from + 1
+	}
+	if sum[1] < sum[0] || sum[1] == sum[0] && units[1] <= units[0] {
 		return
 	}
 	c := w.c
@@ -159,6 +177,32 @@ func (w *joined) decide(claims []claim) {
 			c.out = append(c.out, *x.ev)
 		}
 	}
+}
+
+// raw reports whether an event was read in a JSON string with escapes in it, as they stand: that is no reading of it.
+func (w *joined) raw(x *claim) bool {
+	for k := x.from; k <= x.to; k++ {
+		u := &w.c.units[w.units[k]]
+		if u.Source.Kind == logline.SourceJSON && len(u.Segs) > 1 && x.ev.Offset >= u.Segs[0].Src && x.ev.Offset < u.Until {
+			return true
+		}
+	}
+	return false
+}
+
+// mostCompared bounds the events of one place that are compared with each other.
+const mostCompared = 64
+
+// equal returns the index of a new event that tells the same as an old one, -1 for none.
+func equal(claims []claim, x *claim) int {
+	for i := range claims[:min(len(claims), mostCompared)] {
+		o := &claims[i]
+		if o.old < 0 && o.ev.Code == x.ev.Code && o.ev.Subcode == x.ev.Subcode && o.ev.Peer == x.ev.Peer && o.ev.Direction == x.ev.Direction &&
+			bytes.Equal(o.ev.Octets, x.ev.Octets) {
+			return i
+		}
+	}
+	return -1
 }
 
 // worth is how much an event tells.

@@ -19,7 +19,11 @@ type Carried struct {
 	TimeText    string    // as for Event
 	YearAssumed bool
 
+	Until  int  // the offset in the input behind Text
 	Number int  // the line's number, for SourceNumbered
+	Cell   int  // for SourceCell: which of how many it is, from 0
+	Cells  int
+	Open   bool // a cell whose end stands on a further line
 	Ended  bool // the message brought its own line end
 	Part   bool // the message goes on in the next one of the source, in the same line
 }
@@ -83,7 +87,7 @@ func AppendCarried(out []Carried, text string, start, end int, o Options) []Carr
 	if k > 0 {
 		return out
 	}
-	if c, ok := cellCarried(text, start, end, o); ok {
+	if c, ok := cellCarried(text, start, end, -1, o); ok {
 		return append(out, c)
 	}
 	if c, ok := headCarried(text, start, end, o); ok {
@@ -135,7 +139,7 @@ func headCarried(text string, start, end int, o Options) (c Carried, ok bool) {
 			c.Source.tag(tag)
 		}
 	}
-	c.Text, c.Segs = t[k:], []Seg{{0, start + k}}
+	c.Text, c.Segs, c.Until = t[k:], []Seg{{0, start + k}}, end
 	c.Start, c.End, c.Host = start, end, e.host
 	c.Time, c.TimeText = e.stamp.complete(o)
 	c.YearAssumed = e.stamp.assumesYear()
@@ -172,7 +176,7 @@ func numberedCarried(text string, start, end int) (c Carried, ok bool) {
 	if c.Number > 0 {
 		c.Source.Host = "#"
 	}
-	c.Text, c.Segs, c.Start, c.End = t[n:], []Seg{{0, start + n}}, start, end
+	c.Text, c.Segs, c.Start, c.End, c.Until = t[n:], []Seg{{0, start + n}}, start, end, end
 	return c, true
 }
 
@@ -201,9 +205,9 @@ func numberBetween(s string) int {
 	return 0
 }
 
-// cellCarried takes the message out of a row of a table with commas, semicolons or tabs: its longest quoted cell. Cells
-// in front of it, and behind it, tell time and host.
-func cellCarried(text string, start, end int, o Options) (c Carried, ok bool) {
+// cellCarried takes the message out of a row of a table with commas, semicolons or tabs: the cell wanted, or for -1 the longest
+// quoted one that is no time. The others tell time and host.
+func cellCarried(text string, start, end, want int, o Options) (c Carried, ok bool) {
 	t := text[start:end]
 	if strings.IndexByte(t, '"') < 0 {
 		return c, false
@@ -226,10 +230,12 @@ func cellCarried(text string, start, end int, o Options) (c Carried, ok bool) {
 					break
 				}
 			}
-			if i >= len(t) {
-				return c, false // its end stands on another line
+			cell.end = min(i, len(t))
+			if i >= len(t) { // its end stands on another line
+				c.Open = true
+				i++
+				continue
 			}
-			cell.end = i
 			i++
 		} else {
 			cell.at = i
@@ -255,14 +261,25 @@ func cellCarried(text string, start, end int, o Options) (c Carried, ok bool) {
 	}
 	best := -1
 	for i := range n {
-		if cells[i].quoted && (best < 0 || cells[i].end-cells[i].at > cells[best].end-cells[best].at) {
-			best = i
+		if c.Open {
+			best = n - 1
+		} else if cells[i].quoted && (best < 0 || cells[i].end-cells[i].at > cells[best].end-cells[best].at) {
+			if k, _ := parseStamp(t[cells[i].at:cells[i].end]); k == 0 {
+				best = i
+			}
 		}
+	}
+	if want >= 0 && want < n {
+		best = want
 	}
 	if best < 0 || n == 1 && sep == 0 && !strings.Contains(t, " ") {
 		return c, false
 	}
+	if c.Open && (sep == 0 || n < 2) {
+		return c, false
+	}
 	c.Source = Source{Kind: SourceCell}
+	c.Cell, c.Cells = best, n
 	c.Source.tag(string(rune('0' + n)))
 	c.Start, c.End = start, end
 	for i := range n {
@@ -281,8 +298,33 @@ func cellCarried(text string, start, end int, o Options) (c Carried, ok bool) {
 	return c, true
 }
 
+// Next gives the part of an open cell that stands on the line text[start:end].
+func (c *Carried) Next(text string, start, end int) Carried {
+	n := *c
+	n.Start, n.End, n.Segs = start, end, nil
+	t := text[start:end]
+	for i := 0; i < len(t); i++ {
+		if t[i] != '"' {
+			continue
+		}
+		if i+1 < len(t) && t[i+1] == '"' {
+			i++
+			continue
+		}
+		t, n.Open = t[:i], false
+	}
+	n.unquote(t, start)
+	return n
+}
+
+// Column gives another cell of the row.
+func (c *Carried) Column(text string, cell int, o Options) (Carried, bool) {
+	return cellCarried(text, c.Start, c.End, cell, o)
+}
+
 // unquote takes doubled quotes as one.
 func (c *Carried) unquote(t string, src int) {
+	c.Until = src + len(t)
 	if !strings.Contains(t, `""`) {
 		c.Text, c.Segs = t, []Seg{{0, src}}
 		return

@@ -94,6 +94,30 @@ func appendJSONCarried(out []Carried, text string, at, end int, o Options) []Car
 	return append(out, w.out...)
 }
 
+// maxPrinted bounds a record that is printed over several lines.
+const maxPrinted = 64 << 10
+
+// AppendPrinted appends the records in an object or array that begins at an offset and is printed over several lines. n is
+// its length, 0 for none; looked is how far was looked for its end.
+func AppendPrinted(out []Carried, text string, at int, o Options) (more []Carried, n, looked int) {
+	limit := min(len(text), at+maxPrinted)
+	if n = jsonLen(text[:limit], at); n == 0 {
+		return out, 0, limit - at
+	}
+	first := len(out)
+	out = appendJSONCarried(out, text, at, at+n, o)
+	for i := first; i < len(out); i++ {
+		c := &out[i]
+		src := c.Segs[0].Src
+		c.Start = strings.LastIndexByte(text[:src], '\n') + 1
+		c.End = at + n
+		if k := strings.IndexByte(text[c.Until:at+n], '\n'); k >= 0 {
+			c.End = c.Until + k
+		}
+	}
+	return out, n, n
+}
+
 // settle gives a record time, host and source.
 func (c *Carried) settle(a *about, o Options) {
 	c.Source, c.Host = a.source, a.host
@@ -288,6 +312,7 @@ type span struct{ start, end int }
 
 // unescape reads what stands between the quotes of a JSON string.
 func (c *Carried) unescape(t string, src int) {
+	c.Until = src + len(t)
 	k := strings.IndexByte(t, '\\')
 	if k < 0 {
 		c.Text, c.Segs = t, []Seg{{0, src}}
