@@ -85,6 +85,9 @@ func (r *reader) severalIn(ev *Event) bool {
 	if ev.Offset > at && r.text[ev.Offset-1] == '"' {
 		return true
 	}
+	if logline.PrefixedBy(r.text[at:min(len(r.text), at+128)]) {
+		return true
+	}
 	switch c := r.text[at]; {
 	case c == '{' || c == '[':
 		t := r.text[at:max(at, min(len(r.text), max(ev.EndOffset, ev.Offset)))]
@@ -228,7 +231,7 @@ func (c *carrier) region(seeds []int, floor int) int {
 		for i := first; i < len(c.units); i++ {
 			u := &c.units[i]
 			u.row = row
-			u.wants = wants || several || rowish(u.Text) || strings.IndexByte(u.Text, '\n') >= 0
+			u.wants = wants || several || u.RowLike() || strings.IndexByte(u.Text, '\n') >= 0
 			wants = wants || u.wants
 		}
 		if wants {
@@ -377,21 +380,6 @@ func (c *carrier) windows(g []int) {
 		i = min(len(g), last+carriedNear+1)
 		c.window(g[from:i])
 	}
-}
-
-// rowish reports whether a text begins as a row of a dump.
-func rowish(t string) bool {
-	n, hex := 0, 0
-	for i := 0; i < len(t) && n < 24; i++ {
-		switch b := t[i]; {
-		case b == ' ' || b == '\t':
-			continue
-		case digit(b) || b|0x20 >= 'a' && b|0x20 <= 'f' || b|0x20 == 'x' || b == ',' || b == ':' || b == '\\':
-			hex++
-		}
-		n++
-	}
-	return n >= 4 && hex*10 >= n*8
 }
 
 func digit(c byte) bool { return c >= '0' && c <= '9' }

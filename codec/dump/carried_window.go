@@ -155,8 +155,8 @@ func (w *joined) decide(claims []claim) {
 			if seen == nil {
 				seen = make([]bool, len(claims))
 			}
-			if seen[k] {
-				continue // the record says it twice
+			if seen[k] || x.ev.Style == "" && claims[k].ev.Style != "" {
+				continue // said twice, or the octets of what has words now
 			}
 			seen[k] = true
 		}
@@ -179,11 +179,11 @@ func (w *joined) decide(claims []claim) {
 	}
 }
 
-// raw reports whether an event was read in a JSON string with escapes in it, as they stand: that is no reading of it.
+// raw reports whether an event was read in a JSON string or a cell with escapes in it, as they stand: that is no reading of it.
 func (w *joined) raw(x *claim) bool {
 	for k := x.from; k <= x.to; k++ {
 		u := &w.c.units[w.units[k]]
-		if u.Source.Kind == logline.SourceJSON && len(u.Segs) > 1 && x.ev.Offset >= u.Segs[0].Src && x.ev.Offset < u.Until {
+		if (u.Source.Kind == logline.SourceJSON || u.Source.Kind == logline.SourceCell) && len(u.Segs) > 1 && x.ev.Offset >= u.Segs[0].Src && x.ev.Offset < u.Until {
 			return true
 		}
 	}
@@ -197,6 +197,9 @@ const mostCompared = 64
 func equal(claims []claim, x *claim) int {
 	for i := range claims[:min(len(claims), mostCompared)] {
 		o := &claims[i]
+		if o.old < 0 && x.ev.Style == "" && x.ev.Octets != nil && bytes.Equal(o.ev.Octets, x.ev.Octets) {
+			return i
+		}
 		if o.old < 0 && o.ev.Code == x.ev.Code && o.ev.Subcode == x.ev.Subcode && o.ev.Peer == x.ev.Peer && o.ev.Direction == x.ev.Direction &&
 			bytes.Equal(o.ev.Octets, x.ev.Octets) {
 			return i

@@ -19,9 +19,9 @@ type Carried struct {
 	TimeText    string    // as for Event
 	YearAssumed bool
 
-	Until  int  // the offset in the input behind Text
-	Number int  // the line's number, for SourceNumbered
-	Cell   int  // for SourceCell: which of how many it is, from 0
+	Until  int // the offset in the input behind Text
+	Number int // the line's number, for SourceNumbered
+	Cell   int // for SourceCell: which of how many it is, from 0
 	Cells  int
 	Open   bool // a cell whose end stands on a further line
 	Ended  bool // the message brought its own line end
@@ -48,6 +48,7 @@ const (
 	SourceJSON                // a string in a JSON record
 	SourceNumbered            // a line number or a file's name, as grep writes
 	SourceCell                // a cell of a table
+	SourceBreaks              // lines with <br> between them
 )
 
 // tag mixes a further word into what tells sources apart.
@@ -84,6 +85,9 @@ func AppendCarried(out []Carried, text string, start, end int, o Options) []Carr
 			}
 		}
 	}
+	if c, ok := brokenCarried(text, start, end); ok {
+		return append(out, c)
+	}
 	if k > 0 {
 		return out
 	}
@@ -97,6 +101,42 @@ func AppendCarried(out []Carried, text string, start, end int, o Options) []Carr
 		return append(out, c)
 	}
 	return out
+}
+
+// brokenCarried makes lines of what <br> stands between.
+func brokenCarried(text string, start, end int) (c Carried, ok bool) {
+	t := text[start:end]
+	if k, _ := breakTag(t); k < 0 {
+		return c, false
+	}
+	var b strings.Builder
+	for i := 0; i < len(t); {
+		c.Segs = append(c.Segs, Seg{b.Len(), start + i})
+		k, n := breakTag(t[i:])
+		if k < 0 {
+			b.WriteString(t[i:])
+			break
+		}
+		b.WriteString(t[i : i+k])
+		b.WriteByte('\n')
+		i += k + n
+	}
+	c.Source, c.Text = Source{Kind: SourceBreaks}, b.String()
+	c.Start, c.End, c.Until = start, end, end
+	return c, true
+}
+
+// PrefixedBy reports whether a line begins as grep prints it: with a number or a file's name that no blank stands behind.
+func PrefixedBy(line string) bool {
+	d := digits(line)
+	if d == 0 {
+		_, ok := numberedCarried(line, 0, len(line))
+		return ok
+	}
+	if d > 9 || line[0] == '0' || d+1 >= len(line) || line[d] != ':' {
+		return false
+	}
+	return line[d+1] != ' ' && digits(line[d+1:]) != 2 // neither a sequence number nor a clock
 }
 
 // headCarried takes the outermost head of a line off.
@@ -156,11 +196,10 @@ func numberedCarried(text string, start, end int) (c Carried, ok bool) {
 	if d := digits(t); d > 0 && d < 10 && t[0] != '0' && d < len(t) && (t[d] == ':' || t[d] == '-') {
 		c.Number, n = atoi(t[:d]), d+1
 	} else {
-		if k < len(t) && t[k] == ':' && fileName(t[:k]) {
+		if i := numberBetween(t[:k]); i > 0 {
+			n, k = i, i-1
+		} else if k < len(t) && t[k] == ':' && fileName(t[:k]) {
 			n = k + 1
-		} else if i := numberBetween(t[:k]); i > 0 {
-			n = i
-			k = i - 1
 		}
 		if n == 0 {
 			return c, false
@@ -380,4 +419,26 @@ func (c *Carried) MayContinue() bool {
 	}
 	n, _ := parseStamp(t)
 	return n == 0
+}
+
+// RowLike reports whether the text is nothing but the further part of something: it is indented, or a row of a dump.
+func (c *Carried) RowLike() bool {
+	t := c.Text
+	if t == "" {
+		return false
+	}
+	if isBlank(t[0]) {
+		return !blankText(t)
+	}
+	n, hex := 0, 0
+	for i := 0; i < len(t) && n < 24; i++ {
+		switch b := t[i]; {
+		case isBlank(b):
+			continue
+		case isHex(b) || b|0x20 == 'x' || b == ',' || b == ':' || b == '\\':
+			hex++
+		}
+		n++
+	}
+	return n >= 4 && hex*10 >= n*8
 }

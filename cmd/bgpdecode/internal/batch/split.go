@@ -28,9 +28,12 @@ type splitter struct {
 	quiet, rest int   // records, and other lines, since the last place
 	wideAt      int64 // of UTF-16: where the octet wideOf of the text stood in the input
 	wideOf      int64
-	near        int // lines behind it in which rows of its dump are kept; no line may be passed over while there are any
-	floor       int // lines before it are kept already
-	edge        int // what is before it must not be looked at: it is not always there
+	near        int    // lines behind it in which rows of its dump are kept; no line may be passed over while there are any
+	sender      sender // of the last place's line
+	same        int    // lines of the sender behind the place
+	chained     bool   // the line goes on with what the one before, of the same sender, told
+	floor       int    // lines before it are kept already
+	edge        int    // what is before it must not be looked at: it is not always there
 
 	idle  bool // nothing more comes for now: lines do not wait for what follows them
 	every bool // all lines are kept
@@ -45,6 +48,8 @@ const (
 	octetsBefore = 32 << 10
 	headsBehind  = 3
 	linesBehind  = 64
+	linesNear    = 12
+	sameAhead    = 3
 	lookahead    = 512 // at least what one place may need behind it
 	wholeInput   = 64 << 10
 	searchAtOnce = 32 << 10
@@ -298,14 +303,29 @@ func (s *splitter) take(stop int, cut bool) error {
 			}
 		}
 		s.open, s.quiet, s.rest = true, 0, 0
-		s.near = 0
+		s.near, s.same = linesNear, 0
 		if wantsRows(t) {
 			s.near = linesBehind
 		}
+		s.sender.last(t)
 		return s.keep(t, cut)
 	}
 	if s.near > 0 {
 		s.near--
+		if far, same := s.sender.goesOn(t); far || same && s.open && s.same < linesNear {
+			s.quiet, s.rest, s.same = 0, 0, s.same+1
+			if far {
+				if s.near = linesBehind; s.floor < s.pos {
+					if err := s.sameBefore(linesBefore, linesNear); err != nil {
+						return err
+					}
+				}
+			}
+			s.chained = true
+			err := s.keep(t, cut)
+			s.chained = false
+			return err
+		}
 	}
 	if !s.open {
 		if s.near > 0 && rowTail(t) {
@@ -329,13 +349,19 @@ func (s *splitter) take(stop int, cut bool) error {
 
 func (s *splitter) keep(t []byte, cut bool) error {
 	s.floor = s.pos + len(t)
-	return s.out.add(t, s.base+int64(s.pos), s.wideTo(s.pos), s.line, head(t) && !dumpish(t), cut)
+	return s.out.add(t, s.base+int64(s.pos), s.wideTo(s.pos), s.line, head(t) && !s.chained && !dumpish(t), cut)
 }
 
 // before keeps the lines in front of the one at pos from which its record may have begun.
 func (s *splitter) before() error {
 	most := int64(linesBefore)
 	if t := s.buf[s.pos:min(len(s.buf), s.pos+256)]; head(t) {
+		switch row, more := s.sender.continues(t); {
+		case row:
+			return s.sameBefore(linesBefore, linesNear)
+		case more:
+			return s.sameBefore(sameAhead, 0)
+		}
 		if most = 1; t[0] != '%' && t[0] != '{' {
 			return nil
 		}
@@ -352,6 +378,34 @@ func (s *splitter) before() error {
 			break
 		}
 	}
+	return s.keepFrom(from, n)
+}
+
+// sameBefore keeps the lines in front of the one at pos from the one on with which its sender may have begun, be there some
+// so many of others between.
+func (s *splitter) sameBefore(most, others int64) error {
+	end := s.pos
+	if k := bytes.IndexByte(s.buf[s.pos:], '\n'); k >= 0 {
+		end += k
+	}
+	s.sender.last(s.buf[s.pos:end])
+	from, n := s.pos, int64(0)
+	for p, k := s.pos, int64(0); k < most && k-n <= others && p > s.floor; {
+		q := bytes.LastIndexByte(s.buf[s.floor:p-1], '\n') + 1 + s.floor
+		if s.pos-q > octetsBefore || q == s.floor && q > 0 && s.buf[q-1] != '\n' {
+			break
+		}
+		k++
+		if s.sender.is(s.buf[q : p-1]) {
+			from, n = q, k
+		}
+		p = q
+	}
+	return s.keepFrom(from, n)
+}
+
+// keepFrom keeps the n lines from an offset up to pos.
+func (s *splitter) keepFrom(from int, n int64) error {
 	at, line := s.pos, s.line
 	for s.pos, s.line = from, line-n; s.pos < at; s.line++ {
 		k := bytes.IndexByte(s.buf[s.pos:at], '\n') + 1

@@ -1,0 +1,68 @@
+package batch
+
+import (
+	"bytes"
+
+	"github.com/bgpdecode/bgpdecode/codec/logline"
+)
+
+// sender tells whether lines come from the source of the line of a place: a relay or a logger may give each line of an
+// event, or of a dump, a head of its own. It is asked for the few lines around places only.
+type sender struct {
+	line   []byte // of the place
+	known  bool
+	source logline.Source
+}
+
+// senderReach bounds what is looked at of a line.
+const senderReach = 4 << 10
+
+// last remembers the line of a place.
+func (s *sender) last(t []byte) {
+	s.line, s.known = append(s.line[:0], t[:min(len(t), senderReach)]...), false
+}
+
+// is reports whether a line is of the same source.
+func (s *sender) is(t []byte) bool {
+	c, ok := carriedBy(t)
+	return ok && s.same(&c)
+}
+
+func (s *sender) same(c *logline.Carried) bool {
+	if !s.known {
+		s.known, s.source = true, logline.Source{}
+		if own, ok := carriedBy(s.line); ok {
+			s.source = own.Source
+		}
+	}
+	return s.source.Kind != logline.SourceNone && s.source == c.Source
+}
+
+// goesOn reports whether a line of the same source goes on with what the place told: surely, be it far away, or maybe.
+func (s *sender) goesOn(t []byte) (far, maybe bool) {
+	c, ok := carriedBy(t)
+	if !ok || !c.RowLike() && !c.MayContinue() || !s.same(&c) {
+		return false, false
+	}
+	return c.RowLike(), true
+}
+
+// continues reports whether a line, of whatever source, is a part of something that has begun before: surely, or maybe.
+func (s *sender) continues(t []byte) (surely, maybe bool) {
+	c, ok := carriedBy(t)
+	return ok && c.RowLike(), ok && c.MayContinue()
+}
+
+func carriedBy(t []byte) (logline.Carried, bool) {
+	t = bytes.TrimRight(t[:min(len(t), senderReach)], "\r\n")
+	if k := bytes.IndexByte(t, '\n'); k >= 0 {
+		t = t[:k]
+	}
+	var store [1]logline.Carried
+	text := string(t)
+	got := logline.AppendCarried(store[:0], text, 0, len(text), logline.Options{})
+	if len(got) == 0 {
+		return logline.Carried{}, false
+	}
+	return got[0], true
+}
