@@ -91,14 +91,27 @@ func (r *reader) severalIn(ev *Event) bool {
 	switch c := r.text[at]; {
 	case c == '{' || c == '[':
 		t := r.text[at:max(at, min(len(r.text), max(ev.EndOffset, ev.Offset)))]
-		k := strings.Index(t, `\n`)
-		return k >= 0 && k+2 < len(t) && t[k+2] != '"' || ev.Offset > at
+		return severalLines(t) || ev.Offset > at
 	case c == '"':
 		return true
 	case digit(c):
 		return strings.Contains(r.text[at:min(len(r.text), at+64)], " P ")
 	}
 	return false
+}
+
+// severalLines reports whether a string of a record has a line end within it.
+func severalLines(t string) bool {
+	for {
+		k := strings.Index(t, `\n`)
+		if k < 0 || k+2 >= len(t) {
+			return false
+		}
+		if t[k+2] != '"' {
+			return true
+		}
+		t = t[k+2:]
+	}
 }
 
 // promise is a line that may go on in others: that of an event, or one with words that promised one.

@@ -82,10 +82,9 @@ func (w *joined) choose(evs []Event) {
 			last = max(last, ev.EndOffset-1)
 		}
 		for _, p := range ev.Pieces {
-			last = max(last, p.Offset)
-		}
-		for _, x := range ev.Rows {
-			last = max(last, x.End-1)
+			if len(ev.Rows) == 0 {
+				last = max(last, p.Offset)
+			}
 		}
 		claims = append(claims, claim{ev, -1, w.unitAt(ev.Offset), w.unitAt(last)})
 	}
@@ -110,7 +109,9 @@ func (w *joined) old(claims []claim) []claim {
 			ev := &c.r.out[i]
 			c.ends[i] = max(ev.EndOffset, ev.Offset+1)
 			for _, p := range ev.Pieces {
-				c.ends[i] = max(c.ends[i], p.Offset+1)
+				if len(ev.Rows) == 0 { // what stands far behind ties nothing together
+					c.ends[i] = max(c.ends[i], p.Offset+1)
+				}
 			}
 		}
 	}

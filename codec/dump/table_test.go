@@ -39,44 +39,44 @@ var changes = []change{
 		}
 		return out
 	}},
-	{"RFC 5424", 80, func(lines []string, _ []expected) []string {
+	{"RFC 5424", 98, func(lines []string, _ []expected) []string {
 		return each(lines, func(l string) string { return "<30>1 2026-11-21T23:43:12.041595Z relay7 fwd 4242 - - " + l })
 	}},
-	{"journald", 80, func(lines []string, _ []expected) []string {
+	{"journald", 98, func(lines []string, _ []expected) []string {
 		return each(lines, func(l string) string {
 			b, _ := json.Marshal(map[string]string{"MESSAGE": l, "_HOSTNAME": "relay7", "__REALTIME_TIMESTAMP": "1795304592041595"})
 			return string(b)
 		})
 	}},
-	{"docker", 80, func(lines []string, _ []expected) []string {
+	{"docker", 98, func(lines []string, _ []expected) []string {
 		return each(lines, func(l string) string {
 			b, _ := json.Marshal(map[string]string{"log": l + "\n", "stream": "stdout", "time": "2026-11-21T23:43:12.041595Z"})
 			return string(b)
 		})
 	}},
-	{"logger", 50, prefixed("2026/11/21 23:43:12.041 BGP: ")},
-	{"RFC 3164", 50, prefixed("<30>Nov 21 23:43:12 relay7 fwd[4242]: ")},
-	{"colours", 50, func(lines []string, _ []expected) []string {
+	{"logger", 98, prefixed("2026/11/21 23:43:12.041 BGP: ")},
+	{"RFC 3164", 98, prefixed("<30>Nov 21 23:43:12 relay7 fwd[4242]: ")},
+	{"colours", 98, func(lines []string, _ []expected) []string {
 		return each(lines, func(l string) string { return "\x1b[1;31m" + l + "\x1b[0m" })
 	}},
-	{"quoted", 50, prefixed("> ")},
-	{"<br>", 50, func(lines []string, _ []expected) []string { return []string{strings.Join(lines, "<br>")} }},
-	{"CSV", 50, func(lines []string, _ []expected) []string {
+	{"quoted", 98, prefixed("> ")},
+	{"<br>", 98, func(lines []string, _ []expected) []string { return []string{strings.Join(lines, "<br>")} }},
+	{"CSV", 98, func(lines []string, _ []expected) []string {
 		return each(lines, func(l string) string {
 			return `"2026-11-21T23:43:12.041Z","relay7","notice","` + strings.ReplaceAll(l, `"`, `""`) + `"`
 		})
 	}},
-	{"indented", 50, prefixed("    ")},
-	{"grep -n", 50, func(lines []string, _ []expected) []string {
+	{"indented", 98, prefixed("    ")},
+	{"grep -n", 98, func(lines []string, _ []expected) []string {
 		n := 100
 		return each(lines, func(l string) string { n++; return fmt.Sprint(n, ":", l) })
 	}},
-	{"grep -r", 50, prefixed("logs/router1.log:")},
-	{"grep -C", 50, func(lines []string, _ []expected) []string {
+	{"grep -r", 98, prefixed("logs/router1.log:")},
+	{"grep -C", 98, func(lines []string, _ []expected) []string {
 		n := 100
 		return each(lines, func(l string) string { n++; return fmt.Sprint("router1.log-", n, "-", l) })
 	}},
-	{"mixed", 50, func(lines []string, _ []expected) []string {
+	{"mixed", 98, func(lines []string, _ []expected) []string {
 		var out []string
 		for i, l := range lines {
 			if l != "" {

@@ -82,7 +82,7 @@ func TestCarriedAsDump(t *testing.T) {
 						t.Log("missing: ", k)
 					}
 				}
-				if found*100 < total*98 || more*100 > total*2 {
+				if found*100 < total*97 || more*100 > total*5 {
 					t.Errorf("block %d: %d of %d found, %d more", block, found, total, more)
 				}
 			}
