@@ -2,7 +2,7 @@ package batch
 
 import "github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/sieve"
 
-// A BGP marker, in some notation, is told by four octets of ones in a row, be they "ffffffff", "ff ff ff ff",
+// A BGP marker, in some notation, is told by four octets of ones in a row or more, be they "ffffffff", "ff ff ff ff",
 // "0xff, 0xff", "\xff", "255, 255", "-1, -1", "377 377" or base64. Rows of a dump that show fewer at a time, four octets a
 // row with the offset before them, still have four.
 
@@ -43,7 +43,15 @@ func onesPatterns() []sieve.Pattern {
 
 func isF(c byte) bool { return c|0x20 == 'f' }
 
-// onesAt reports whether four octets of ones stand at the start of t.
+// Most of what has a few octets of ones is no marker: hardware addresses, masks, code that a kernel prints. A marker has 16;
+// fewer count when the row ends with them, for its next one may go on.
+const (
+	leastOnes  = 4
+	enoughOnes = 12 // in a row that goes on with something else: a marker that is damaged
+	macOnes    = 6  // with ":" or "-" between them and nothing behind: the broadcast address
+)
+
+// onesAt reports whether octets of ones that may belong to a marker stand at the start of t.
 func onesAt(t []byte) bool {
 	if len(t) < 2 {
 		return false
@@ -61,35 +69,59 @@ func onesAt(t []byte) bool {
 	case '-':
 		needle = "-1"
 	}
-	n := 0
+	n, end := 0, false
 	for i := 0; i+len(needle) <= len(t) && string(t[i:i+len(needle)]) == needle; {
 		i += len(needle)
 		if i < len(t) && (t[i] >= '0' && t[i] <= '9' || t[i] == '.') {
 			return false // a longer number, or an address
 		}
-		if n++; n == 4 {
+		if n++; n == enoughOnes {
 			return true
 		}
+		from := i
 		for i < len(t) && betweenNumbers(t[i]) && (needle != "-1" || t[i] != '-') {
 			i++
+		}
+		end = rowEnds(t, from, i) || i >= len(t) || t[i] != '-' && (t[i] < '0' || t[i] > '9')
+	}
+	return n >= leastOnes && end
+}
+
+// hexOnes counts pairs of f, with whatever notations put between them.
+func hexOnes(t []byte) bool {
+	n, end, colons := 0, false, 0
+	for i := 0; i+1 < len(t) && t[i]|0x20 == 'f' && t[i+1]|0x20 == 'f'; {
+		i += 2
+		if n++; n == enoughOnes {
+			return true
+		}
+		from := i
+		for i < len(t) && betweenHex(t, i) {
+			i++
+		}
+		if i == from+1 && (t[from] == ':' || t[from] == '-') {
+			colons++
+		}
+		end = rowEnds(t, from, i) || i+1 >= len(t) || !isHex(t[i]) || !isHex(t[i+1])
+	}
+	return n >= leastOnes && end && !(n == macOnes && colons == macOnes-1)
+}
+
+// rowEnds reports whether what stands between two octets, t[from:to], ends a row of a dump.
+func rowEnds(t []byte, from, to int) bool {
+	for i := from; i < to; i++ {
+		switch c := t[i]; {
+		case c == '\n' || c == '\r' || c == '|':
+			return true
+		case (c == ' ' || c == '\t' || c == '\\') && i+1 < len(t) && (t[i+1] == ' ' || c == '\\' && (t[i+1] == 'n' || t[i+1] == 'r')):
+			return true
 		}
 	}
 	return false
 }
 
-// hexOnes counts pairs of f, with whatever notations put between them.
-func hexOnes(t []byte) bool {
-	n := 0
-	for i := 0; i+1 < len(t) && t[i]|0x20 == 'f' && t[i+1]|0x20 == 'f'; {
-		i += 2
-		if n++; n == 4 {
-			return true
-		}
-		for i < len(t) && betweenHex(t, i) {
-			i++
-		}
-	}
-	return false
+func isHex(c byte) bool {
+	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'f'
 }
 
 func betweenNumbers(c byte) bool {
