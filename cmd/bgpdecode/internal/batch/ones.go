@@ -120,10 +120,6 @@ func rowEnds(t []byte, from, to int) bool {
 	return false
 }
 
-func isHex(c byte) bool {
-	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'f'
-}
-
 func betweenNumbers(c byte) bool {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == ',' || c == ';' || c == '-' || c == '\\' || c == '[' || c == ']' || c == '"' || c == '\'' || c == '|' || c == '>'
 }
