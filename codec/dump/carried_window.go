@@ -222,7 +222,7 @@ func worth(ev *Event) int {
 	default:
 		n = 4
 	}
-	if ev.Peer != "" {
+	if ev.PeerName() != "" {
 		n += 2
 	}
 	if ev.Host != "" {

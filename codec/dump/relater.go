@@ -70,7 +70,7 @@ type past struct {
 // keep fills p from an event. What lies in the text is copied: an event must not hold its text for long.
 func (p *past) keep(ev *Event) {
 	p.ev, p.offset, p.octets, p.body = ev, ev.Offset, ev.Octets, body(ev.Octets)
-	p.peer, p.host = append(p.peer[:0], ev.Peer...), append(p.host[:0], ev.Host...)
+	p.peer, p.host = append(p.peer[:0], ev.PeerName()...), append(p.host[:0], ev.Host...)
 	p.vrf, p.connection = append(p.vrf[:0], ev.VRF...), append(p.connection[:0], ev.Connection...)
 	p.style, p.reason, p.time = ev.Style, ev.Reason, ev.Time
 	p.kind, p.what, p.dir = ev.Kind, ev.Event.Kind, ev.Direction

@@ -46,7 +46,7 @@ func scanBIRD(c *Cursor, ev *Event) bool {
 	if len(name) == 0 || at+len(name) != len(s) || !isName(name) {
 		return false
 	}
-	ev.param("protocol", name, "")
+	ev.named("protocol", name)
 	c.From(base + at)
 	if head := strings.TrimRight(s[:at], " \t\n"); strings.HasSuffix(head, "<RMT>") {
 		c.From(base + len(head) - len("<RMT>"))
@@ -76,7 +76,7 @@ func birdShow(c *Cursor, ev *Event, s string, base int) bool {
 	default:
 		return false
 	}
-	ev.param("protocol", name, "")
+	ev.named("protocol", name)
 	c.From(base + at)
 	return true
 }

@@ -96,6 +96,7 @@ type Event struct {
 	Direction  Direction
 	Attempted  bool   // the log shows that the message could not be delivered
 	Peer       string // address in netip text (zone kept), interface name or session name
+	Session    string // the device's own name for the session: protocol, connection or neighbor name; untrusted
 	PeerPort   int    // 0 when not given
 	Local      string
 	LocalAS    uint32 // 0 when not given
@@ -133,6 +134,21 @@ type Event struct {
 	Step *Step // what the line tells of the course of a session, nil unless Options.Transitions asked for it
 
 	link any // what the style's Link needs to know about the record
+}
+
+// PeerName tells the session apart from others of the device: the peer's address where the line gives it, else what the
+// device calls the session.
+func (ev *Event) PeerName() string {
+	if ev.Peer != "" {
+		return ev.Peer
+	}
+	return ev.Session
+}
+
+// named takes the device's name for the session from a parameter.
+func (ev *Event) named(key, name string) {
+	ev.Session = name
+	ev.param(key, name, "")
 }
 
 // Dump is the stretch of a View in which an event's octets stand.

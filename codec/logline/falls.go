@@ -102,7 +102,7 @@ func birdFall(c *Cursor, ev *Event, s string, base int) bool {
 	if head := strings.TrimRight(s[:at], " "); !isName(name) || at+len(name) != len(s) || !strings.HasSuffix(head, ">") {
 		return false
 	}
-	ev.param("protocol", name, "")
+	ev.named("protocol", name)
 	ev.Words = "Connection lost"
 	if w, ok := c.Paren(); ok {
 		ev.Words = w

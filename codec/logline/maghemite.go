@@ -370,6 +370,9 @@ func (r *slogRecord) params(ev *Event) {
 		{Key: "direction", Meaning: "who opened the TCP connection, not the way of the message"},
 	} {
 		if p.Value = r.get(p.Key); p.Value != "" {
+			if p.Key == "neighbor_name" {
+				ev.Session = p.Value
+			}
 			ev.Params = append(ev.Params, p)
 		}
 	}
@@ -387,7 +390,7 @@ func (r *slogRecord) transition(m *Cursor, ev *Event) bool {
 	ev.Connection = r.get("connection_id")
 	r.ends(ev)
 	if n := r.get("neighbor_name"); n != "" {
-		ev.Params = append(ev.Params, Param{Key: "neighbor_name", Value: n})
+		ev.named("neighbor_name", n)
 	}
 	return true
 }

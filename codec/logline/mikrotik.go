@@ -73,7 +73,7 @@ func scanMikrotik(c *Cursor, ev *Event) bool {
 		c.bonus++
 	}
 	if s.name != "" {
-		ev.param("name", s.name, "")
+		ev.named("name", s.name)
 	}
 	c.From(s.start)
 	mikrotikBehind(c, s.group)

@@ -257,7 +257,7 @@ func (s *scanner) wanted(ev *Event) bool {
 		return true
 	}
 	for i := len(s.out) - 1; i >= 0 && i >= len(s.out)-32; i-- {
-		if s.out[i].Peer == ev.Peer {
+		if s.out[i].PeerName() == ev.PeerName() {
 			return true
 		}
 	}

@@ -104,6 +104,9 @@ func appendSession(dst []byte, r *Report) []byte {
 	if ev.Peer != "" {
 		dst = appendText(append(dst, `"peer":"`...), ev.Peer)
 	}
+	if ev.Session != "" {
+		dst = appendText(append(dst, `"name":"`...), ev.Session)
+	}
 	if ev.PeerPort > 0 {
 		dst = appendCount(append(dst, `"peer_port":`...), uint64(ev.PeerPort))
 	}

@@ -27,7 +27,7 @@ const mostSessions = 4096
 // sessionKey tells sessions apart: the device that logged, its VRF, the peer.
 type sessionKey struct{ host, vrf, peer string }
 
-func keyOf(ev *dump.Event) sessionKey { return sessionKey{ev.Host, ev.VRF, ev.Peer} }
+func keyOf(ev *dump.Event) sessionKey { return sessionKey{ev.Host, ev.VRF, ev.PeerName()} }
 
 // Tell adds what is known of the session of ev to opt. The flags of the command line win.
 func (s Sessions) Tell(ev *dump.Event, opt *Options) {

@@ -283,7 +283,7 @@ func (r *Report) fragmentText() string {
 
 // peer names the peer with its AS number.
 func (r *Report) peer() string {
-	peer := r.Event.Peer
+	peer := r.Event.PeerName()
 	if r.PeerAS != 0 {
 		if peer != "" {
 			peer += " "

@@ -51,7 +51,7 @@ const mostExample = 400
 
 func factOf(e *entry, j *job) fact {
 	ev := &e.Event
-	f := fact{times: int64(max(ev.Repeat, 1)), time: ev.Time, peer: strings.Clone(ev.Peer), host: strings.Clone(ev.Host), again: e.again()}
+	f := fact{times: int64(max(ev.Repeat, 1)), time: ev.Time, peer: strings.Clone(ev.PeerName()), host: strings.Clone(ev.Host), again: e.again()}
 	if f.peer == "" && e.Src.IsValid() {
 		f.peer = e.Src.Addr().String()
 	}

@@ -109,7 +109,7 @@ func (f *filter) code(ev *dump.Event) bool {
 
 func (f *filter) peer(ev *dump.Event, w *wire) bool {
 	for _, n := range f.names {
-		if strings.EqualFold(n, ev.Peer) {
+		if strings.EqualFold(n, ev.Peer) || strings.EqualFold(n, ev.Session) {
 			return true
 		}
 	}

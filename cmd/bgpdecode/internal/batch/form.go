@@ -247,7 +247,7 @@ func (csv) event(dst []byte, e *entry) []byte {
 		v.Summary = ev.Err
 	}
 	for i, cell := range [...]string{e.ID, when, ev.Host, e.SourceName, some(ev.Line), strconv.Itoa(ev.Offset), ev.Style, ev.Kind.String(), typeName(e.Report),
-		e.Direction.String(), ev.Peer, some(int(e.PeerAS)), ev.VRF, src, dest, code, sub, codeName, subName, some(max(ev.Repeat, 1)),
+		e.Direction.String(), ev.PeerName(), some(int(e.PeerAS)), ev.VRF, src, dest, code, sub, codeName, subName, some(max(ev.Repeat, 1)),
 		claim, fault, side, confidence, v.Summary} {
 		if i > 0 {
 			dst = append(dst, ',')
@@ -312,7 +312,7 @@ func (f table) begin(dst []byte) []byte {
 
 func (f table) event(dst []byte, e *entry) []byte {
 	ev := &e.Event
-	cells := [len(tableColumns)]string{0: e.ID, 2: ev.Host, 3: ev.Peer, 4: e.Direction.String(), 6: strconv.Itoa(max(ev.Repeat, 1))}
+	cells := [len(tableColumns)]string{0: e.ID, 2: ev.Host, 3: ev.PeerName(), 4: e.Direction.String(), 6: strconv.Itoa(max(ev.Repeat, 1))}
 	if !ev.Time.IsZero() {
 		cells[1] = ev.Time.Format("2006-01-02 15:04:05")
 	}

@@ -93,7 +93,7 @@ func (t *timelineForm) wants(names []string) bool {
 func stepOf(ev *dump.Event, w *wire, j *job) (s timeline.Step, ok bool) {
 	s = timeline.Step{
 		Time: ev.Time, Source: j.input.name, Line: ev.Line, Offset: int64(ev.Offset), Style: ev.Style,
-		Host: ev.Host, VRF: ev.VRF, Peer: ev.Peer, Local: ev.Local, LocalAS: ev.LocalAS, PeerAS: ev.PeerAS, Connection: ev.Connection,
+		Host: ev.Host, VRF: ev.VRF, Peer: ev.PeerName(), Local: ev.Local, LocalAS: ev.LocalAS, PeerAS: ev.PeerAS, Connection: ev.Connection,
 		Direction: ev.Direction, From: ev.From, To: ev.To, Code: -1, Sub: -1, Attempted: ev.Attempted, Times: ev.Repeat,
 	}
 	if s.Host == "" && j.wires == nil {

@@ -220,7 +220,7 @@ func noteOf(ev *dump.Event, w *wire) *note {
 		_, zone := ev.Time.Zone()
 		n.stamped, n.time, n.zone = true, ev.Time.UnixNano(), int32(zone)
 	}
-	n.peer, n.peerName = address(ev.Peer)
+	n.peer, n.peerName = address(ev.PeerName())
 	n.local, _ = address(ev.Local)
 	n.vrf, n.conn = ev.VRF, ev.Connection
 	n.peerAS, n.localAS, n.words = ev.PeerAS, ev.LocalAS, ev.Words[:min(len(ev.Words), 120)]

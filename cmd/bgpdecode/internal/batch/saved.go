@@ -59,7 +59,7 @@ func savedOf(e *entry, kind capture.Kind) (m saved, ok bool) {
 	if e.Src.IsValid() {
 		m.Src, m.Dst, m.onWire = e.Src, e.Dst, true
 	} else {
-		m.device, m.peer, m.local, m.peerPort = ev.Host, ev.Peer, ev.Local, ev.PeerPort
+		m.device, m.peer, m.local, m.peerPort = ev.Host, ev.PeerName(), ev.Local, ev.PeerPort
 		if m.device == "" {
 			m.device = e.SourceName
 		}

@@ -68,7 +68,7 @@ func (q *sequencer) run(j *job) (ready []*job) {
 			q.relater.Add(ev)
 		}
 		j.last = ev.Index + 1
-		q.peers[q.peersAt%lastPeers] = ev.Peer
+		q.peers[q.peersAt%lastPeers] = ev.PeerName()
 		q.peersAt++
 		if q.merges {
 			j.kept = append(j.kept, i)
@@ -148,7 +148,7 @@ func (q *sequencer) leavesOut(ev *dump.Event, j *job) bool {
 		return false
 	}
 	for _, p := range q.peers {
-		if p == ev.Peer && p != "" {
+		if p == ev.PeerName() && p != "" {
 			return false
 		}
 	}

@@ -20,7 +20,7 @@ func (r *Redactor) Event(ev *dump.Event, known codec.Known) codec.Known {
 // Words replaces what stands in the words of an event: all but its octets.
 func (r *Redactor) Words(ev *dump.Event) {
 	var names [][2]string
-	for _, n := range [...][2]string{{ev.Host, r.Host(ev.Host)}, {ev.Peer, r.Peer(ev.Peer)}, {ev.Local, r.Peer(ev.Local)}} {
+	for _, n := range [...][2]string{{ev.Host, r.Host(ev.Host)}, {ev.Peer, r.Peer(ev.Peer)}, {ev.Session, r.session(ev.Session)}, {ev.Local, r.Peer(ev.Local)}} {
 		// Addresses are found in words without help.
 		if _, err := netip.ParseAddr(n[0]); err != nil && n[0] != n[1] {
 			names = append(names, n)
@@ -31,6 +31,7 @@ func (r *Redactor) Words(ev *dump.Event) {
 	}
 	text := func(s string) string { return r.Text(s, names...) }
 	ev.Host, ev.Peer, ev.Local, ev.VRF = r.Host(ev.Host), r.Peer(ev.Peer), r.Peer(ev.Local), r.vrf(ev.VRF)
+	ev.Session = r.session(ev.Session)
 	ev.LocalAS, ev.PeerAS = r.AS(ev.LocalAS), r.AS(ev.PeerAS)
 	ev.Connection = text(ev.Connection)
 	ev.Words, ev.Err, ev.RunnerUp = text(ev.Words), text(ev.Err), text(ev.RunnerUp)
@@ -70,6 +71,14 @@ func texts(list []string, text func(string) string) []string {
 		list[i] = text(list[i])
 	}
 	return list
+}
+
+// session gives what replaces a device's name for a session.
+func (r *Redactor) session(s string) string {
+	if s == "" {
+		return s
+	}
+	return r.tag("peer", s)
 }
 
 // vrf gives what replaces the name of a VRF; that of the table that every device has stays.

@@ -180,8 +180,8 @@ func (x *Session) connection(s *Step) *conn {
 	case logline.StepDialing, logline.StepConnected:
 		fresh = fresh || c.hasOpen[0] || c.hasOpen[1] || s.What == logline.StepDialing && c.whole && !c.start.Equal(s.Time)
 	case logline.StepMessage:
-		if fresh && c != nil && s.Type == 3 { // told after the transition that it caused
-			fresh = false
+		if fresh && c != nil && s.Type == 3 { // told after the transition that it caused, or of a connection not told of
+			fresh = !s.Time.IsZero() && !c.closedAt.IsZero() && s.Time.Sub(c.closedAt) > toldLate
 		}
 		end := endOf(s.Direction)
 		if !fresh && s.Type == 1 && end >= 0 && c.hasOpen[end] && !x.repeats(s) {
@@ -202,6 +202,9 @@ func (x *Session) connection(s *Step) *conn {
 	x.cur = x.newConn(s)
 	return x.cur
 }
+
+// toldLate is how long after a connection's end a line may still tell of its NOTIFICATION.
+const toldLate = 5 * time.Second
 
 // only is the one open connection between the ends of a message that names none; nil when there are several.
 func (x *Session) only(s *Step) (c *conn) {
