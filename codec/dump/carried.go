@@ -170,10 +170,6 @@ func (r *reader) seedsIn(seeds []int, s span, missed []int) []int {
 // goesOn reports whether a line may continue the one that made the promise, for they have one source.
 func (r *reader) goesOn(p *promise, at, end int) bool {
 	var store [2]logline.Carried
-	next := logline.AppendCarried(store[:0], r.text, at, end, r.opt.Log)
-	if len(next) == 0 || !next[0].MayContinue() {
-		return false
-	}
 	if !p.known {
 		p.known = true
 		if p.start < 0 {
@@ -183,6 +179,16 @@ func (r *reader) goesOn(p *promise, at, end int) bool {
 		if last := logline.AppendCarried(store[1:1], r.text, p.start, p.end, r.opt.Log); len(last) > 0 {
 			p.source = last[0].Source
 		}
+	}
+	switch {
+	case p.source.Kind == logline.SourceNone:
+		return false
+	case p.source.Kind == logline.SourceHead && !strings.Contains(r.text[at:end], p.source.Host):
+		return false // another host's, as most lines are: they need no reading
+	}
+	next := logline.AppendCarried(store[:0], r.text, at, end, r.opt.Log)
+	if len(next) == 0 || !next[0].MayContinue() {
+		return false
 	}
 	return p.source.Kind == next[0].Source.Kind && p.source == next[0].Source
 }
