@@ -93,7 +93,7 @@ fuzz: ## run every fuzz target for FUZZTIME (10m), one after another
 		for f in $$list; do \
 			case $$f in Fuzz*) ;; *) continue ;; esac; \
 			echo "== $$p $$f $(FUZZTIME)"; \
-			$(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) "$$p" || bad="$$bad $$p.$$f"; \
+			$(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 2s "$$p" || bad="$$bad $$p.$$f"; \
 		done; \
 	done; \
 	test -z "$$bad" || { echo "fuzz: failed:$$bad" >&2; exit 1; }

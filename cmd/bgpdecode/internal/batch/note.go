@@ -222,6 +222,15 @@ func noteOf(ev *dump.Event, w *wire) *note {
 	}
 	n.peer, n.peerName = address(ev.PeerName())
 	n.local, _ = address(ev.Local)
+	if w != nil && n.role != roleWire && n.role != roleNone && n.peer.IsValid() && n.local.IsValid() {
+		// BMP tells what a router sent and received, without the ports: as good as a capture, and the router's own log may be
+		// there, too.
+		n.src, n.dst = netip.AddrPortFrom(n.local, 0), netip.AddrPortFrom(n.peer, 0)
+		if n.role == roleReceiver {
+			n.src, n.dst = n.dst, n.src
+		}
+		n.role = roleWire
+	}
 	n.vrf, n.conn = ev.VRF, ev.Connection
 	n.peerAS, n.localAS, n.words = ev.PeerAS, ev.LocalAS, ev.Words[:min(len(ev.Words), 120)]
 	n.judged = n.kind == noteNotification && !ev.HardReset && ev.Kind == dump.KindMessage
