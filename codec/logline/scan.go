@@ -112,6 +112,9 @@ func (s *scanner) block(b *block) {
 			continue
 		}
 		s.done = max(s.done, f.end)
+		if f.ev.Style != "tcp-auth" && foreign(s.doc.text, f.start, f.end) {
+			continue
+		}
 		f.ev.setReason(s.doc.text[f.start:f.end])
 		if !s.wanted(&f.ev) {
 			continue

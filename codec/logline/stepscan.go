@@ -136,7 +136,7 @@ func (s *stepScanner) at(at int) int {
 	if ev == nil {
 		return max(l.end, at+1)
 	}
-	if !s.taken(ev.Offset, ev.EndOffset) {
+	if !s.taken(ev.Offset, ev.EndOffset) && !foreign(s.doc.text, max(ev.Offset, min(at, ev.EndOffset)), ev.EndOffset) {
 		s.found = append(s.found, *ev)
 	}
 	s.done = max(off, at+1)
