@@ -17,7 +17,7 @@ func (r *Relater) followUp(p *past, i int) {
 	}
 	for j := i - 1; j >= r.first(i); j-- {
 		o := r.at(j)
-		if o.same || !samePeer(p, o) || len(p.vrf) > 0 && len(o.vrf) > 0 && !bytes.Equal(p.vrf, o.vrf) {
+		if o.same || !samePeer(p, o) || differ(p.vrf, o.vrf) || !together(p, o, i-j) {
 			continue
 		}
 		if plain && (o.up || len(o.peer) == 0 || len(p.peer) == 0) {
@@ -46,6 +46,84 @@ func (r *Relater) followUp(p *past, i int) {
 	}
 }
 
+// leads looks for lines that told the fall of a session just before the NOTIFICATION p, its cause: some devices write the
+// change of state first. They become further lines about it, while they may still be changed.
+func (r *Relater) leads(p *past, i int) {
+	if p.what != logline.KindNotification || p.kind == KindState || p.attempted || len(p.peer) == 0 {
+		return
+	}
+	for j := i - 1; j >= max(0, i-besideWithin); j-- {
+		o := r.at(j)
+		if !bytes.Equal(p.peer, o.peer) || differ(p.vrf, o.vrf) {
+			continue
+		}
+		if o.up || o.what != logline.KindState || o.kind != KindState {
+			return
+		}
+		if o.same || o.alarm {
+			continue
+		}
+		if !ledTo(o, p, i-j) {
+			return
+		}
+		if o.ev != nil && (r.octets == 0 || p.offset-o.offset <= r.octets) {
+			o.ev.SameAs = r.base + i
+			o.same = true
+		}
+	}
+}
+
+// ledTo reports whether the fall o, told n events before the NOTIFICATION p, is what p ended the session with.
+func ledTo(o, p *past, n int) bool {
+	if !sameDevice(p, o) || p.dir != logline.DirUnknown && o.dir != logline.DirUnknown && p.dir != o.dir {
+		return false
+	}
+	if p.time.IsZero() != o.time.IsZero() || !apart(p, o, nextWithin) || p.time.IsZero() && n > 1 {
+		return false
+	}
+	code, sub, ok := logline.ReasonCode(o.reason)
+	switch {
+	case o.code >= 0:
+		return o.code == p.code && (o.sub < 0 || o.sub == p.sub)
+	case ok:
+		return code == p.code && (sub < 0 || sub == p.sub)
+	}
+	return o.reason == logline.ReasonSent && p.dir == logline.DirSent || o.reason == logline.ReasonReceived && p.dir == logline.DirReceived
+}
+
+// Two things without a peer on both sides belong together only side by side: within so many events, lines and seconds.
+const (
+	besideWithin = 8
+	besideLines  = 3
+	nextWithin   = 3 * time.Second
+)
+
+// together reports whether two events, n apart, can be about one thing by who tells them, and when. Where one of them says
+// no peer, all else has to speak for it. What a trap's agent is called and what the device's own log calls it differ.
+func together(p, o *past, n int) bool {
+	dated := !p.time.IsZero() && !o.time.IsZero()
+	if len(p.connection) > 0 && bytes.Equal(p.connection, o.connection) {
+		return true
+	}
+	if len(p.peer) == 0 || len(o.peer) == 0 {
+		if differ(p.host, o.host) || dated && !apart(p, o, nextWithin) {
+			return false
+		}
+		switch gap := p.line - o.end; {
+		case dated && len(p.host) > 0 && bytes.Equal(p.host, o.host):
+			return n <= besideWithin
+		case p.style == o.style && p.style != "":
+			return gap <= besideLines
+		default:
+			return gap <= 1 && bytes.Equal(p.host, o.host)
+		}
+	}
+	if differ(p.host, o.host) && p.style == o.style {
+		return false
+	}
+	return dated || n <= besideWithin
+}
+
 // agrees reports whether nothing that a line tells speaks against its being about the event o.
 func agrees(p, o *past) bool {
 	if p.code >= 0 && o.octets != nil && o.body == nil {
@@ -61,24 +139,54 @@ func agrees(p, o *past) bool {
 const sameFallWithin = 10 * time.Second
 
 // sameFall reports whether two lines of one device, with no line between them that the session came up, give the same
-// reason for its fall.
+// reason for its fall, or one that only says that it fell.
 func sameFall(p, o *past) bool {
-	if p.up || o.up || p.reason != o.reason || p.style != o.style || !bytes.Equal(p.host, o.host) || p.alarm || o.alarm {
+	if p.up || o.up || p.style != o.style || !bytes.Equal(p.host, o.host) || p.alarm || o.alarm {
 		return false
 	}
-	return p.time.IsZero() == o.time.IsZero() && apart(p, o, sameFallWithin)
+	within := sameFallWithin
+	if p.reason != o.reason {
+		if !general(p.reason) && !general(o.reason) {
+			return false
+		}
+		within = nextWithin
+	}
+	return p.time.IsZero() == o.time.IsZero() && apart(p, o, within)
 }
 
-// fits reports whether the NOTIFICATION o is what the reason of the fall p says.
+// general reports whether a reason says no more than that a session ended, or with what message.
+func general(reason string) bool {
+	switch reason {
+	case logline.ReasonDown, logline.ReasonSent, logline.ReasonReceived, "local-stop":
+		return true
+	}
+	return false
+}
+
+// fits reports whether the NOTIFICATION o is what the reason of the fall p says, or what ended the session of which p says
+// no more than that it ended.
 func fits(p, o *past) bool {
+	if o.what != logline.KindNotification || p.style != o.style && len(p.host) == 0 || !bytes.Equal(p.host, o.host) {
+		return false
+	}
+	if p.time.IsZero() != o.time.IsZero() || !apart(p, o, sameFallWithin) {
+		return false
+	}
+	switch p.reason {
+	case logline.ReasonDown:
+		return !o.attempted
+	case logline.ReasonSent, "local-stop":
+		return !o.attempted && o.dir == logline.DirSent
+	case logline.ReasonReceived:
+		return o.dir == logline.DirReceived
+	}
 	code, sub, ok := logline.ReasonCode(p.reason)
-	if !ok || o.what != logline.KindNotification || p.style != o.style && len(p.host) == 0 {
-		return false
-	}
-	if !bytes.Equal(p.host, o.host) || code != o.code || sub >= 0 && sub != o.sub {
-		return false
-	}
-	return p.time.IsZero() == o.time.IsZero() && apart(p, o, sameFallWithin)
+	return ok && code == o.code && (sub < 0 || sub == o.sub)
+}
+
+// sameDevice reports whether two events have the same host, or the same style where no host is told.
+func sameDevice(p, o *past) bool {
+	return bytes.Equal(p.host, o.host) && (len(p.host) > 0 || p.style == o.style)
 }
 
 // samePeer reports whether two lines are about one session. A device that gives its connections ids may name the

@@ -22,6 +22,7 @@ func (r *Relater) relate(p *past, i int) {
 	} else if p.hash(); p.octets != nil && p.kind != KindState {
 		r.octetsOf(p, i)
 	}
+	r.leads(p, i)
 	p.kind, p.dir, p.same = ev.Kind, ev.Direction, ev.SameAs >= 0
 	p.way = keyOfWay(p.key, p.dir)
 }
@@ -42,7 +43,7 @@ func keyOfWay(key uint64, d logline.Direction) uint64 { return key + uint64(d)*0
 func (r *Relater) recent(p *past, i int) bool {
 	for j := i - 1; j >= max(0, i-8); j-- {
 		o := r.at(j)
-		if bytes.Equal(o.peer, p.peer) && (p.dir == o.dir || p.dir == logline.DirUnknown) &&
+		if bytes.Equal(o.peer, p.peer) && !differ(p.host, o.host) && (p.dir == o.dir || p.dir == logline.DirUnknown) &&
 			(p.code == logline.Unknown || p.code == o.code && p.sub == o.sub) {
 			return true
 		}
@@ -84,7 +85,7 @@ func (r *Relater) again(p *past, i int) {
 	}
 	for j := from; j >= low; j = next(j) {
 		o := r.at(j)
-		if o.octets == nil || o.same || o.style == "" || !shows(p, o, cut) {
+		if o.octets == nil || o.same || o.style == "" || !shows(p, o, cut) || !besideIt(p, o, i-j) {
 			continue
 		}
 		if p.ev.SameAs < 0 || o.style == p.style {
@@ -94,6 +95,19 @@ func (r *Relater) again(p *past, i int) {
 			return
 		}
 	}
+}
+
+// againLines is how many lines behind an event its octets may be shown again.
+const againLines = 64
+
+// besideIt reports whether octets without a peer or a time stand where o, n events before, may have been shown again. Those
+// of a NOTIFICATION without Data prove nothing by themselves: they must stand at it.
+func besideIt(p, o *past, n int) bool {
+	gap := p.line - o.end
+	if differ(p.host, o.host) || gap > againLines {
+		return false
+	}
+	return len(p.body) != 2 || gap <= 1 || gap <= besideLines && n == 1
 }
 
 // shows reports whether two events have the same octets, or begin with them where both are cut.

@@ -51,6 +51,8 @@ func (r *Relater) Reset(base int) {
 type past struct {
 	ev       *Event // while it may be changed
 	offset   int
+	line     int // first and last line, 0 in captures
+	end      int
 	octets   []byte
 	body     []byte // of a NOTIFICATION
 	key, way uint64 // of the octets; and with the direction
@@ -70,6 +72,7 @@ type past struct {
 // keep fills p from an event. What lies in the text is copied: an event must not hold its text for long.
 func (p *past) keep(ev *Event) {
 	p.ev, p.offset, p.octets, p.body = ev, ev.Offset, ev.Octets, body(ev.Octets)
+	p.line, p.end = ev.Line, max(ev.Line, ev.LineEnd)
 	p.peer, p.host = append(p.peer[:0], ev.PeerName()...), append(p.host[:0], ev.Host...)
 	p.vrf, p.connection = append(p.vrf[:0], ev.VRF...), append(p.connection[:0], ev.Connection...)
 	p.style, p.reason, p.time = ev.Style, ev.Reason, ev.Time
@@ -78,7 +81,7 @@ func (p *past) keep(ev *Event) {
 	if ev.Offender != nil {
 		p.attr = ev.Offender.AttrCode
 	}
-	p.same, p.up, p.attempted, p.alarm, p.cut = false, ev.Up, ev.Attempted, ev.Alarm != nil, ev.Truncated.By != ""
+	p.same, p.up, p.attempted, p.alarm, p.cut = false, ev.Up || ev.To == "Established", ev.Attempted, ev.Alarm != nil, ev.Truncated.By != ""
 	p.paired, p.offends, p.answers = false, false, false
 	p.key, p.way = 0, 0
 }

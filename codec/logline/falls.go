@@ -38,7 +38,7 @@ func scanFall(c *Cursor, ev *Event) bool {
 			return false
 		}
 		ev.Words = "connection timed out - " + strings.TrimLeft(c.RestOfLine(), "- ")
-		ev.Reason = "hold-timer"
+		ev.Reason = "send-hold-timer" // it is the peer that does not read: its window is closed (RFC 9687)
 		if k := lastFold(s, "%bgp"); k >= 0 {
 			c.From(base + k)
 		}

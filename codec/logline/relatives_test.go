@@ -155,7 +155,7 @@ func TestFalls(t *testing.T) {
 		"neighbor 192.0.2.1 (cust7): state change Established -> Idle, reason: Connection closed":                                                                       "peer-closed",
 		"neighbor 192.0.2.1: state change Established -> Idle, reason: HoldTimer expired":                                                                               "hold-timer",
 		"192.0.2.1 [Error] bgp_read_packet error: Connection reset by peer":                                                                                             "peer-closed",
-		"%BGP-3-BGP_NO_REMOTE_READ: 192.0.2.1 connection timed out - has not accepted a message from us for 180000ms":                                                   "hold-timer",
+		"%BGP-3-BGP_NO_REMOTE_READ: 192.0.2.1 connection timed out - has not accepted a message from us for 180000ms":                                                   "send-hold-timer",
 		"(ASN 64511) VR 1: Group G: Peer 192.0.2.1: remote end closed connection":                                                                                       "peer-closed",
 		`time="2026-01-01T00:00:00Z" level=info msg="Peer Down" Key=192.0.2.1 Reason=read-failed State=X Topic=Peer`:                                                    "transport-error",
 		"BGP_PREFIX_THRESH_EXCEEDED: 192.0.2.1 (External AS 64500): Configured maximum prefix-limit threshold(90) exceeded for inet-unicast nlri: 91 (instance master)": "route-threshold",

@@ -7,6 +7,7 @@ import "github.com/bgpdecode/bgpdecode/codec/dump"
 type memory struct {
 	of      *input
 	relater dump.Relater
+	endings endings // of a capture
 	first   int    // number of the first event
 	held    []*job // jobs whose events may still be tied to later ones
 	peers   [lastPeers]string
@@ -40,7 +41,7 @@ func (q *sequencer) turn(in *input) (ready []*job) {
 		if q.of != nil && q.of.shares {
 			q.memory = newMemory(in)
 		}
-		q.of, q.peers = in, [lastPeers]string{}
+		q.of, q.peers, q.endings = in, [lastPeers]string{}, endings{}
 		q.first = q.next
 	}
 	q.relater.Reset(q.first)

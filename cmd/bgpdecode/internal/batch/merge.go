@@ -245,6 +245,7 @@ func (m *merger) take(b *branch) {
 	m.q.next++
 	s.last = m.q.next
 	ev := &j.events[i]
+	s.need = max(s.need, ev.SameAs+1)
 	for _, l := range ev.Links {
 		s.need = max(s.need, l.To+1)
 	}

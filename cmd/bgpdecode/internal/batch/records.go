@@ -146,8 +146,11 @@ func stateEvent(ev *dump.Event, s *capture.StateChange) {
 	for _, t := range s.Texts {
 		ev.Notes = append(ev.Notes, t.Text)
 	}
-	if s.Reason != 0 {
-		ev.Params = append(ev.Params, logline.Param{Key: "reason", Value: strconv.Itoa(int(s.Reason))})
+	switch {
+	case s.By == "bmp" && s.Reason != 0:
+		peerDown(ev, s)
+	case s.Old == capture.StateEstablished && s.New != capture.StateEstablished:
+		ev.Reason = logline.ReasonDown
 	}
 }
 

@@ -66,6 +66,8 @@ func (q *sequencer) run(j *job) (ready []*job) {
 		j.input.year(ev)
 		if q.number(ev); j.chunk != nil {
 			q.relater.Add(ev)
+		} else {
+			q.endings.tie(ev)
 		}
 		j.last = ev.Index + 1
 		q.peers[q.peersAt%lastPeers] = ev.PeerName()
