@@ -1,0 +1,80 @@
+package dump
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/bgpdecode/bgpdecode/codec/logline"
+)
+
+// told returns, for each event of a text, the number of the event that it tells again.
+func told(text string) (of []int) {
+	for _, e := range Read(text, Options{Log: logline.Options{Now: time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC), Location: time.UTC}}) {
+		of = append(of, e.SameAs)
+	}
+	return of
+}
+
+const emptyCease = "ffff ffff ffff ffff ffff ffff ffff ffff 0015 0306 0%d"
+
+// TestSameEventNot: what agrees in code only, without the peer, the host or the time, is not one event.
+func TestSameEventNot(t *testing.T) {
+	trap := "Mar  4 %s snmphost snmptrapd[22]: 2026-03-04 %[1]s <UNKNOWN> [UDP: [10.3.3.%d]:161->[10.3.3.9]:162]: BGP4-MIB::bgpPeerLastError.172.20.9.%[2]d = Hex-STRING: 06 0%d \tBGP4-MIB::bgpPeerState.172.20.9.%[2]d = INTEGER: idle(1)\n"
+	for sub := 2; sub < 5; sub++ {
+		dump := fmt.Sprintf(emptyCease, sub)
+		for name, text := range map[string]string{
+			"a trap next to a dump":     "Mar  4 11:30:00 r5 app: captured " + dump + "\n" + fmt.Sprintf(trap, "12:13:03", sub, sub),
+			"a trap at the same second": "Mar  4 11:30:00 r5 app: captured " + dump + "\n" + fmt.Sprintf(trap, "11:30:00", sub, sub),
+			"a dump behind other things": fmt.Sprintf("Mar  4 11:30:00 r5 bgpd[1]: %%NOTIFICATION: received from neighbor 10.1.1.%d 6/%d (Cease) 0 bytes\n", sub, sub) +
+				strings.Repeat("Mar  4 11:30:01 r5 kernel: eth0 link up\n", 9) + dump + "\n",
+			"another host": fmt.Sprintf("Mar  4 11:30:00 r5 bgpd[1]: %%NOTIFICATION: received from neighbor 10.1.1.%d 6/%d (Cease) 0 bytes\n", sub, sub) +
+				fmt.Sprintf("Mar  4 11:30:00 r6 bgpd[1]: %%ADJCHANGE: neighbor 10.1.1.%d(x) in vrf default Down BGP Notification received\n", sub),
+		} {
+			if got := told(text); !reflect.DeepEqual(got, []int{-1, -1}) {
+				t.Errorf("%s, 6/%d: %v", name, sub, got)
+			}
+		}
+		if got := told(fmt.Sprintf("%%BGP-3-NOTIFICATION: received from neighbor 10.1.1.%d 6/%d (Cease) 0 bytes\n", sub, sub) + dump + "\n"); !reflect.DeepEqual(got, []int{-1, 0}) {
+			t.Errorf("a dump right behind its line: %v", got)
+		}
+	}
+}
+
+// TestSameEvent: the lines that a device writes about one fall are one event, in either order; others stay themselves.
+func TestSameEvent(t *testing.T) {
+	for _, c := range []struct {
+		name, first, second string
+		forward             bool // the first tells the second
+	}{
+		{"huawei", "Mar  4 2026 01:00:%02d NE40-%[2]d %%%%01BGP/3/STATE_CHG_UPDOWN(l)[911]:The status of the peer 10.77.1.%[2]d changed from ESTABLISHED to IDLE. (InstanceName=Public, StateChangeReason=CEASE/ADMINISTRATIVE SHUTDOWN)\n",
+			"Mar  4 2026 01:00:%02d NE40-%[2]d %%%%01BGP/6/RECV_NOTIFY(l)[910]:The router received NOTIFICATION message from peer 10.77.1.%[2]d. (ErrorCode=6, SubErrorCode=2, BgpAddressFamily=Public, ErrorData=NULL)\n", true},
+		{"bfd", "Mar  5 01:01:%02d r%[2]d 12: Mar  5 01:01:%02[1]d.1: %%BGP-5-ADJCHANGE: neighbor 10.1.0.%[2]d Down BFD adjacency down\n",
+			"Mar  5 01:01:%02d r%[2]d 13: Mar  5 01:01:%02[1]d.1: %%BGP-3-NOTIFICATION: sent to neighbor 10.1.0.%[2]d 6/10 (BFD adjacency down) 0 bytes\n", true},
+		{"no remote read", "Mar  5 01:03:%02d r%[2]d 15: Mar  5 01:03:%02[1]d.1: %%BGP-3-BGP_NO_REMOTE_READ: 10.1.0.%[2]d connection timed out - has not accepted a message from us for 180000ms (hold time), 1 messages pending transmition.\n",
+			"Mar  5 01:03:%02d r%[2]d 16: Mar  5 01:03:%02[1]d.2: %%BGP-5-ADJCHANGE: neighbor 10.1.0.%[2]d Down BGP Notification sent\n", false},
+		{"openbgpd", "Mar  4 10:05:%02d ob%[2]d bgpd[1]: neighbor 10.71.0.%[2]d (cust): sending notification: error in UPDATE message, attribute length wrong\n",
+			"Mar  4 10:05:%02d ob%[2]d bgpd[1]: neighbor 10.71.0.%[2]d (cust): state change Established -> Idle, reason: Stop\n", false},
+	} {
+		for peer := 1; peer < 4; peer++ {
+			want := []int{-1, 0}
+			if c.forward {
+				want = []int{1, -1}
+			}
+			if got := told(fmt.Sprintf(c.first, 2, peer) + fmt.Sprintf(c.second, 2+peer%2, peer)); !reflect.DeepEqual(got, want) {
+				t.Errorf("%s: %v, want %v", c.name, got, want)
+			}
+			for what, text := range map[string]string{
+				"another peer": fmt.Sprintf(c.first, 2, peer) + fmt.Sprintf(c.second, 2, peer+1),
+				"much later":   fmt.Sprintf(c.first, 2, peer) + fmt.Sprintf(c.second, 40, peer),
+				"earlier":      fmt.Sprintf(c.first, 40, peer) + fmt.Sprintf(c.second, 2, peer),
+			} {
+				if got := told(text); !reflect.DeepEqual(got, []int{-1, -1}) {
+					t.Errorf("%s, %s: %v", c.name, what, got)
+				}
+			}
+		}
+	}
+}
