@@ -8,8 +8,8 @@ type memory struct {
 	of      *input
 	relater dump.Relater
 	endings endings // of a capture
-	first   int    // number of the first event
-	held    []*job // jobs whose events may still be tied to later ones
+	first   int     // number of the first event
+	held    []*job  // jobs whose events may still be tied to later ones
 	peers   [lastPeers]string
 	peersAt int
 
