@@ -29,17 +29,32 @@ func (s *sender) is(t []byte) bool {
 }
 
 func (s *sender) same(c *logline.Carried) bool {
-	if !s.known {
-		s.known, s.source = true, logline.Source{}
-		if own, ok := carriedBy(s.line); ok {
-			s.source = own.Source
-		}
-	}
+	s.own()
 	return s.source.Kind != logline.SourceNone && s.source == c.Source
+}
+
+// own reads the source of the place, once.
+func (s *sender) own() {
+	if s.known {
+		return
+	}
+	s.known, s.source = true, logline.Source{}
+	if own, ok := carriedBy(s.line); ok {
+		s.source = own.Source
+	}
+}
+
+// others reports whether a line cannot be of the same source, without reading it: most lines behind a place are of others.
+func (s *sender) others(t []byte) bool {
+	s.own()
+	return s.source.Kind == logline.SourceNone || s.source.Kind == logline.SourceHead && !bytes.Contains(t, []byte(s.source.Host))
 }
 
 // goesOn reports whether a line of the same source goes on with what the place told: surely, be it far away, or maybe.
 func (s *sender) goesOn(t []byte) (far, maybe bool) {
+	if s.others(t[:min(len(t), senderReach)]) {
+		return false, false
+	}
 	c, ok := carriedBy(t)
 	if !ok || !c.RowLike() && !c.MayContinue() || !s.same(&c) {
 		return false, false
