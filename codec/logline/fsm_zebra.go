@@ -10,6 +10,7 @@ func zebraSteps() *stepFamily {
 		{text: "{peer} [FSM] going from {from} to {to}", what: StepTransition},
 		{text: "{peer} [FSM] Timer (holdtime timer expire)", what: StepTimer, note: "hold timer expired"},
 		{text: "{peer} [FSM] Hold timer expire", what: StepTimer, note: "hold timer expired"},
+		{text: "{peer} [FSM] {event} ({from}->{to})", what: StepTransition},
 		{text: "{peer} [Event] Connect start to {*} fd", what: StepDialing, opener: OpenerLocal},
 		{text: "{peer} [Event] Connect start to", what: StepDialing, opener: OpenerLocal},
 		{text: "{peer} [Event] Connect failed {cause}", what: StepDialFailed, opener: OpenerLocal},

@@ -1,6 +1,9 @@
 package logline
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // This file reads rpd's lines about limits of prefixes, and about sessions that end without a NOTIFICATION:
 //
@@ -37,9 +40,8 @@ func junosLimit(c *Cursor, ev *Event) bool {
 	if !ok || !c.Lit(")") {
 		return false
 	}
-	if strings.Contains(name, "THRESH") {
-		a.Percent = n
-	} else {
+	threshold := strings.Contains(name, "THRESH")
+	if !threshold {
 		a.Limit = n
 	}
 	ev.Kind, ev.Alarm, ev.Words = KindState, a, a.Text
@@ -56,6 +58,9 @@ func junosLimit(c *Cursor, ev *Event) bool {
 			ev.VRF = v[len(head):]
 			c.bonus += 2
 		}
+	}
+	if threshold { // a number of prefixes, not a share
+		ev.param("threshold", strconv.Itoa(n), "number of prefixes at which the warning comes")
 	}
 	ev.Reason = "route-threshold"
 	if cease {

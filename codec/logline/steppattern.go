@@ -18,6 +18,7 @@ import (
 //	{msg}     name of a message              {type}   its number
 //	{role}    "active", "passive", "act" or "pas", or nothing: who opened the connection
 //	{*}       a word that does not matter    {any}    what stands up to the next literal, 80 octets at most
+//	{event}   name of the FSM's event, a word
 //	{cause}   why, up to the end of the line {paren}  the same, in parentheses
 type pattern struct {
 	text   string
@@ -164,6 +165,8 @@ func (c *Cursor) directive(verb string, ev *Event) (ok bool) {
 		_, ok = c.Token("")
 	case "cause":
 		st.Cause, ok = strings.TrimRight(strings.TrimSpace(c.RestOfLine()), "\""), true
+	case "event":
+		st.Cause, ok = c.Token("(")
 	case "paren":
 		st.Cause, ok = c.Paren()
 	default:

@@ -99,3 +99,42 @@ func TestTimelineHasWhatBIRDReceived(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestTimelineOfFRRsStateMachine: the events of FRR's state machine are steps, told once.
+func TestTimelineOfFRRsStateMachine(t *testing.T) {
+	for _, fd := range []string{", fd -1", ", fd 26"} {
+		got := timelineText(t, "2026/03/04 10:00:00.000001 BGP: 10.70.0.2 [FSM] BGP_Start (Idle->Connect)"+fd+"\n"+
+			"2026/03/04 10:00:01.000001 BGP: 10.70.0.2 [FSM] Receive_KEEPALIVE_message (OpenConfirm->Established)"+fd+"\n"+
+			"2026/03/04 10:00:01.000002 BGP: 10.70.0.2 went from OpenConfirm to Established\n"+
+			"2026/03/04 10:03:01.000001 BGP: 10.70.0.2(r2) [FSM] KeepAlive_timer_expired (Established->Established)"+fd+"\n"+
+			"2026/03/04 10:05:01.000001 BGP: 10.70.0.2(r2) [FSM] Hold_Timer_expired (Established->Clearing)"+fd+"\n", nil)
+		for want, n := range map[string]int{"Idle → Connect (BGP_Start)": 1, "OpenConfirm → Established": 1, "Established → Clearing (Hold_Timer_expired)": 1, "KeepAlive_timer": 0} {
+			if strings.Count(got, want) != n {
+				t.Errorf("%d times %s in\n%s", strings.Count(got, want), want, got)
+			}
+		}
+	}
+}
+
+// TestTimelineSaysWhatWasRefused: a NOTIFICATION that complains of a message is something wrong, and one about the AS
+// number is told with that of the OPEN.
+func TestTimelineSaysWhatWasRefused(t *testing.T) {
+	for as, want := range map[string]string{"65009": "it says AS 65009", "4200000111": "it says AS 4200000111"} {
+		got := timelineText(t, "2026/03/04 10:00:00.02 BGP: 10.70.0.2 sending OPEN, version 4, my as 65001, holdtime 90, id 10.70.0.1\n"+
+			"2026/03/04 10:00:00.03 BGP: 10.70.0.2 rcv OPEN, version 4, remote-as (in open) "+as+", holdtime 90, id 10.70.0.2\n"+
+			"2026/03/04 10:00:00.05 BGP: %NOTIFICATION: sent to neighbor 10.70.0.2 2/2 (OPEN Message Error/Bad Peer AS) 2 bytes fd f1\n", nil)
+		if !strings.Contains(unwrapped(got), want) || !strings.Contains(unwrapped(got), "bad-peer-as") || !strings.Contains(unwrapped(got), "To act: both sides") {
+			t.Error(got)
+		}
+	}
+	for code, want := range map[string]string{
+		"3/5 (UPDATE Message Error/Attribute Length Error)": "message-refused: this side refused an UPDATE of the peer", "6/2 (Cease/Administrative Shutdown)": "nothing that these lines show",
+	} {
+		got := timelineText(t, "2026/03/04 10:00:00.05 BGP: %NOTIFICATION: sent to neighbor 10.70.0.2 "+code+" 0 bytes\n", nil)
+		if !strings.Contains(unwrapped(got), want) {
+			t.Error(got)
+		}
+	}
+}
+
+func unwrapped(s string) string { return strings.Join(strings.Fields(s), " ") }

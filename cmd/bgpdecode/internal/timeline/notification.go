@@ -28,6 +28,8 @@ func (x *Session) notification(c *conn, r *Row, end int) {
 	}
 	x.misplaced(c, r, end)
 	switch r.Code {
+	case 1, 2, 3, 7:
+		x.refused(c, r, end)
 	case 5:
 		x.fsmError(c, r, end)
 	case 4:
@@ -41,6 +43,29 @@ func (x *Session) notification(c *conn, r *Row, end int) {
 	if end == 0 {
 		x.sent.conn, x.sent.at, x.sent.code, x.sent.sub = c, r.Time, r.Code, r.Sub
 	}
+}
+
+// refused tells of a complaint about a message of the other end. Whether it is right, its octets show.
+func (x *Session) refused(c *conn, r *Row, end int) {
+	if r.Attempted || c.self {
+		return
+	}
+	who, other := r.side(end), r.side(1-end)
+	f := Finding{ID: "message-refused", Severity: Warning, Ref: "RFC 4271 §6." + [...]string{1: "1", 2: "2", 3: "3", 7: "1"}[r.Code], Who: whoBoth}
+	what := [...]string{1: "the header of a message", 2: "the OPEN", 3: "an UPDATE", 7: "a ROUTE-REFRESH"}[r.Code]
+	if r.Code == 7 {
+		f.Ref = "RFC 7313 §5"
+	}
+	f.Text = fmt.Sprintf("%s refused %s of %s with %s; whether that is right, the explanation of this line tells", who, what, other, codeText(r.Code, r.Sub))
+	if o := c.open[1-end]; r.Code == 2 && r.Sub == 2 {
+		f.ID = "bad-peer-as"
+		f.Text = who + " refused the OPEN of " + other + " for its AS number"
+		if o != nil && o.AS != 0 {
+			f.Text += fmt.Sprintf(": it says AS %d, and %s has another AS configured for it", o.AS, who)
+		}
+		f.Text += "; compare the AS numbers configured on both sides"
+	}
+	x.find(r, f)
 }
 
 // misplaced finds a NOTIFICATION that goes out on another connection than the one that is being turned away.
