@@ -90,6 +90,9 @@ func (w *stepForm) match(c *Cursor, ev *Event) bool {
 		case p.lit != "":
 			lit := strings.TrimLeft(p.lit, " ")
 			if k > 0 && (w.parts[k-1].verb == "peer" || w.parts[k-1].verb == "ip") && lit != "" && lit[0] != ':' && lit[0] != ',' {
+				if c.i < len(c.t) && c.t[c.i] == '(' && lit[0] != '(' { // the peer's host name, directly behind its address
+					c.Paren()
+				}
 				for c.i < len(c.t) && (c.t[c.i] == ':' || c.t[c.i] == ',') { // what ends the name
 					c.i++
 				}
