@@ -36,7 +36,8 @@ type Group struct {
 	Number        int    // from 1
 	Title         string // for people
 	Code, Subcode int
-	Attribute     int // 0 for none
+	Direction     string // of the NOTIFICATION, as the devices that logged it see it: "sent", "received", or empty
+	Attribute     int    // 0 for none
 	Flags         int
 	HardReset     bool
 	Finding       string
@@ -53,6 +54,8 @@ type Group struct {
 	Start        time.Time // of the first column
 	Column       time.Duration
 	Counts       []int64
+	ExampleID    string // of the event that Example, Verdict and Act are about
+	Various      bool   // Verdict or Act are not those of all events
 	Example      string
 	Verdict, Act string
 }
@@ -118,6 +121,7 @@ func AppendGroup(dst []byte, g *Group) []byte {
 	w.str("title", g.Title)
 	w.known("code", g.Code)
 	w.known("subcode", g.Subcode)
+	w.str("direction", g.Direction)
 	w.some("attribute", uint64(max(g.Attribute, 0)))
 	w.known("flags", g.Flags)
 	w.yes("hard_reset", g.HardReset)
@@ -154,6 +158,8 @@ func AppendGroup(dst []byte, g *Group) []byte {
 		w.dst = append(w.dst, ']')
 		w.close(t, '}')
 	}
+	w.str("example_id", g.ExampleID)
+	w.yes("various", g.Various)
 	w.str("example", g.Example)
 	w.str("verdict", g.Verdict)
 	w.str("act", g.Act)

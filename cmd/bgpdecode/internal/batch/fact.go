@@ -16,8 +16,9 @@ import (
 
 // cause is what events have in common that have the same reason. It holds nothing that is particular to a peer.
 type cause struct {
-	code, sub int  // of the NOTIFICATION, -1 when there is none
-	hard      bool // a Hard Reset encloses it
+	code, sub int               // of the NOTIFICATION, -1 when there is none
+	way       logline.Direction // of the NOTIFICATION, as the device that logged it sees it; unknown where both sides tell of it
+	hard      bool              // a Hard Reset encloses it
 	attr      uint8
 	flags     int16           // of the attribute where the complaint is about them, -1 when not known
 	finding   codec.FindingID // the worst one; valid with found
@@ -42,6 +43,7 @@ type fact struct {
 	time    time.Time
 	peer    string
 	host    string
+	id      string // of the event
 	example string
 	verdict string
 }
@@ -51,7 +53,7 @@ const mostExample = 400
 
 func factOf(e *entry, j *job) fact {
 	ev := &e.Event
-	f := fact{times: int64(max(ev.Repeat, 1)), time: ev.Time, peer: strings.Clone(ev.PeerName()), host: strings.Clone(ev.Host), again: e.again()}
+	f := fact{times: int64(max(ev.Repeat, 1)), time: ev.Time, peer: strings.Clone(ev.PeerName()), host: strings.Clone(ev.Host), again: e.again() || answered(e.Report), id: e.ID}
 	if f.peer == "" && e.Src.IsValid() {
 		f.peer = e.Src.Addr().String()
 	}
@@ -64,6 +66,9 @@ func factOf(e *entry, j *job) fact {
 		f.times, f.hosts, f.story = max(f.times, int64(t.times)), t.hosts, t.story
 		if t.counts {
 			f.cause, f.counts = t.cause, true
+		}
+		if t.correlation != nil && len(t.correlation.Sides) > 0 {
+			f.cause.way = logline.DirUnknown
 		}
 	}
 	f.down = f.cause.down || f.cause.code >= 0 && !ev.Attempted
@@ -119,7 +124,7 @@ func causeOf(e *entry) (c cause, ok bool) {
 		c.attr = uint8(o.AttrCode)
 	}
 	if ev.Code > 0 || ev.Code == 0 && ev.Event.Kind == logline.KindNotification {
-		c.code, c.sub, c.hard = ev.Code, ev.Subcode, ev.HardReset
+		c.code, c.sub, c.hard, c.way = ev.Code, ev.Subcode, ev.HardReset, e.Direction
 		c.enclosed(e.Tree)
 		if c.code == int(registry.ErrUpdate) && c.sub == int(registry.SubAttributeFlags) {
 			c.flags = flagsOf(e)
@@ -128,13 +133,23 @@ func causeOf(e *entry) (c cause, ok bool) {
 	}
 	switch {
 	case ev.Kind == dump.KindState && ev.Offender == nil:
-		if ev.Up || !(ev.From == "Established" || ev.To == "" && ev.From == "") {
+		if !downed(ev) {
 			return c, false
 		}
 		if c.down, c.what = true, ev.Reason; c.what == "" || c.what == logline.ReasonDown {
 			c.what = normal(ev.Words)
 		}
-		return c, ev.From != "" || ev.Words != ""
+		return c, true
+	case ev.Kind == dump.KindMessage && ev.Event.Kind == logline.KindNotification && len(ev.Octets) == 0:
+		// A NOTIFICATION of which the words give no code.
+		c.down, c.what = true, "NOTIFICATION"
+		if e.Direction != logline.DirUnknown {
+			c.what += " " + e.Direction.String()
+		}
+		if w := normal(ev.Words); w != "" {
+			c.what += ", " + w
+		}
+		return c, true
 	case c.found || ev.Offender != nil:
 		return c, true
 	}
@@ -281,6 +296,9 @@ func (c *cause) title() string {
 	}
 	if c.flags >= 0 {
 		s += ", flags 0x" + strconv.FormatInt(int64(c.flags)|0x100, 16)[1:]
+	}
+	if c.way != logline.DirUnknown {
+		s += ", " + c.way.String()
 	}
 	if c.hard {
 		s += ", inside a Hard Reset"

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/bgpdecode/bgpdecode/codec/dump"
+	"github.com/bgpdecode/bgpdecode/explain/report"
 )
 
 // Filter says which events are wanted. The zero value wants all.
@@ -26,6 +27,7 @@ type filter struct {
 	Filter
 	prefixes []netip.Prefix
 	names    []string
+	as       []uint32
 	codes    [][2]int // code and subcode, -1 for any
 }
 
@@ -43,6 +45,8 @@ func (f Filter) ready() (*filter, error) {
 		} else if a, err := netip.ParseAddr(p); err == nil && a.Zone() == "" {
 			a = a.Unmap()
 			r.prefixes = append(r.prefixes, netip.PrefixFrom(a, a.BitLen()))
+		} else if as, ok := asNumber(p); ok {
+			r.as, r.names = append(r.as, as), append(r.names, p)
 		} else if p != "" {
 			r.names = append(r.names, p)
 		}
@@ -71,7 +75,7 @@ func octet(text string) (int, error) {
 }
 
 // wants judges an event before it is decoded, and counts what it refuses.
-func (f *filter) wants(ev *dump.Event, w *wire, st *Stats) bool {
+func (f *filter) wants(ev *dump.Event, w *wire, opt *report.Options, st *Stats) bool {
 	switch {
 	case !f.time(ev, st):
 		st.ByTime++
@@ -79,7 +83,7 @@ func (f *filter) wants(ev *dump.Event, w *wire, st *Stats) bool {
 		st.ByStyle++
 	case len(f.codes) > 0 && !f.code(ev):
 		st.ByCode++
-	case len(f.prefixes)+len(f.names) > 0 && !f.peer(ev, w):
+	case len(f.prefixes)+len(f.names) > 0 && !f.peer(ev, w) && !f.ofAS(ev, opt):
 		st.ByPeer++
 	default:
 		return true
@@ -120,6 +124,31 @@ func (f *filter) peer(ev *dump.Event, w *wire) bool {
 		return true
 	}
 	return w != nil && (f.has(w.src.Addr()) || f.has(w.dst.Addr()))
+}
+
+// ofAS reports whether an event is of a session of a wanted AS, as its line or what came before it tells.
+func (f *filter) ofAS(ev *dump.Event, opt *report.Options) bool {
+	for _, as := range f.as {
+		if as == ev.PeerAS || as == ev.LocalAS || as == opt.PeerAS || as == opt.LocalAS {
+			return true
+		}
+	}
+	return false
+}
+
+// asNumber reads "AS64500" or "as1.10".
+func asNumber(text string) (uint32, bool) {
+	if len(text) < 3 || !strings.EqualFold(text[:2], "as") {
+		return 0, false
+	}
+	high, low, dot := strings.Cut(text[2:], ".")
+	if !dot {
+		n, err := strconv.ParseUint(high, 10, 32)
+		return uint32(n), err == nil && n > 0
+	}
+	h, err := strconv.ParseUint(high, 10, 16)
+	l, err2 := strconv.ParseUint(low, 10, 16)
+	return uint32(h<<16 | l), err == nil && err2 == nil && h|l > 0
 }
 
 func (f *filter) has(a netip.Addr) bool {

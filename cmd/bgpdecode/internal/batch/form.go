@@ -7,6 +7,7 @@ import (
 
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/dump"
+	"github.com/bgpdecode/bgpdecode/codec/logline"
 	"github.com/bgpdecode/bgpdecode/codec/safetext"
 	"github.com/bgpdecode/bgpdecode/codec/tree"
 	"github.com/bgpdecode/bgpdecode/explain"
@@ -99,7 +100,10 @@ func (j *job) render(b *report.Builder, opt Options, outs <-chan []byte) {
 // be decoded.
 func wrong(r *report.Report) bool {
 	ev := &r.Event
-	if ev.Kind == dump.KindUnparsed || ev.Code > 0 || ev.Offender != nil {
+	if ev.Kind == dump.KindUnparsed || ev.Code > 0 || ev.Offender != nil || ev.Kind == dump.KindMessage && ev.Event.Kind == logline.KindNotification {
+		return true
+	}
+	if ev.Kind == dump.KindState && ev.SameAs < 0 && downed(ev) {
 		return true
 	}
 	if r.Tree == nil {

@@ -180,7 +180,7 @@ func TestMergeTies(t *testing.T) {
 	if res.Stats.Backwards != 1 {
 		t.Errorf("%d backwards", res.Stats.Backwards)
 	}
-	if !slices.Contains(res.Lines(), "1 events stand behind later ones of their input, which keeps its order") {
+	if !slices.Contains(res.Lines(), "1 event stands behind later ones of their input, which keeps its order") {
 		t.Error(res.Lines())
 	}
 }

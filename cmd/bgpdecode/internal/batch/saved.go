@@ -36,7 +36,7 @@ const (
 func savedOf(e *entry, kind capture.Kind) (m saved, ok bool) {
 	ev := &e.Event
 	if ev.SameAs >= 0 || ev.Kind == dump.KindState {
-		return m, false
+		return saved{fate: fateNone}, true
 	}
 	h, isMessage := codec.ParseHeader(ev.Octets)
 	switch {

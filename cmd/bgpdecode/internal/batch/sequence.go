@@ -184,7 +184,7 @@ func (q *sequencer) pick(j *job, i int) {
 		}
 	}
 	p.opt.Borrow = true
-	if q.filter.wants(ev, p.wire, q.stats) {
+	if q.filter.wants(ev, p.wire, &p.opt, q.stats) {
 		j.picked = append(j.picked, p)
 	}
 }

@@ -3,6 +3,7 @@ package batch
 import (
 	"reflect"
 	"strconv"
+	"strings"
 
 	"github.com/bgpdecode/bgpdecode/codec/capture"
 )
@@ -67,7 +68,7 @@ func (r *Result) Lines() []string {
 	s, c := &r.Stats, &r.Captures
 	lines := []string{
 		count(s.Inputs, "input") + ", " + count(s.Octets, "octet") + ", " + count(s.Lines, "line") + " of text, " + count(s.Messages, "message") + " in captures",
-		count(s.Events, "event") + " written",
+		count(s.Events, "event") + " written or counted",
 	}
 	for _, f := range [...]struct {
 		n    int64
@@ -117,7 +118,7 @@ func (r *Result) Lines() []string {
 		{c.Unbuilt, "entries of tables that fit into no UPDATE"},
 	} {
 		if f.n > 0 {
-			lines = append(lines, strconv.FormatInt(f.n, 10)+" "+f.what)
+			lines = append(lines, strconv.FormatInt(f.n, 10)+" "+grammar(f.n, f.what))
 		}
 	}
 	return lines
@@ -129,4 +130,55 @@ func count(n int64, what string) string {
 		s += "s"
 	}
 	return s
+}
+
+// singular has the words with which lines begin that count things, and what they are for one.
+var singular = [...][2]string{{"inputs", "input"}, {"names", "name"}, {"links, pipes, sockets or devices", "link, pipe, socket or device"},
+	{"files", "file"}, {"events stand", "event stands"}, {"messages", "message"}, {"lines", "line"}, {"octets", "octet"},
+	{"compressed inputs given up because they grow", "compressed input given up because it grows"}, {"compressed inputs", "compressed input"},
+	{"damaged places", "damaged place"}, {"records", "record"}, {"packets", "packet"}, {"IP fragments", "IP fragment"},
+	{"TCP packets", "TCP packet"}, {"TCP connections", "TCP connection"}, {"sessions", "session"}, {"entries", "entry"}}
+
+// grammar gives words that stand behind a number and were written for several.
+func grammar(n int64, what string) string {
+	if n != 1 {
+		return what
+	}
+	for _, w := range singular {
+		if rest, ok := strings.CutPrefix(what, w[0]); ok {
+			what = w[1] + rest
+			break
+		}
+	}
+	for _, w := range [...][2]string{{" that are neither", " that is neither"}, {" that are not", " that is not"}, {"of these are further lines", "of these is a further line"},
+		{" that are missing", " that is missing"}, {" that differed", " that differed"}, {" that fit into", " that fits into"}, {" that have been", " that has been"}} {
+		what = strings.Replace(what, w[0], w[1], 1)
+	}
+	return what
+}
+
+// Filtered says that filters left out all events that there were, "" when they did not.
+func (r *Result) Filtered() string {
+	s := &r.Stats
+	if s.Events > 0 {
+		return ""
+	}
+	var flags []string
+	left := int64(0)
+	for _, f := range [...]struct {
+		n    int64
+		flag string
+	}{{s.ByTime, "--since and --until"}, {s.ByStyle, "--style"}, {s.ByCode, "--code"}, {s.ByPeer, "--peer"}, {s.ByError, "--only-errors"}} {
+		if f.n > 0 {
+			flags, left = append(flags, f.flag), left+f.n
+		}
+	}
+	if left == 0 {
+		return ""
+	}
+	text := "no event passed " + strings.Join(flags, ", ") + "; " + strconv.FormatInt(left, 10)
+	if left == 1 {
+		return text + " was left out"
+	}
+	return text + " were left out"
 }

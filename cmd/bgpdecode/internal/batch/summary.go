@@ -14,13 +14,17 @@ import (
 // SummaryOptions say how a summary looks.
 type SummaryOptions struct {
 	Style tree.Style
-	Width int  // columns
-	ASCII bool // no block characters
-	JSON  bool // objects of kind "summary" instead of a text, one a line
+	Width int            // columns
+	ASCII bool           // no block characters
+	JSON  bool           // objects of kind "summary" instead of a text, one a line
+	Zone  *time.Location // of all times in the text; nil for UTC
 }
 
 // Summary groups all events by their cause and tells of each group when all inputs have been read.
 func Summary(opt SummaryOptions) Form {
+	if opt.Zone == nil {
+		opt.Zone = time.UTC
+	}
 	return &summary{opt: opt, style: opt.Style, width: opt.Width, groups: map[cause]*group{}, others: map[string]int64{}, peers: map[string]bool{},
 		flaps: flaps{chains: map[flapKey]*chain{}}}
 }
@@ -52,9 +56,12 @@ type group struct {
 	hosts       map[string]bool
 	nets        peerGroups
 	when        histogram
+	id          string // of the event of example, verdict and act
 	example     string
 	verdict     string
 	act         string
+	various     bool // verdict or act are not those of all events
+	told        bool // an event has been taken as example
 	story       *story
 	stories     int64 // events that both sides tell
 }
@@ -122,16 +129,25 @@ func (s *summary) one(f *fact) {
 	if f.down {
 		s.flaps.add(f.host, f.peer, f.time, f.times, g.number)
 	}
-	if f.example != "" && (g.example == "" || len(f.example) < len(g.example)) {
-		g.example, g.verdict, g.act = f.example, f.verdict, f.act
-	} else if g.verdict == "" {
-		g.verdict, g.act = f.verdict, f.act
-	}
+	g.exemplify(f)
 	if f.story != nil {
 		if g.stories++; g.story == nil {
 			g.story = f.story
 		}
 	}
+}
+
+// exemplify takes the shortest event that has a verdict for an example: what is shown of a cause is all of one event.
+func (g *group) exemplify(f *fact) {
+	g.various = g.various || g.told && (f.verdict != g.verdict || f.act != g.act)
+	better := f.example != "" && (g.example == "" || len(f.example) < len(g.example))
+	if judged := f.verdict != ""; judged != (g.verdict != "") {
+		better = judged
+	}
+	if better || !g.told {
+		g.id, g.example, g.verdict, g.act = f.id, f.example, f.verdict, f.act
+	}
+	g.told = true
 }
 
 // name puts a name into a set and reports whether it is new there.
@@ -219,21 +235,25 @@ func (s *summary) group(dst []byte, g *group) []byte {
 		dst = s.line(dst, tree.Plain, "   ", g.nets.text())
 	}
 	if !g.first.IsZero() {
-		seen := g.first.Format(stampSeconds)
+		seen := g.first.In(s.opt.Zone).Format(stampSeconds)
 		if !g.last.Equal(g.first) {
-			seen += " to " + g.last.Format(stampSeconds)
+			seen += " to " + g.last.In(s.opt.Zone).Format(stampSeconds)
 		}
 		dst = s.line(dst, tree.Dim, "   ", seen)
 		dst = s.bar(dst, g)
 	}
+	verdict, act, example := "   ", "   Do: ", "   e.g. "
+	if g.various { // the words are about one of the events
+		verdict, act, example = "   "+g.id+": ", "   Do ("+g.id+"): ", "   e.g. "+g.id+": "
+	}
 	if g.verdict != "" {
-		dst = s.line(dst, tree.Value, "   ", g.verdict)
+		dst = s.line(dst, tree.Value, verdict, g.verdict)
 	}
 	if g.act != "" {
-		dst = s.line(dst, tree.Value, "   Do: ", g.act)
+		dst = s.line(dst, tree.Value, act, g.act)
 	}
 	if g.example != "" {
-		dst = s.line(dst, tree.Dim, "   e.g. ", g.example)
+		dst = s.line(dst, tree.Dim, example, g.example)
 	}
 	if g.story != nil && s.width >= 60 {
 		dst = append(dst, '\n')
@@ -274,11 +294,21 @@ func (s *summary) legend(dst []byte) []byte {
 	if n == 0 || len(s.list) == 0 {
 		return dst
 	}
-	zone := s.list[0].first.Location()
-	const layout = "2006-01-02 15:04"
-	from, to := time.Unix(s.span.least, 0).In(zone), time.Unix(s.span.most, 0).In(zone)
+	from, to := time.Unix(s.span.least, 0).In(s.opt.Zone), time.Unix(s.span.most, 0).In(s.opt.Zone)
+	layout := "2006-01-02 15:04"
+	if to.Sub(from) < 10*time.Minute {
+		layout += ":05"
+	}
 	return s.line(dst, tree.Dim, "", "Each bar goes from "+from.Format(layout)+" to "+to.Format(layout)+", a column is "+
-		howLong(to.Sub(from)/time.Duration(n))+"; behind it stands how many events its highest column has.")
+		columnLong(to.Sub(from)/time.Duration(n))+"; behind it stands how many events its highest column has.")
+}
+
+// columnLong is howLong with milliseconds where seconds would say nothing.
+func columnLong(d time.Duration) string {
+	if d < time.Second {
+		return strconv.FormatInt(d.Milliseconds(), 10) + " ms"
+	}
+	return howLong(d)
 }
 
 // bar draws when the events of a group came, over the time of all events.

@@ -125,12 +125,12 @@ Nov 21 10:05:00 r2 4711: Nov 21 10:05:00.000 UTC: %BGP-3-NOTIFICATION: received 
 NOTIFICATION received from 192.0.2.2 (External AS 64496): code 3 (Update Message Error) subcode 4 (attribute flags error), Data: 80 08 04 fb f0 00 65
 `
 
-// TestSameCause: whoever writes it, sent or received, one cause is one group.
+// TestSameCause: whoever writes it, one cause is one group, for what was sent and for what was received.
 func TestSameCause(t *testing.T) {
 	opt := testOptions()
 	opt.Form = Summary(SummaryOptions{Width: 100})
 	out, _ := run(t, causesLog, opt)
-	if !strings.HasPrefix(out, "1 cause, 3 events, 3 peers.") {
+	if !strings.HasPrefix(out, "2 causes, 3 events, 3 peers.") {
 		t.Error(out)
 	}
 }

@@ -40,7 +40,7 @@ func (s *summary) grouped(g *group) *report.Group {
 	r := &report.Group{Number: g.shown, Title: c.title(), Code: c.code, Subcode: c.sub, Attribute: int(c.attr), Flags: int(c.flags),
 		HardReset: c.hard, Claim: c.claim.String(), Down: c.down, What: c.what,
 		Events: g.events, Peers: len(g.peers), Hosts: len(g.hosts), AtLeast: s.lost, First: g.first, Last: g.last,
-		Example: g.example, Verdict: g.verdict, Act: g.act, BothSides: g.stories}
+		Direction: c.way.String(), ExampleID: g.id, Various: g.various, Example: g.example, Verdict: g.verdict, Act: g.act, BothSides: g.stories}
 	if c.found {
 		r.Finding = findingID(c.finding)
 	}

@@ -103,7 +103,7 @@ func (a *app) batchCommand() *cobra.Command {
 			"bgpdecode batch --write out.pcapng --format summary router.log",
 		),
 		RunE: func(c *cobra.Command, args []string) error {
-			args = a.shownTexts(args)
+			args, a.topic = a.shownTexts(args), "batch"
 			if !c.Flags().Changed("merge") {
 				o.merge = (o.correlate || strings.HasPrefix(o.format, "timeline")) && !o.follow && slices.ContainsFunc(args, func(s string) bool { return s != "-" })
 			}
@@ -111,6 +111,10 @@ func (a *app) batchCommand() *cobra.Command {
 		},
 	}
 	o.register(c.Flags())
+	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+		a.topic = "batch"
+		return err
+	})
 	fixed := func(words []string) func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp)
 	}
@@ -128,12 +132,12 @@ func (o *batchOptions) register(f *pflag.FlagSet) {
 	f.BoolVar(&o.mute, "no-verdict", false, "decode only: do not judge the events or compare them with the RFCs, which is faster")
 	f.IntVar(&o.width, "width", 0, "columns to write in, 40 at least (default: those of the terminal, else 80)")
 	f.Var(&o.color, "color", "auto, always or never; auto heeds NO_COLOR and TERM=dumb")
-	f.StringSliceVar(&o.peers, "peer", nil, "only events of these peers: addresses, prefixes, names of interfaces")
+	f.StringSliceVar(&o.peers, "peer", nil, "only events of these peers: addresses, prefixes, names of interfaces, AS numbers as AS64500")
 	f.StringSliceVar(&o.codes, "code", nil, "only NOTIFICATIONs of these codes: 3, 3/4")
 	f.StringVar(&o.since, "since", "", "only events from this time on: 2026-11-21, \"2026-11-21 23:43\", RFC 3339, 14:30, yesterday, -2h, \"2h ago\"")
 	f.StringVar(&o.until, "until", "", "only events before this time")
 	f.StringSliceVar(&o.styles, "style", nil, "only lines of these styles (cisco-ios, junos, ...) or captures (pcap, mrt, ...)")
-	f.BoolVar(&o.onlyErrors, "only-errors", false, "only NOTIFICATIONs, error findings, and what could not be decoded")
+	f.BoolVar(&o.onlyErrors, "only-errors", false, "only NOTIFICATIONs, falls of sessions, error findings, and what could not be decoded")
 	f.Var(&o.tz, "tz", "zone of stamps that have none, and of --since and --until: UTC, Europe/Berlin, +02:00 (default: local); "+
 		"'edge*=Europe/Berlin': that of inputs with such names; may be repeated")
 	f.BoolVar(&o.correlate, "correlate", false, "compare the logs of several devices and captures: who sent what, who received it, by how much clocks differ")
@@ -196,7 +200,7 @@ func (o *batchOptions) ready(a *app) (batch.Options, error) {
 		return opt, err
 	}
 	if o.window <= 0 {
-		return opt, usagef("--correlate-window takes a duration such as 90s or 25h")
+		return opt, usagef("--correlate-window takes a duration above 0 such as 90s or 25h, not %s", o.window)
 	}
 	opt.Correlate = batch.Correlate{On: o.correlate, Window: o.window}
 	opt.Base = report.Options{PeerKind: o.peerKind.PeerKind, NoVerdict: o.mute}
@@ -287,7 +291,7 @@ func (o *batchOptions) form(a *app, opt *batch.Options) error {
 			opt.Form = batch.Timeline(style, width)
 		}
 	case "summary":
-		opt.Form = batch.Summary(batch.SummaryOptions{Style: style, Width: width, ASCII: a.s.ASCII()})
+		opt.Form = batch.Summary(batch.SummaryOptions{Style: style, Width: width, ASCII: a.s.ASCII(), Zone: opt.Location})
 	case "summary-jsonl":
 		opt.Form = batch.Summary(batch.SummaryOptions{JSON: true})
 	default:
@@ -360,6 +364,9 @@ func (a *app) batch(ctx context.Context, args []string, o *batchOptions) error {
 		return ui.ErrInterrupted
 	case err != nil:
 		return err
+	}
+	if text := res.Filtered(); text != "" {
+		a.say(text)
 	}
 	o.tell(a, &res)
 	return failed

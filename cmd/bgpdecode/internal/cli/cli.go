@@ -22,6 +22,7 @@ type app struct {
 	err *output // s.Err
 
 	texts   []string    // arguments that begin with a dash and are text all the same, see hideTexts
+	topic   string      // the command whose help a usage error points to, "" for the root
 	started bool        // a command began its work: errors are no longer about usage
 	pasting atomic.Bool // the terminal is in raw mode: a signal must not end the program at once
 }
@@ -102,7 +103,11 @@ func (a *app) complain(err error) {
 		return
 	}
 	if text := err.Error(); strings.HasPrefix(text, "unknown flag") || strings.HasPrefix(text, "unknown shorthand") || strings.HasPrefix(text, "bad flag") {
-		a.say("text that begins with a dash wants \"--\" before it; \"bgpdecode help\" lists the flags")
+		a.say("text that begins with a dash wants \"--\" before it; \"" + strings.TrimSpace("bgpdecode help "+a.topic) + "\" lists the flags")
+		return
+	}
+	if a.topic != "" {
+		a.say("\"bgpdecode " + a.topic + " --help\" shows how to use it")
 		return
 	}
 	a.say("\"bgpdecode help\" shows how to use it")

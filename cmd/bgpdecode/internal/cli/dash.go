@@ -56,7 +56,7 @@ func dashText(arg string) bool {
 // wantsValue reports whether the argument after this one is the value of a flag.
 func wantsValue(arg string) bool {
 	switch arg {
-	case "--width", "--color", "--peer-kind", "--max-input", "--tz", "--since", "--until":
+	case "--width", "--color", "--peer-kind", "--max-input", "--tz", "--since", "--until", "--correlate-window":
 		return true
 	}
 	return false
