@@ -65,10 +65,15 @@ func TestStamps(t *testing.T) {
 func TestRepeats(t *testing.T) {
 	const line = "%NOTIFICATION: received from neighbor 192.0.2.17 6/7 (Cease/Connection Collision Resolution) 0 bytes"
 	for text, want := range map[string]int{
-		"Nov 21 23:43:12 edge1 bgpd[1]: " + line + "\nNov 21 23:44:12 edge1 last message repeated 5 times\n": 6,
-		"Nov 21 23:43:12 edge1 bgpd[1]: message repeated 3 times: [ " + line + "]\n":                         3,
-		line + "\n--- last message repeated 1 time ---":                                                      2,
-		line + "\nsomething about: last message repeated 5 times, he said":                                   0,
+		"Nov 21 23:43:12 edge1 bgpd[1]: " + line + "\nNov 21 23:44:12 edge1 last message repeated 5 times\n":                                                                                       6,
+		"Nov 21 23:43:12 edge1 bgpd[1]: message repeated 3 times: [ " + line + "]\n":                                                                                                               3,
+		"Nov 21 23:43:12 edge1 bgpd[1]: " + line + "\nNov 21 23:43:13 edge2 sshd[7]: session opened\nNov 21 23:44:12 edge1 last message repeated 7 times\n":                                        8,
+		"Nov 21 23:43:12 edge1 bgpd[1]: " + line + "\nNov 21 23:43:13 edge2 sshd[7]: session opened\nNov 21 23:44:12 edge2 last message repeated 7 times\n":                                        0,
+		"Nov 21 23:43:12 edge1 bgpd[1]: " + line + "\nNov 21 23:43:13 edge2 last message repeated 7 times\nNov 21 23:44:12 edge1 last message repeated 4 times\n":                                  5,
+		"Nov 21 23:43:12 edge1 bgpd[1]: " + line + "\nNov 21 23:43:13 edge1 sshd[7]: session opened\nNov 21 23:44:12 edge1 last message repeated 7 times\n":                                        0,
+		"<30>1 2026-11-21T23:43:12Z edge1 bgpd 1 - - " + line + "\n<30>1 2026-11-21T23:43:12Z edge2 sshd 1 - - up\n<30>1 2026-11-21T23:43:12Z edge1 syslogd - - - last message repeated 2 times\n": 3,
+		line + "\n--- last message repeated 1 time ---":                    2,
+		line + "\nsomething about: last message repeated 5 times, he said": 0,
 	} {
 		if ev := one(t, text); ev.Repeat != want {
 			t.Errorf("%d times, want %d:\n%s", ev.Repeat, want, text)

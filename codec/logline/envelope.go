@@ -261,6 +261,9 @@ func hostName(s string) int {
 		return 0
 	}
 	next := word(rest)
+	if strings.HasPrefix(rest, "notification m") || hexWords(rest) && !hexWords(w) && digits(w) != n && !strings.HasPrefix(w, "0x") && strings.ContainsAny(w, "0123456789-.") {
+		return n // Ericsson's lines have no tag
+	}
 	tag := strings.HasSuffix(next, ":") && len(next) > 1 || strings.HasSuffix(next, "]") && strings.Contains(next, "[")
 	if tag || rest[0] == '%' || digits(rest) > 0 && digits(rest) == len(next) && strings.Contains(rest, "%") {
 		return n
@@ -269,6 +272,23 @@ func hostName(s string) int {
 		return n
 	}
 	return 0
+}
+
+// hexWords reports whether a text is a row of a dump: words of two, four or eight hex digits, or 16 and more.
+func hexWords(s string) bool {
+	if s == "" || !isHex(s[0]) {
+		return false
+	}
+	for n := 0; ; n++ {
+		w := word(s)
+		if w == "" {
+			return n > 0
+		}
+		if k := len(w); hexDigits(w) != k || k != 2 && k != 4 && k != 8 && (k < 16 || k%2 != 0) {
+			return false
+		}
+		s = strings.TrimLeft(s[len(w):], " ")
+	}
 }
 
 // noHost reports whether a word has octets that a host name has not.

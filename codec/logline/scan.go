@@ -2,7 +2,6 @@ package logline
 
 import (
 	"sort"
-	"strings"
 	"time"
 )
 
@@ -265,17 +264,6 @@ func (s *scanner) wanted(ev *Event) bool {
 		}
 	}
 	return false
-}
-
-// repeats looks for "last message repeated N times" directly behind an event.
-func (s *scanner) repeats(f *found) {
-	l, ok := s.doc.lineBehind(f.end)
-	if !ok || !strings.Contains(s.doc.text[l.start:min(l.end, l.start+512)], "message repeated ") {
-		return
-	}
-	if n, ok := lastRepeated(l.body()); ok {
-		f.ev.Repeat = max(1, f.ev.Repeat) + n
-	}
 }
 
 // room returns f, or storage for a reading when it is nil.

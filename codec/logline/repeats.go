@@ -1,0 +1,68 @@
+package logline
+
+import "strings"
+
+// How far behind an event its "last message repeated" is looked for, where other hosts write into the same file: callers
+// that cut a text into parts keep the heads of three records behind an event.
+const (
+	repeatsLines  = 3
+	repeatsOctets = 2 << 10
+)
+
+// repeats looks for "last message repeated N times" behind an event: the next line of the same host.
+func (s *scanner) repeats(f *found) {
+	const words = "message repeated "
+	l, ok := s.doc.lineBehind(f.end)
+	if !ok {
+		return
+	}
+	behind := s.doc.text[l.start:min(len(s.doc.text), l.start+repeatsOctets)]
+	if f.ev.Host == "" || !strings.Contains(behind, words) {
+		if strings.Contains(behind[:min(len(behind), l.end-l.start, 512)], words) {
+			s.repeatedBy(f, l)
+		}
+		return
+	}
+	for n := 0; n < repeatsLines; n++ {
+		again := strings.Contains(s.doc.text[l.start:min(l.end, l.start+512)], words)
+		if again && s.repeatedBy(f, l) {
+			return
+		}
+		l.parse()
+		if !again && (l.env.host == "" || l.env.host == f.ev.Host) || l.start-f.end > repeatsOctets {
+			return
+		}
+		next, ok := s.doc.lineFrom(l.end)
+		if !ok {
+			return
+		}
+		l = &next
+	}
+}
+
+// repeatedBy adds the times that a line says when no other host says them.
+func (s *scanner) repeatedBy(f *found, l *line) bool {
+	n, ok := lastRepeated(l.body())
+	if !ok {
+		return false
+	}
+	if host := repeatHost(l); host != "" && f.ev.Host != "" && host != f.ev.Host {
+		return false
+	}
+	f.ev.Repeat = max(1, f.ev.Repeat) + n
+	return true
+}
+
+// repeatHost returns the host of a line "mx1 last message repeated 5 times": no program's tag shows that the word behind
+// the stamp is one.
+func repeatHost(l *line) string {
+	if l.parse(); l.env.host != "" {
+		return l.env.host
+	}
+	head, _, _ := strings.Cut(l.body(), "last message repeated")
+	host := word(strings.TrimSpace(head))
+	if !l.env.any || noHost(host) || strings.Trim(host, "-") == "" || strings.HasSuffix(host, ":") {
+		return ""
+	}
+	return host
+}
