@@ -52,7 +52,7 @@ func (d *Document) lineBefore(p int) line {
 	end := p
 	if d.text[end-1] == '\n' {
 		end--
-	} else if k, n := lastBreakTag(d.text[max(0, p-6):p]); k >= 0 {
+	} else if k, n := d.lastBreakTag(max(0, p-6), p); k >= 0 {
 		end -= n
 	}
 	l := d.lineAt(end)

@@ -105,14 +105,14 @@ func AppendCarried(out []Carried, text string, start, end int, o Options) []Carr
 
 // brokenCarried makes lines of what <br> stands between.
 func brokenCarried(text string, start, end int) (c Carried, ok bool) {
-	t := text[start:end]
-	if k, _ := breakTag(t); k < 0 {
+	t, d := text[start:end], Document{text: text}
+	if k, _ := d.breakTag(start, end); k < 0 {
 		return c, false
 	}
 	var b strings.Builder
 	for i := 0; i < len(t); {
 		c.Segs = append(c.Segs, Seg{b.Len(), start + i})
-		k, n := breakTag(t[i:])
+		k, n := d.breakTag(start+i, end)
 		if k < 0 {
 			b.WriteString(t[i:])
 			break

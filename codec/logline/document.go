@@ -73,7 +73,7 @@ func (d *Document) lineStart(at int) int {
 	} else if low > 0 {
 		start = at - maxLeft
 	}
-	if k, n := lastBreakTag(d.text[start:at]); k >= 0 {
+	if k, n := d.lastBreakTag(start, at); k >= 0 {
 		start += k + n
 	}
 	return start
@@ -86,7 +86,7 @@ func (d *Document) lineOf(start, at int) line {
 	if k := strings.IndexByte(d.text[start:limit], '\n'); k >= 0 {
 		end = start + k
 	}
-	if k, _ := breakTag(d.text[start:end]); k >= 0 {
+	if k, _ := d.breakTag(start, end); k >= 0 {
 		end = start + k
 	}
 	l := line{doc: d, start: start, end: end, num: d.numberOf(start)}
@@ -106,7 +106,7 @@ func (l *line) after() int {
 	if i < len(t) && t[i] == '\n' {
 		return i + 1
 	}
-	if k, n := breakTag(t[i:min(len(t), i+8)]); k == 0 {
+	if k, n := l.doc.breakTag(i, min(len(t), i+8)); k == 0 {
 		return i + n
 	}
 	return i
@@ -117,7 +117,7 @@ func (d *Document) lineStartsAt(p int) bool {
 	if d.text[p-1] == '\n' {
 		return true
 	}
-	k, n := lastBreakTag(d.text[max(0, p-6):p])
+	k, n := d.lastBreakTag(max(0, p-6), p)
 	return k >= 0 && max(0, p-6)+k+n == p
 }
 
@@ -142,32 +142,90 @@ func (d *Document) lineBehind(off int) (*line, bool) {
 	return &l, ok
 }
 
-// breakTag returns the first <br>, <br/> or <br /> and its length, or -1.
-func breakTag(s string) (at, n int) {
-	for i := 0; ; {
-		k := strings.IndexByte(s[i:], '<')
+// breakTag returns the first <br>, <br/> or <br /> of the text from start up to end that ends a line, as an offset from
+// start, and its length, or -1.
+func (d *Document) breakTag(start, end int) (at, n int) {
+	for i := start; ; {
+		k := strings.IndexByte(d.text[i:end], '<')
 		if k < 0 {
 			return -1, 0
 		}
 		i += k
-		if n := breakTagAt(s[i:]); n > 0 {
-			return i, n
+		if n := breakTagAt(d.text[i:end]); n > 0 && !d.quoted(i) {
+			return i - start, n
 		}
 		i++
 	}
 }
 
-func lastBreakTag(s string) (at, n int) {
-	for i := len(s); ; {
-		k := strings.LastIndexByte(s[:i], '<')
+// lastBreakTag is breakTag for the last one.
+func (d *Document) lastBreakTag(start, end int) (at, n int) {
+	for i := end; ; {
+		k := strings.LastIndexByte(d.text[start:i], '<')
 		if k < 0 {
 			return -1, 0
 		}
-		if n := breakTagAt(s[k:]); n > 0 {
+		i = start + k
+		if n := breakTagAt(d.text[i:end]); n > 0 && !d.quoted(i) {
 			return k, n
 		}
-		i = k
 	}
+}
+
+// maxQuoted is more than a quoted communication has octets: 255 (RFC 9003), some of them escaped.
+const maxQuoted = 512
+
+// quoted reports whether a tag stands in quotes on its line, in what a peer wrote. The quotes of a field of JSON or CSV are
+// no such ones: what they enclose is a text with lines of its own.
+func (d *Document) quoted(at int) bool {
+	open := -1
+	for i := at; i > at-maxQuoted; {
+		low := max(0, at-maxQuoted)
+		k := strings.LastIndexAny(d.text[low:i], "\"\n")
+		if k < 0 || d.text[low+k] == '\n' {
+			return false
+		}
+		i = low + k
+		if open = quoteAt(d.text, i); open != 0 {
+			break
+		}
+	}
+	if open <= 0 {
+		return false
+	}
+	rest := d.text[at:min(len(d.text), at+maxQuoted)]
+	if k := strings.IndexByte(rest, '\n'); k >= 0 {
+		rest = rest[:k]
+	}
+	for i := 0; ; i++ {
+		k := strings.IndexByte(rest[i:], '"')
+		if k < 0 {
+			return false
+		}
+		if i += k; quoteAt(d.text, at+i) <= 0 {
+			return true
+		}
+	}
+}
+
+// quoteAt tells by its neighbours whether a quotation mark opens (1) or closes (-1) a text, or may stand inside (0).
+func quoteAt(t string, i int) int {
+	if i == 0 {
+		return -1
+	}
+	if c := t[i-1]; c != ' ' && c != '(' && c != '\t' {
+		if i+1 == len(t) || t[i+1] != ' ' {
+			return -1
+		}
+		return 0
+	}
+	head := strings.TrimRight(t[max(0, i-8):i], " \t")
+	switch {
+	case head == "", strings.HasSuffix(head, ","), strings.HasSuffix(head, "["), strings.HasSuffix(head, "{"),
+		strings.HasSuffix(head, `":`), strings.HasSuffix(head, "\n"), strings.HasSuffix(head, ">"):
+		return -1
+	}
+	return 1
 }
 
 func breakTagAt(s string) int {
