@@ -293,12 +293,34 @@ func typeName(r *report.Report) string {
 }
 
 // Table writes columns for a terminal.
-func Table(style tree.Style, width int) Form { return table{style: style, width: width} }
+func Table(style tree.Style, width int) Form { return newTable(style, width) }
 
 type table struct {
 	plain
 	style tree.Style
 	width int
+	hides [len(tableColumns)]bool
+}
+
+// newTable leaves out columns, the least telling first, until the last one has room.
+func newTable(style tree.Style, width int) table {
+	f := table{style: style, width: width}
+	least := 20
+	if width < 60 {
+		least = 12
+	}
+	for _, c := range tableColumns {
+		width -= c.width + 1
+	}
+	width++ // nothing stands behind the last
+	for _, i := range [...]int{6, 7, 4, 2, 1, 5} {
+		if width >= least {
+			break
+		}
+		f.hides[i] = true
+		width += tableColumns[i].width + 1
+	}
+	return f
 }
 
 var tableColumns = [...]struct {
@@ -356,9 +378,12 @@ func (f table) row(dst []byte, cells [len(tableColumns)]string, role tree.Role) 
 	dst = append(dst, f.style.Open[role]...)
 	left := f.width
 	for i, c := range tableColumns {
+		if f.hides[i] {
+			continue
+		}
 		w := c.width
 		if w == 0 {
-			w = max(left, 20)
+			w = max(left, 1)
 		}
 		text := cutTo(clean(cells[i]), w)
 		dst = append(dst, text...)

@@ -276,6 +276,9 @@ func (o *batchOptions) form(a *app, opt *batch.Options) error {
 	case "csv":
 		opt.Form = batch.CSV()
 	case "table":
+		if o.width == 0 && !a.s.OutTTY {
+			width = max(width, allColumns)
+		}
 		opt.Form = batch.Table(style, width)
 	case "timeline", "timeline-jsonl":
 		switch {
@@ -342,7 +345,7 @@ func (a *app) batch(ctx context.Context, args []string, o *batchOptions) error {
 		return err
 	}
 	defer tune(opt.Jobs)()
-	res, err := batch.Run(ctx, batchOut{a.out}, args, opt)
+	res, err := batch.Run(ctx, a.batchOut(o.format), args, opt)
 	meter.clear()
 	if opt.Save != nil {
 		if e := opt.Save.Close(); err == nil {
@@ -405,6 +408,9 @@ func (a *app) outputFile() fs.FileInfo {
 	}
 	return info
 }
+
+// allColumns is the width that a table wants.
+const allColumns = 114
 
 // batchOut lets batch empty the buffer of the output.
 type batchOut struct{ *output }
