@@ -93,6 +93,7 @@ var styleList = []*Style{
 	tsharkV(),
 	yaBGP(),
 	tcpAuth(),
+	maxPfx(),
 	frrShow(),
 	falls(),
 	snmp(),
