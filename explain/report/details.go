@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,7 +23,7 @@ func (p *page) details() {
 		p.items("Merge", m.Steps, false)
 	}
 	p.params()
-	p.items("Read as", r.provenance(), false)
+	p.items("Read as", slices.Compact(r.provenance()), false) // widths and path ids may be known for one reason
 	if x := r.Explanation; x != nil && len(x.Verdict.Refs) > 0 {
 		p.begin()
 		p.line("See", tree.Dim, strings.Join(x.Verdict.Refs, ", "))
@@ -167,7 +168,11 @@ func (r *Report) place() string {
 		parts = append(parts, "line "+strconv.Itoa(first))
 	}
 	if ev.Style != "" {
-		parts = append(parts, "style "+ev.Style+" ("+ev.Vendor+")")
+		style := "style " + ev.Style
+		if ev.Vendor != "" {
+			style += " (" + ev.Vendor + ")"
+		}
+		parts = append(parts, style)
 	}
 	if ev.Notation != "" {
 		parts = append(parts, "octets as "+ev.Notation)
