@@ -259,7 +259,7 @@ var reasonCodes = [...]struct {
 
 // ReasonIDs returns all reason ids.
 func ReasonIDs() []string {
-	ids := []string{ReasonDown, ReasonEstablished, ReasonReceived, ReasonSent, "over-limit"}
+	ids := []string{ReasonDown, ReasonEstablished, ReasonReceived, ReasonSent, reasonOverLimit}
 	add := func(id string) {
 		for _, have := range ids {
 			if have == id {
