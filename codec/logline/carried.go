@@ -221,7 +221,7 @@ func numberedCarried(text string, start, end int) (c Carried, ok bool) {
 
 // fileName reports whether a word is the name of a file: it has a dot or a slash in it, and a letter.
 func fileName(s string) bool {
-	if len(s) < 3 || strings.IndexAny(s[1:len(s)-1], "./") < 0 {
+	if len(s) < 3 || !strings.ContainsAny(s[1:len(s)-1], "./") {
 		return false
 	}
 	letters := false

@@ -78,7 +78,6 @@ type jsonWalk struct {
 	o    Options
 	out  []Carried
 	told []about // of each of out
-	left int     // values that may still be looked at
 }
 
 // mostRecords bounds the records of one line.

@@ -145,9 +145,9 @@ func (c cover) String() string {
 
 // shown is what a message shows of the fault that a NOTIFICATION names.
 type shown struct {
-	known, confirms bool
-	findings        []string // ids of its errors
-	data            []byte   // what the Data of the NOTIFICATION should hold
+	confirms bool
+	findings []string // ids of its errors
+	data     []byte   // what the Data of the NOTIFICATION should hold
 }
 
 // follower is what came next on a session.

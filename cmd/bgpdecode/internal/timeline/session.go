@@ -32,8 +32,7 @@ type Session struct {
 	addrs   []string
 	keys    []key
 	pending []Step
-	done    bool // the rules have seen steps
-	opens   []*conn
+	done    bool             // the rules have seen steps
 	conns   map[string]*conn // by the device's id
 	list    []*conn          // the newest last
 	cur     *conn            // of a device that gives no ids

@@ -34,7 +34,6 @@ type Timeline struct {
 	byKey    map[key]*Session
 	seq      int
 	pending  int
-	rows     int
 	Refused  int64 // steps of peers beyond the limit
 }
 
