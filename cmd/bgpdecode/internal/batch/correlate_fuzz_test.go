@@ -201,12 +201,12 @@ func TestCorrelateWork(t *testing.T) {
 		}
 		agreed.Store(0)
 		opt := testOptions()
-		opt.Correlate = Correlate{On: true, Events: 1000}
+		opt.Correlate = Correlate{On: true, Events: 300}
 		correlated(t, text, newCorrelator(opt), 50)
 		return agreed.Load()
 	}
 	for _, gap := range []int{0, 1, 60} {
-		small, large := work(3_000, gap), work(12_000, gap)
+		small, large := work(900, gap), work(3_600, gap)
 		t.Logf("every %d s: %d and %d comparisons", gap, small, large)
 		if large > 6*small {
 			t.Errorf("every %d s: four times the events, %d times the comparisons", gap, large/small)
