@@ -590,12 +590,16 @@ func (cl *clock) median() {
 }
 
 // declaredOf says what a printed count counts.
-func declaredOf(c logline.Count) string {
+func declaredOf(c logline.Count, n int) string {
+	octets := "octets"
+	if n == 1 {
+		octets = "octet"
+	}
 	switch c {
 	case logline.CountData:
-		return "octets of Data"
+		return octets + " of Data"
 	case logline.CountMessage:
-		return "octets of the message"
+		return octets + " of the message"
 	case logline.CountTripled:
 		return "three times the octets of Data"
 	}

@@ -375,10 +375,10 @@ func (n *note) miscounts(a, b *note) string {
 }
 
 func (n *note) declaredText() string {
-	if n.declared < 0 || declaredOf(n.declaredAs) == "" {
+	if n.declared < 0 || declaredOf(n.declaredAs, n.declared) == "" {
 		return ""
 	}
-	return strconv.Itoa(n.declared) + " " + declaredOf(n.declaredAs)
+	return strconv.Itoa(n.declared) + " " + declaredOf(n.declaredAs, n.declared)
 }
 
 func asDiffers(n, o *note) string {
@@ -434,9 +434,11 @@ func conclusion(n, o *note, list []report.Difference) string {
 	return what + "; neither shows octets to compare."
 }
 
+// capital makes a sentence of a text. The name of a device at its start stays as it is, as far as it shows to be one.
 func capital(s string) string {
-	if s == "" {
-		return s
+	word, _, _ := strings.Cut(s, " ")
+	if s == "" || strings.Trim(word, "abcdefghijklmnopqrstuvwxyz") != "" {
+		return strings.TrimRight(s, ". ")
 	}
 	return strings.ToUpper(s[:1]) + strings.TrimRight(s[1:], ". ")
 }

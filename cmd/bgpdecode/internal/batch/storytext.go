@@ -59,7 +59,7 @@ func (s *story) append(dst []byte, style tree.Style, width int, verdict bool) []
 		row("time", stamp(a), stamp(b), tree.Plain)
 	}
 	if s.tie.timed && s.tie.skew != 0 {
-		row("set right", stamp(a), b.date().Add(-s.tie.skew).Format(stampLayout), tree.Plain)
+		row("adjusted", stamp(a), b.date().Add(-s.tie.skew).Format(stampLayout), tree.Plain)
 	}
 	row("code", pair(a.code, a.sub), pair(b.code, b.sub), tree.Value)
 	row("words", a.words, b.words, tree.Plain)
