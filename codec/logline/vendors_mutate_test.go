@@ -316,6 +316,27 @@ func TestVendorRewrap(t *testing.T) {
 	})
 }
 
+// agreeInEnvelopes puts a line into envelopes; a text of several lines fits none.
+func agreeInEnvelopes(t *testing.T, before, text, after, want string) {
+	t.Helper()
+	if strings.Contains(text, "\n") {
+		return
+	}
+	q := strings.ReplaceAll(strings.ReplaceAll(text, `\`, `\\`), `"`, `\"`)
+	for _, s := range []string{
+		"<30>Nov 21 23:43:12 edge1 bgpd[4242]: " + text,
+		"<30>1 2026-11-21T23:43:12.041595Z edge1 bgpd 4242 - - " + text,
+		"2026-11-21 23:43:12,041 INFO " + text,
+		"2026-11-21T23:43:12.041595000Z stderr F " + text,
+		`{"__REALTIME_TIMESTAMP": "1795304592041595", "_HOSTNAME": "edge1", "PRIORITY": "6", "MESSAGE": "` + q + `"}`,
+		`{"log":"` + q + `\n","stream":"stderr","time":"2026-11-21T23:43:12.041595000Z"}`,
+		"\x1b[32mNov 21 23:43:12\x1b[0m edge1 bgpd[4242]: " + text,
+		"> > " + text,
+	} {
+		agree(t, "envelope", before+s+after, want)
+	}
+}
+
 // TestVendorEnvelopes puts made-up events into envelopes, with lines of others before and after, in other case.
 func TestVendorEnvelopes(t *testing.T) {
 	eachMaker(t, 12, 40, func(t *testing.T, m maker, text, want string) {
@@ -326,22 +347,7 @@ func TestVendorEnvelopes(t *testing.T) {
 			agree(t, "upper case", strings.ToUpper(text), want)
 			agree(t, "lower case", strings.ToLower(text), want)
 		}
-		if strings.Contains(text, "\n") {
-			return
-		}
-		q := strings.ReplaceAll(strings.ReplaceAll(text, `\`, `\\`), `"`, `\"`)
-		for _, s := range []string{
-			"<30>Nov 21 23:43:12 edge1 bgpd[4242]: " + text,
-			"<30>1 2026-11-21T23:43:12.041595Z edge1 bgpd 4242 - - " + text,
-			"2026-11-21 23:43:12,041 INFO " + text,
-			"2026-11-21T23:43:12.041595000Z stderr F " + text,
-			`{"__REALTIME_TIMESTAMP": "1795304592041595", "_HOSTNAME": "edge1", "PRIORITY": "6", "MESSAGE": "` + q + `"}`,
-			`{"log":"` + q + `\n","stream":"stderr","time":"2026-11-21T23:43:12.041595000Z"}`,
-			"\x1b[32mNov 21 23:43:12\x1b[0m edge1 bgpd[4242]: " + text,
-			"> > " + text,
-		} {
-			agree(t, "envelope", before+s+after, want)
-		}
+		agreeInEnvelopes(t, before, text, after, want)
 	})
 }
 
