@@ -48,6 +48,9 @@ var fold = func() (t [256]byte) {
 	return t
 }()
 
+// Fold lowers an ASCII letter and makes a line end or a tab a blank, as anchors are looked for.
+func Fold(c byte) byte { return fold[c] }
+
 var theFinder = sync.OnceValue(func() *finder { return newFinder(Styles()) })
 
 func newFinder(styles []*Style) *finder {

@@ -57,7 +57,7 @@ func (x *index) of(key uint32) []part {
 
 // keyOf folds four octets.
 func keyOf(a, b, c, d byte) uint32 {
-	return uint32(lower[a])<<24 | uint32(lower[b])<<16 | uint32(lower[c])<<8 | uint32(lower[d])
+	return uint32(logline.Fold(a))<<24 | uint32(logline.Fold(b))<<16 | uint32(logline.Fold(c))<<8 | uint32(logline.Fold(d))
 }
 
 var theAnchors = sync.OnceValue(func() *anchors { return newAnchors(logline.Anchors()) })
@@ -115,12 +115,12 @@ func newAnchors(words []string) *anchors {
 	return a
 }
 
-func pairOf(a, b byte) uint32 { return uint32(lower[a])<<8 | uint32(lower[b]) }
+func pairOf(a, b byte) uint32 { return uint32(logline.Fold(a))<<8 | uint32(logline.Fold(b)) }
 
 // classOf has the octets that fold to c.
 func classOf(c byte) (k sieve.Class) {
-	for b, folded := range lower {
-		if folded == c {
+	for b := range 256 {
+		if logline.Fold(byte(b)) == c {
 			k.Add(byte(b))
 		}
 	}
@@ -131,21 +131,6 @@ func setOf(octets string) (k sieve.Class) {
 	k.Add([]byte(octets)...)
 	return k
 }
-
-// lower folds ASCII letters, and white space to a blank.
-var lower = func() (t [256]byte) {
-	for i := range t {
-		c := byte(i)
-		switch {
-		case c >= 'A' && c <= 'Z':
-			c += 'a' - 'A'
-		case c == '\n' || c == '\r' || c == '\t':
-			c = ' '
-		}
-		t[i] = c
-	}
-	return t
-}()
 
 // maxWord is more than an anchor has octets.
 const maxWord = 32
@@ -188,7 +173,7 @@ func (a *anchors) find(places []int, t []byte, from, to int) []int {
 // broken reports whether a word stands over the line end at t[at]: a wrap cut it, or put a line end between two words.
 func (a *anchors) broken(t []byte, at int) bool {
 	left := at
-	for n := 0; left > 0 && n < 32 && (lower[t[left-1]] == ' ' || t[left-1] == '='); n++ {
+	for n := 0; left > 0 && n < 32 && (logline.Fold(t[left-1]) == ' ' || t[left-1] == '='); n++ {
 		left--
 	}
 	right := at + 1
@@ -212,7 +197,7 @@ func begins(t []byte, word string) bool {
 		return false
 	}
 	for i := range len(word) {
-		if lower[t[i]] != word[i] {
+		if logline.Fold(t[i]) != word[i] {
 			return false
 		}
 	}

@@ -1,6 +1,10 @@
 package batch
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/bgpdecode/bgpdecode/codec/logline"
+)
 
 // What a line looks like decides how many lines around a place are kept with it. Both answers may be wrong at the cost
 // of some more lines to read, or of a record cut where nobody would write one.
@@ -82,7 +86,7 @@ func monthHead(t []byte) bool {
 	}
 	var w [3]byte
 	for i := range w {
-		w[i] = lower[t[i]]
+		w[i] = logline.Fold(t[i])
 	}
 	k := bytes.Index([]byte(months), w[:])
 	return k >= 0 && k%3 == 0
