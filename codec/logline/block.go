@@ -173,23 +173,8 @@ func shortHead(s string) bool {
 	return len(s) < 48 && (s == "" || strings.HasSuffix(s, ":") || strings.HasSuffix(s, "]"))
 }
 
-// hexRow reports whether a text is a row of a dump: at least two groups, all of hex digits, of even length.
-func hexRow(s string) bool {
-	n := 0
-	s = s[:min(len(s), 512)]
-	for i := 0; i < len(s); {
-		if isBlank(s[i]) {
-			i++
-			continue
-		}
-		k := hexDigits(s[i:])
-		if k == 0 || k%2 != 0 || i+k < len(s) && !isBlank(s[i+k]) {
-			return false
-		}
-		n, i = n+k, i+k
-	}
-	return n >= 4
-}
+// hexRow reports whether a text is a row of a dump.
+func hexRow(s string) bool { return hexGroups(s, 4) }
 
 // envOf returns the envelope of a line, nil when it has none.
 func (b *block) envOf(num int) *envelope {

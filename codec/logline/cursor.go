@@ -39,12 +39,6 @@ func (c *Cursor) ws() int {
 // Rest returns the text behind the cursor, blanks skipped.
 func (c *Cursor) Rest() string { return c.t[c.ws():] }
 
-// Anchor returns the offset of the anchor in the text, and Pos that of the cursor.
-func (c *Cursor) Anchor() int { return c.at }
-
-// Pos returns the offset of the cursor in the text.
-func (c *Cursor) Pos() int { return c.i }
-
 // To moves the cursor; what lies behind it is then part of the event.
 func (c *Cursor) To(i int) { c.i = i }
 
@@ -462,24 +456,6 @@ func AddrBefore(s string) (peer string, port, at int, ok bool) {
 	}
 	peer, port, ok = splitAddr(strings.TrimRight(t[at:], ".:"))
 	return peer, port, at, ok && isIP(peer)
-}
-
-// KeyValue reads "key=value" where the value ends at one of the octets in stop or at the end of the text.
-func (c *Cursor) KeyValue(stop string) (key, value string, ok bool) {
-	i := c.ws()
-	k := i
-	for k < len(c.t) && k < i+48 && (isWord(c.t[k]) || c.t[k] == '.') {
-		k++
-	}
-	if k == i || k >= len(c.t) || c.t[k] != '=' {
-		return "", "", false
-	}
-	e := k + 1
-	for e < len(c.t) && e < k+4096 && strings.IndexByte(stop, c.t[e]) < 0 {
-		e++
-	}
-	c.i = e
-	return c.t[i:k], strings.TrimSpace(c.t[k+1 : e]), true
 }
 
 // Following returns the text of the n-th record's first line behind the event (0: the next line of the input), without its

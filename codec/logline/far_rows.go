@@ -130,7 +130,7 @@ func (d *Document) farRows(l *line, find *finder) []line {
 			continue
 		}
 		col, rest := columnOf(rest)
-		if !hexGroups(rest) || !stamped && hexDigitsIn(rest) < 8 {
+		if !hexGroups(rest, 2) || !stamped && hexDigitsIn(rest) < 8 {
 			continue
 		}
 		if len(rows) > 0 && markerRow(rest) {
@@ -282,8 +282,9 @@ func endsInHex(s string) bool {
 	return n >= 2 && n%2 == 0 && (n == len(s) || isBlank(s[len(s)-1-n]) || s[len(s)-1-n] == ':')
 }
 
-// hexGroups reports whether a text is nothing but groups of hex digits, of even length, with blanks between.
-func hexGroups(s string) bool {
+// hexGroups reports whether a text is nothing but groups of hex digits, of even length, with blanks between, and least of
+// them or more in all.
+func hexGroups(s string, least int) bool {
 	s = s[:min(len(s), 1024)]
 	n := 0
 	for i := 0; i < len(s); {
@@ -297,7 +298,7 @@ func hexGroups(s string) bool {
 		}
 		n, i = n+k, i+k
 	}
-	return n >= 2
+	return n >= least
 }
 
 func hexDigitsIn(s string) (n int) {
