@@ -53,8 +53,7 @@ func (r *Redactor) Octets(ev *dump.Event, known codec.Known) codec.Known {
 	ev.Octets = b
 	dec, with := &r.octet.dec, known
 	with.Base.Cut = with.Base.Cut || ev.Cut || ev.Truncated.By != "" || ev.Truncated.Want > ev.Truncated.Have
-	g := codec.GuessContext(dec, ev.Piece, b, with)
-	t := dec.Decode(ev.Piece, slices.Clone(b), g.Ctx)
+	t, g := dec.DecodeGuess(ev.Piece, slices.Clone(b), with, nil)
 	r.nodes(t, b)
 	now := codec.GuessContext(dec, ev.Piece, b, with)
 	if now.Ctx.AS4 != g.Ctx.AS4 {
