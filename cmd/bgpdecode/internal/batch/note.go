@@ -257,7 +257,7 @@ func fell(ev *dump.Event) bool {
 	if ev.Kind != dump.KindState || ev.Alarm != nil || ev.Offender != nil || ev.Up {
 		return false
 	}
-	return ev.From == "Established" && ev.To != ev.From || ev.Reason != "" || ev.Code > 0
+	return downed(ev) || ev.Code > 0
 }
 
 // address reads a peer's name as an address; the zone is no part of it, for the two sides have different ones.
