@@ -16,10 +16,9 @@ VERSION   := $(shell git describe --tags --always --dirty 2>/dev/null || echo de
 STAMP     := -X $(MODULE)/cmd/bgpdecode/internal/version.stamp=$(VERSION)
 PLATFORMS ?= linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 
-# Debian packages that tests use. DAEMONS are peers for speaker tests; add them
-# here when a test needs them, or for once: make peers PEERS="xvfb xclip frr".
-PEERS   ?= xvfb xclip tshark bgpdump
-DAEMONS := frr bird2 openbgpd gobgpd exabgp tcpdump
+# Debian packages that tests use: readers of captures, an X server, BGP daemons, and iproute2 for namespaces.
+# For once another set: make peers PEERS="xvfb xclip frr".
+PEERS ?= xvfb xclip tshark bgpdump frr bird2 openbgpd gobgpd exabgp iproute2
 
 # Dumps that `make demo` decodes.
 DEMO ?= $(wildcard testdata/dumps/seeds/*.txt)
