@@ -45,6 +45,7 @@ codec/fault, speaker < speaker/inject < speaker/probe
 NONE < cmd/bgpdecode/internal/version
 NONE < cmd/bgpdecode/internal/peertest
 NONE < cmd/bgpdecode/internal/policy
+NONE < cmd/bgpdecode/internal/interop
 NONE < cmd/bgpdecode/internal/coldbase
 NONE < cmd/bgpdecode/internal/coldbench
 codec/capture, cmd/bgpdecode/internal/peertest < cmd/bgpdecode/internal/wirebench
