@@ -299,7 +299,7 @@ func (d *dec) capPathsLimit() {
 
 // capSoftwareVersion: the text is the value; older drafts put a length octet of its own before it.
 func (d *dec) capSoftwareVersion() {
-	if p := d.peek(); len(p) > 1 && int(p[0])+1 == len(p) {
+	if oldSoftwareVersion(d.peek()) {
 		d.u8(FieldSoftwareLen)
 	}
 	d.text(FieldSoftware, d.left(), registry.CapSoftwareVersion)

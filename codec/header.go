@@ -140,6 +140,11 @@ func AppendNotification(dst []byte, code, subcode uint8, data []byte, length int
 	return append(dst, data...)
 }
 
+// AppendKeepalive appends a KEEPALIVE message (RFC 4271 section 4.4).
+func AppendKeepalive(dst []byte) []byte {
+	return AppendHeader(dst, keepaliveLen, registry.MsgKeepalive)
+}
+
 // header reads the fixed header and judges it.
 func (d *dec) header() Header {
 	fr := d.begin(FieldHeader)

@@ -81,7 +81,7 @@ func (d *dec) openParameters() {
 	lenAt := d.off
 	n := int(d.u8(FieldOptParmLen))
 	wide := 1
-	if p := d.peek(); n != 0 && len(p) > 0 && p[0] == 255 {
+	if extendedParameters(n, d.peek()) {
 		wide = 2
 		d.u8(FieldExtParmMarker)
 		lenAt = d.off

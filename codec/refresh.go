@@ -1,11 +1,31 @@
 package codec
 
+import "github.com/bgpdecode/bgpdecode/registry"
+
 // Subtypes of ROUTE-REFRESH (RFC 7313 section 3.2).
 const (
-	refreshNormal = 0
-	refreshBoRR   = 1
-	refreshEoRR   = 2
+	RefreshRequest = 0 // send the routes of the family again
+	RefreshBoRR    = 1 // what follows is all there is ...
+	RefreshEoRR    = 2 // ... up to here
 )
+
+// AppendRouteRefresh appends a ROUTE-REFRESH message (RFC 2918 section 3). Subtypes other than RefreshRequest are for
+// peers that offer enhanced route refresh (RFC 7313).
+func AppendRouteRefresh(dst []byte, f Family, subtype uint8) []byte {
+	dst = AppendHeader(dst, minRefresh, registry.MsgRouteRefresh)
+	return append(appendU16(dst, uint16(f.AFI)), subtype, byte(f.SAFI))
+}
+
+// ParseRouteRefresh reads a ROUTE-REFRESH message, from its marker; what follows SAFI (ORF, RFC 5291) is left alone. It
+// reports false for other messages and for less than all of one.
+func ParseRouteRefresh(msg []byte) (f Family, subtype uint8, ok bool) {
+	h, ok := ParseHeader(msg)
+	if !ok || h.Type != registry.MsgRouteRefresh || h.Length < minRefresh || h.Length > len(msg) {
+		return Family{}, 0, false
+	}
+	b := msg[HeaderLen:]
+	return Family{registry.AFI(be16(b)), registry.SAFI(b[3])}, b[2], true
+}
 
 // refreshBody decodes a ROUTE-REFRESH without its header (RFC 2918 section 3, RFC 7313, ORF of RFC 5291).
 func (d *dec) refreshBody() {
@@ -17,7 +37,7 @@ func (d *dec) refreshBody() {
 	sub := d.u8(FieldRefreshSubtype)
 	got := d.off - at
 	d.u8(FieldSAFI)
-	bounds := got == 1 && (sub == refreshBoRR || sub == refreshEoRR)
+	bounds := got == 1 && (sub == RefreshBoRR || sub == RefreshEoRR)
 	switch {
 	case bounds && (n < 4 && !d.atCut() || n > 4):
 		f := d.reset(FindRefreshLength, start, n, uint32(sub), uint32(n))
@@ -30,10 +50,10 @@ func (d *dec) refreshBody() {
 			f.Note.Data = d.b[start-3 : start-1]
 		}
 	}
-	if got == 1 && sub > refreshEoRR {
+	if got == 1 && sub > RefreshEoRR {
 		d.find(FindRefreshSubtype, at, 1, uint32(sub), 0)
 	}
-	if d.left() > 0 && sub == refreshNormal {
+	if d.left() > 0 && sub == RefreshRequest {
 		d.orf()
 	}
 }

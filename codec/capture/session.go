@@ -1,7 +1,6 @@
 package capture
 
 import (
-	"encoding/binary"
 	"net/netip"
 
 	"github.com/bgpdecode/bgpdecode/codec"
@@ -22,65 +21,44 @@ type Offer struct {
 // ParseOpen reads a whole OPEN message, from its marker. It reports false for octets that are no OPEN or not
 // all of one: what an OPEN does not say can only be told from all of it.
 func ParseOpen(msg []byte) (Offer, bool) {
-	h, ok := codec.ParseHeader(msg)
-	if !ok || h.Type != registry.MsgOpen || h.Length > len(msg) || h.Length < codec.HeaderLen+10 {
+	o, ok := codec.ParseOpen(msg)
+	if !ok {
 		return Offer{}, false
 	}
-	return ParseOpenBody(msg[codec.HeaderLen:h.Length])
+	return OfferOf(&o), true
 }
 
 // ParseOpenBody reads a whole OPEN without its header. It reports false for one that is not all there.
 func ParseOpenBody(body []byte) (Offer, bool) {
-	if len(body) < 10 {
+	o, ok := codec.ParseOpenBody(body)
+	if !ok {
 		return Offer{}, false
 	}
-	c := cursor{b: body, off: 1}
-	o := Offer{AS: uint32(c.u16()), HoldTime: c.u16(), ID: c.addr(4)}
-	n, wide := int(c.u8()), false
-	if n != 0 && c.left() >= 3 && c.b[c.off] == uint8(registry.ParamExtendedLength) { // RFC 9072 section 2
-		c.u8()
-		n, wide = int(c.u16()), true
-	}
-	params := cursor{b: c.take(n)}
-	for !c.short && params.left() > 0 {
-		typ, n := params.u8(), 0
-		if wide {
-			n = int(params.u16())
-		} else {
-			n = int(params.u8())
-		}
-		v := params.take(n)
-		if params.short {
-			return Offer{}, false
-		}
-		if typ == uint8(registry.ParamCapabilities) {
-			for one := range codec.Capabilities(v) {
-				o.capability(one)
-			}
-		}
-	}
-	return o, !c.short
+	return OfferOf(&o), true
 }
 
-func (o *Offer) capability(c codec.Capability) {
-	switch v := c.Value; c.Code {
-	case registry.CapAS4:
-		if len(v) == 4 {
-			o.AS4, o.AS = true, binary.BigEndian.Uint32(v)
-		}
-	case registry.CapExtendedMessage:
-		o.ExtMsg = true
-	case registry.CapAddPath:
-		for ; len(v) >= 4; v = v[4:] {
-			f := codec.Family{AFI: registry.AFI(binary.BigEndian.Uint16(v)), SAFI: registry.SAFI(v[2])}
-			if v[3] == 1 || v[3] == 3 {
-				o.AddPathRecv = o.AddPathRecv.With(f)
-			}
-			if v[3] == 2 || v[3] == 3 {
-				o.AddPathSend = o.AddPathSend.With(f)
+// OfferOf takes from an OPEN what it says about the messages that follow.
+func OfferOf(open *codec.Open) Offer {
+	o := Offer{AS: open.AS, HoldTime: open.HoldTime, ID: open.ID}
+	for i := range open.Capabilities {
+		switch c := &open.Capabilities[i]; c.Code {
+		case registry.CapAS4:
+			o.AS4 = o.AS4 || len(c.Value) == 4
+		case registry.CapExtendedMessage:
+			o.ExtMsg = true
+		case registry.CapAddPath:
+			list, _ := codec.ParseAddPath(c.Value)
+			for _, a := range list {
+				if a.Mode == codec.AddPathReceive || a.Mode == codec.AddPathBoth {
+					o.AddPathRecv = o.AddPathRecv.With(a.Family)
+				}
+				if a.Mode == codec.AddPathSend || a.Mode == codec.AddPathBoth {
+					o.AddPathSend = o.AddPathSend.With(a.Family)
+				}
 			}
 		}
 	}
+	return o
 }
 
 // Phrases of WidthWhy and AddPathWhy.
