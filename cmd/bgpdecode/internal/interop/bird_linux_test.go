@@ -80,14 +80,14 @@ func (d *bird) static(line func(string, ...any), r route, f family) {
 		return
 	}
 	set := ""
-	if r.med != 0 {
-		set += fmt.Sprintf("bgp_med = %d; ", r.med)
-	}
 	for _, c := range strings.Fields(r.communities) {
 		set += fmt.Sprintf("bgp_community.add((%s)); ", strings.ReplaceAll(c, ":", ","))
 	}
 	if r.large != "" {
 		set += fmt.Sprintf("bgp_large_community.add((%s)); ", strings.ReplaceAll(r.large, ":", ","))
+	}
+	if r.med != 0 {
+		set += fmt.Sprintf("bgp_med = %d; ", r.med)
 	}
 	if set == "" {
 		line("  route %s blackhole;", r.prefix)
@@ -130,7 +130,10 @@ func birdNeighbor(line func(string, ...any), s *setup, n *neighbor) {
 		line("  %s", l)
 	}
 	for _, f := range n.families {
-		line("  %s {\n    import all; export all;", f)
+		line("  %s {\n    import all;", f)
+		// BIRD sends a MED only if the last to touch the route has set it.
+		line("    export filter { if source = RTS_STATIC && defined(bgp_med) then bgp_med = bgp_med; accept; };")
+		line("    next hop address %s;", f.hop())
 		if n.addPath {
 			line("    add paths on;")
 		}

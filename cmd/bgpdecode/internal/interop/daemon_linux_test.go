@@ -15,6 +15,23 @@ const (
 	ipv6 family = "ipv6"
 )
 
+// hop gives the next hop of all routes that daemons announce: addresses of the
+// loopback interface are no next hops, which some daemons insist on.
+func (f family) hop() string {
+	if f == ipv4 {
+		return "192.0.2.2"
+	}
+	return "2001:db8::2"
+}
+
+// of gives the family of a prefix.
+func of(p netip.Prefix) family {
+	if p.Addr().Is4() {
+		return ipv4
+	}
+	return ipv6
+}
+
 // setup says how a daemon is configured, in terms that all have.
 type setup struct {
 	as        uint32
@@ -201,7 +218,7 @@ func (s *setup) kept() (sets []attrs, of []int) {
 // in gives the routes of one family.
 func (s *setup) in(f family) (list []route) {
 	for _, r := range s.routes {
-		if r.prefix.Addr().Is4() == (f == ipv4) {
+		if of(r.prefix) == f {
 			list = append(list, r)
 		}
 	}

@@ -94,7 +94,7 @@ func exaConf(s *setup, program string) string {
 		line("  static {")
 		for _, f := range n.families {
 			for _, r := range s.in(f) {
-				line("    route %s;", exaRoute(n, r))
+				line("    route %s;", exaRoute(r))
 			}
 		}
 		line("  }\n}")
@@ -118,15 +118,8 @@ func exaFamilies(line func(string, ...any), n *neighbor) {
 }
 
 // exaRoute writes a route as its configuration and its API want it.
-func exaRoute(n *neighbor, r route) string {
-	text := r.prefix.String()
-	if r.prefix.Addr().Is4() == n.local.Is4() {
-		text += " next-hop " + n.local.String()
-	} else if r.prefix.Addr().Is4() {
-		text += " next-hop 192.0.2.2"
-	} else {
-		text += " next-hop 2001:db8::2"
-	}
+func exaRoute(r route) string {
+	text := r.prefix.String() + " next-hop " + of(r.prefix).hop()
 	if r.med != 0 {
 		text += " med " + number(r.med)
 	}
@@ -290,7 +283,7 @@ func (d *exaBGP) say(f string, a ...any) error {
 
 func (d *exaBGP) announce(r route) error {
 	for _, n := range d.s.neighbors {
-		if err := d.say("neighbor %s announce route %s", n.addr, exaRoute(n, r)); err != nil {
+		if err := d.say("neighbor %s announce route %s", n.addr, exaRoute(r)); err != nil {
 			return err
 		}
 	}
@@ -299,7 +292,7 @@ func (d *exaBGP) announce(r route) error {
 
 func (d *exaBGP) withdraw(r route) error {
 	for _, n := range d.s.neighbors {
-		if err := d.say("neighbor %s withdraw route %s", n.addr, exaRoute(n, r)); err != nil {
+		if err := d.say("neighbor %s withdraw route %s", n.addr, exaRoute(r)); err != nil {
 			return err
 		}
 	}

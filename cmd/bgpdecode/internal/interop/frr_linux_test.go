@@ -51,10 +51,10 @@ func frrConf(s *setup) string {
 	for _, n := range s.neighbors {
 		frrNeighbor(line, n)
 	}
-	sets, of := s.kept()
+	sets, set := s.kept()
 	at := map[netip.Prefix]int{}
 	for i, r := range s.routes {
-		at[r.prefix] = of[i]
+		at[r.prefix] = set[i]
 	}
 	for _, f := range []family{ipv4, ipv6} {
 		line(" address-family %s unicast", f)
@@ -78,6 +78,7 @@ func frrConf(s *setup) string {
 			line(" set large-community %s", a.large)
 		}
 	}
+	line("route-map out permit 10\n set ip next-hop %s\n set ipv6 next-hop global %s", ipv4.hop(), ipv6.hop())
 	return b.String()
 }
 
@@ -117,6 +118,7 @@ func frrActivate(line func(string, ...any), n *neighbor, f family) {
 			continue
 		}
 		line("  neighbor %s activate\n  neighbor %s soft-reconfiguration inbound", n.addr, n.addr)
+		line("  neighbor %s route-map out out", n.addr)
 		if n.addPath {
 			line("  neighbor %s addpath-tx-all-paths", n.addr)
 		}
@@ -167,7 +169,7 @@ func (d *frr) state(n *neighbor) (string, error) {
 }
 
 func (d *frr) routes(n *neighbor, f family) ([]seen, error) {
-	out, err := d.vty(fmt.Sprintf("show bgp %s unicast detail json", f))
+	out, err := d.vty(fmt.Sprintf("show bgp %s unicast json detail", f))
 	if err != nil {
 		return nil, err
 	}
@@ -238,11 +240,7 @@ func frrPaths(raw json.RawMessage) ([]frrPath, error) {
 }
 
 func (d *frr) change(r route, no string) error {
-	f := ipv4
-	if r.prefix.Addr().Is6() {
-		f = ipv6
-	}
-	return d.configure(fmt.Sprintf("address-family %s unicast", f), fmt.Sprintf("%snetwork %s", no, r.prefix))
+	return d.configure(fmt.Sprintf("address-family %s unicast", of(r.prefix)), fmt.Sprintf("%snetwork %s", no, r.prefix))
 }
 
 func (d *frr) announce(r route) error { return d.change(r, "") }

@@ -204,13 +204,10 @@ func (a goAttr) into(s *seen) {
 }
 
 func (d *goBGP) change(verb string, r route) error {
-	f := ipv4
-	if r.prefix.Addr().Is6() {
-		f = ipv6
-	}
+	f := of(r.prefix)
 	words := []string{"global", "rib", verb, r.prefix.String(), "-a", string(f)}
 	if verb == "add" {
-		words = append(words, "origin", "igp")
+		words = append(words, "origin", "igp", "nexthop", f.hop())
 		if r.med != 0 {
 			words = append(words, "med", number(r.med))
 		}
@@ -229,7 +226,7 @@ func (d *goBGP) announce(r route) error { return d.change("add", r) }
 func (d *goBGP) withdraw(r route) error { return d.change("del", r) }
 
 func (d *goBGP) refresh(n *neighbor, f family) error {
-	_, err := d.ctl("neighbor", n.addr.String(), "resetin", "-a", string(f))
+	_, err := d.ctl("neighbor", n.addr.String(), "softresetin", "-a", string(f))
 	return err
 }
 

@@ -47,7 +47,7 @@ func openConf(s *setup, socket string) string {
 	}
 	line("%s", s.global)
 	for _, r := range s.routes {
-		set := ""
+		set := "nexthop " + of(r.prefix).hop() + " "
 		if r.med != 0 {
 			set += fmt.Sprintf("med %d ", r.med)
 		}
@@ -57,25 +57,25 @@ func openConf(s *setup, socket string) string {
 		if r.large != "" {
 			set += "large-community " + r.large + " "
 		}
-		if set != "" {
-			set = "set { " + set + "}"
-		}
-		line("network %s %s", r.prefix, set)
+		line("network %s set { %s}", r.prefix, set)
 	}
 	for _, n := range s.neighbors {
 		line("neighbor %s {\n  remote-as %d\n  enforce neighbor-as no", n.addr, n.as)
 		openNeighbor(line, n)
 		line("}")
 	}
-	line("allow from any\nallow to any")
+	line("allow from any\nallow to any\nmatch to any set nexthop no-modify")
 	return b.String()
 }
 
 func openNeighbor(line func(string, ...any), n *neighbor) {
 	if n.dials() {
-		line("  port %d\n  local-address %s\n  multihop 2", n.port, n.local)
+		line("  port %d\n  local-address %s", n.port, n.local)
 	} else {
 		line("  passive")
+	}
+	if !strings.Contains(n.lines, "ttl-security") {
+		line("  multihop 2")
 	}
 	if n.hold != 0 {
 		line("  holdtime %d", n.hold)
@@ -170,7 +170,7 @@ func (d *openBGPD) routes(n *neighbor, f family) ([]seen, error) {
 }
 
 func (d *openBGPD) announce(r route) error {
-	words := []string{"network", "add", r.prefix.String()}
+	words := []string{"network", "add", r.prefix.String(), "nexthop", of(r.prefix).hop()}
 	if r.med != 0 {
 		words = append(words, "med", number(r.med))
 	}
