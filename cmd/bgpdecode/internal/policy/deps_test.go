@@ -38,7 +38,8 @@ explain, codec/tree, codec/dump, codec/capture < explain/report
 
 # speaker
 codec < speaker/fsm < speaker/session
-speaker/session, codec/capture < speaker
+NONE < speaker/transport
+speaker/session, speaker/transport, codec/capture < speaker
 codec/fault, speaker < speaker/inject < speaker/probe
 
 # command; the small packages of its own stay small
