@@ -97,15 +97,25 @@ func Attrs(b []byte) iter.Seq[Attr] {
 // AppendAttr appends a path attribute of at most 65535 octets of value. The Extended Length bit is set when the
 // value needs it, and kept when flags have it.
 func AppendAttr(dst []byte, flags uint8, code registry.AttrCode, value []byte) []byte {
-	n := len(value)
+	return append(appendAttrHead(dst, flags, code, len(value)), value...)
+}
+
+// AppendFaultyAttr appends a path attribute as it is told: the length need not be that of the value, which is written
+// whole, and its low octet alone is written unless flags have the Extended Length bit. It is for tests of others.
+func AppendFaultyAttr(dst []byte, flags uint8, code registry.AttrCode, length int, value []byte) []byte {
+	dst = append(dst, flags, byte(code))
+	if flags&FlagExtended != 0 {
+		dst = append(dst, byte(length>>8))
+	}
+	return append(append(dst, byte(length)), value...)
+}
+
+// appendAttrHead appends flags, code and length of an attribute whose value has n octets.
+func appendAttrHead(dst []byte, flags uint8, code registry.AttrCode, n int) []byte {
 	if n > 255 {
 		flags |= FlagExtended
 	}
-	dst = append(dst, flags, byte(code))
-	if flags&FlagExtended != 0 {
-		dst = append(dst, byte(n>>8))
-	}
-	return append(append(dst, byte(n)), value...)
+	return AppendFaultyAttr(dst, flags, code, n, nil)
 }
 
 // attrState is the attribute that is open.

@@ -184,3 +184,49 @@ func (d *dec) judgeElidedPath(st *attrState) {
 		d.attrFind(st, FindPathLengthOdd, st.at, st.HeaderLen, uint32(st.Length), uint32(rest))
 	}
 }
+
+// AppendASPathValue appends the value of an AS_PATH (RFC 4271 section 4.3). Without as4, AS numbers that do not fit
+// two octets become AS_TRANS (RFC 6793 section 4.2.2). A segment of more than 255 AS numbers becomes several, an empty
+// one none.
+func AppendASPathValue(dst []byte, path []PathSegment, as4 bool) []byte {
+	for _, s := range path {
+		for as := s.AS; len(as) > 0; {
+			n := min(len(as), 255)
+			dst = append(dst, byte(s.Type), byte(n))
+			for _, v := range as[:n] {
+				if as4 {
+					dst = appendU32(dst, v)
+				} else {
+					dst = appendU16(dst, shortAS(v))
+				}
+			}
+			as = as[n:]
+		}
+	}
+	return dst
+}
+
+// appendAS4PathValue appends the value of an AS4_PATH: the path without confederation segments (RFC 6793 section 3).
+func appendAS4PathValue(dst []byte, path []PathSegment) []byte {
+	for i, s := range path {
+		if s.Type != registry.SegConfedSequence && s.Type != registry.SegConfedSet {
+			dst = AppendASPathValue(dst, path[i:i+1], true)
+		}
+	}
+	return dst
+}
+
+// needsAS4Path reports whether a path has AS numbers that two octets do not hold, where AS4_PATH can carry them.
+func needsAS4Path(path []PathSegment) bool {
+	for _, s := range path {
+		if s.Type == registry.SegConfedSequence || s.Type == registry.SegConfedSet {
+			continue
+		}
+		for _, v := range s.AS {
+			if v > 0xffff {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,6 +1,10 @@
 package codec
 
-import "github.com/bgpdecode/bgpdecode/registry"
+import (
+	"net/netip"
+
+	"github.com/bgpdecode/bgpdecode/registry"
+)
 
 // attrMPReach reads MP_REACH_NLRI (RFC 4760 section 3).
 func (d *dec) attrMPReach(st *attrState) {
@@ -96,4 +100,52 @@ func (d *dec) nextHops(n int) {
 		d.rest(FieldNextHopRaw)
 	}
 	d.leave(fr)
+}
+
+// MPReach is the value of an MP_REACH_NLRI (RFC 4760 section 3).
+type MPReach struct {
+	Family
+	NextHop []byte // one or two addresses, VPN ones with their route distinguishers
+	NLRI    []byte
+}
+
+// ParseMPReach reads the value of an MP_REACH_NLRI. It reports false when the next hop runs past the end. What it
+// returns borrows v.
+func ParseMPReach(v []byte) (MPReach, bool) {
+	if len(v) < 5 || 5+int(v[3]) > len(v) {
+		return MPReach{}, false
+	}
+	n := int(v[3])
+	return MPReach{familyOctets(v), v[4 : 4+n : 4+n], v[5+n:]}, true
+}
+
+// ParseMPUnreach reads the value of an MP_UNREACH_NLRI (RFC 4760 section 4). The routes borrow v.
+func ParseMPUnreach(v []byte) (f Family, nlri []byte, ok bool) {
+	if len(v) < 3 {
+		return Family{}, nil, false
+	}
+	return familyOctets(v), v[3:], true
+}
+
+// AppendMPReach appends an MP_REACH_NLRI attribute. A next hop has at most 255 octets.
+func AppendMPReach(dst []byte, r *MPReach) []byte {
+	dst = appendAttrHead(dst, FlagOptional, registry.AttrMPReach, 5+len(r.NextHop)+len(r.NLRI))
+	dst = append(appendFamilyOctets(dst, r.Family), byte(len(r.NextHop)))
+	dst = append(append(dst, r.NextHop...), 0)
+	return append(dst, r.NLRI...)
+}
+
+// AppendMPUnreach appends an MP_UNREACH_NLRI attribute; without routes it is an End-of-RIB (RFC 4724 section 2).
+func AppendMPUnreach(dst []byte, f Family, nlri []byte) []byte {
+	dst = appendAttrHead(dst, FlagOptional, registry.AttrMPUnreach, 3+len(nlri))
+	return append(appendFamilyOctets(dst, f), nlri...)
+}
+
+// AppendNextHops appends the octets of a next hop: one address, or a global and a link-local one (RFC 2545
+// section 3). Zones are dropped.
+func AppendNextHops(dst []byte, addrs ...netip.Addr) []byte {
+	for _, a := range addrs {
+		dst = append(dst, a.AsSlice()...)
+	}
+	return dst
 }

@@ -55,6 +55,71 @@ func Prefixes(b []byte, afi registry.AFI) iter.Seq[netip.Prefix] {
 	}
 }
 
+// NLRI is one route of an NLRI field of prefixes.
+type NLRI struct {
+	ID     uint32 // path identifier (RFC 7911), 0 without
+	Bits   uint8  // prefix length
+	Octets []byte // as many octets of the address as that needs; bits behind the length are as they came
+}
+
+// ParseNLRI reads the route at the start of b. bits is the size of an address (32 or 128), withID says that a path
+// identifier stands first. n is the number of octets that the route takes. It reports false when b does not hold it all
+// or the length is more than bits.
+func ParseNLRI(b []byte, bits int, withID bool) (r NLRI, n int, ok bool) {
+	if withID {
+		if len(b) < 5 {
+			return r, 0, false
+		}
+		r.ID, n = be32(b), 4
+	}
+	if len(b) <= n {
+		return r, 0, false
+	}
+	l := int(b[n])
+	end := n + 1 + (l+7)/8
+	if l > bits || end > len(b) {
+		return r, 0, false
+	}
+	r.Bits, r.Octets = uint8(l), b[n+1:end:end]
+	return r, end, true
+}
+
+// NLRIs yields the routes of an NLRI field of a family whose NLRI are prefixes (none for others) and stops at the
+// first that is not whole.
+func NLRIs(b []byte, f Family, withID bool) iter.Seq[NLRI] {
+	bits := addrBits(f)
+	return func(yield func(NLRI) bool) {
+		for bits > 0 && len(b) > 0 {
+			r, n, ok := ParseNLRI(b, bits, withID)
+			if !ok || !yield(r) {
+				return
+			}
+			b = b[n:]
+		}
+	}
+}
+
+// AddrBits returns the number of bits of an address of the family, 0 where NLRI are not prefixes.
+func (f Family) AddrBits() int { return addrBits(f) }
+
+// AppendNLRI appends a route: the path identifier if withID is set, the length, and the octets that it needs with the
+// bits behind it cleared.
+func AppendNLRI(dst []byte, p netip.Prefix, id uint32, withID bool) []byte {
+	if withID {
+		dst = appendU32(dst, id)
+	}
+	n := p.Bits()
+	dst = append(dst, byte(n))
+	if a := p.Masked().Addr(); a.Is4() {
+		b := a.As4()
+		return append(dst, b[:(n+7)/8]...)
+	} else if a.Is6() {
+		b := a.As16()
+		return append(dst, b[:(n+7)/8]...)
+	}
+	return dst
+}
+
 // nlriList reads routes of a family to the end of the range.
 func (d *dec) nlriList(f Family) {
 	bits := addrBits(f)
