@@ -1,0 +1,5 @@
+package session
+
+import "syscall"
+
+var resets = [...]error{syscall.WSAECONNRESET, syscall.WSAECONNABORTED}
