@@ -42,6 +42,9 @@ NONE < speaker/transport
 speaker/session, speaker/transport, codec/capture < speaker
 codec/fault, speaker < speaker/inject < speaker/probe
 
+# tests only
+NONE < internal/netnstest
+
 # command; the small packages of its own stay small
 NONE < cmd/bgpdecode/internal/version
 NONE < cmd/bgpdecode/internal/peertest
