@@ -25,6 +25,12 @@ type Message struct {
 	AddPath      bool
 }
 
+// Beginning is the start of a TCP connection.
+type Beginning struct {
+	Time     time.Time
+	Src, Dst netip.AddrPort // Src is the side that called; both with their ports
+}
+
 // Ending is the end of a TCP connection.
 type Ending struct {
 	Time     time.Time
@@ -32,11 +38,25 @@ type Ending struct {
 	Reset    bool           // with RST instead of FIN
 }
 
+// Transition is a change of a session's state that is to be written. Peer and Local are of one family; one that is not
+// known, or not yet, may be the unspecified address of it.
+type Transition struct {
+	Time            time.Time
+	Peer, Local     netip.Addr
+	PeerAS, LocalAS uint32 // 0 when not known
+	Old, New        FSMState
+}
+
 // Writer writes messages into a file format. Each call writes once to the writer underneath, with all of what it
 // adds: what has been written is a valid file at any time, and can be read while it grows. Nothing is held back.
 type Writer interface {
 	// Write adds a message. It fails with ErrEnds, or with the error of the writer underneath.
 	Write(m *Message) error
+	// Begin adds the handshake of a connection, also of one whose ends had another before. Without it the first message
+	// of a connection brings it along. Formats that hold no connections ignore it.
+	Begin(b *Beginning) error
+	// State adds a change of a session's state. Formats that have no place for it ignore it.
+	State(t *Transition) error
 	// End adds the end of a connection. It does nothing for a connection without messages.
 	End(e *Ending) error
 }

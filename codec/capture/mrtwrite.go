@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"io"
 	"net/netip"
+	"time"
 )
 
 // asTrans stands for an AS number that does not fit into two octets (RFC 6793 section 9).
@@ -48,10 +49,18 @@ func (w *MRTWriter) Write(m *Message) error {
 	return err
 }
 
-// record appends a record.
+// record appends the record of a message.
 func (w *MRTWriter) record(b []byte, m *Message, sub uint16, width int, peerAS, localAS uint32, peer, local netip.Addr) []byte {
+	at := len(b)
+	b = w.header(b, m.Time, sub)
+	b = appendSession(b, width, peerAS, localAS, peer, local)
+	return endMRT(append(b, m.Octets...), at)
+}
+
+// header appends the common header, with a length that endMRT fills in.
+func (w *MRTWriter) header(b []byte, when time.Time, sub uint16) []byte {
 	be := binary.BigEndian
-	t := w.clock.at(m.Time)
+	t := w.clock.at(when)
 	typ, micros := uint16(mrtBGP4MP), uint32(t.Nanosecond()/1000)
 	if micros != 0 {
 		typ = mrtBGP4MPET
@@ -63,6 +72,17 @@ func (w *MRTWriter) record(b []byte, m *Message, sub uint16, width int, peerAS, 
 	if micros != 0 {
 		b = be.AppendUint32(b, micros)
 	}
+	return b
+}
+
+func endMRT(b []byte, at int) []byte {
+	binary.BigEndian.PutUint32(b[at+8:], uint32(len(b)-at-mrtHeaderLen))
+	return b
+}
+
+// appendSession appends what BGP4MP records say of their session, with AS numbers of width octets.
+func appendSession(b []byte, width int, peerAS, localAS uint32, peer, local netip.Addr) []byte {
+	be := binary.BigEndian
 	for _, as := range [...]uint32{peerAS, localAS} {
 		switch {
 		case width == 4:
@@ -78,11 +98,26 @@ func (w *MRTWriter) record(b []byte, m *Message, sub uint16, width int, peerAS, 
 		afi = 2
 	}
 	b = be.AppendUint16(append(b, 0, 0), afi) // the index of the interface is not known
-	b = appendAddr(appendAddr(b, peer), local)
-	b = append(b, m.Octets...)
-	be.PutUint32(b[8:], uint32(len(b)-mrtHeaderLen))
-	return b
+	return appendAddr(appendAddr(b, peer), local)
 }
+
+// State adds a BGP4MP_STATE_CHANGE_AS4 record (RFC 6396 section 4.4.1).
+func (w *MRTWriter) State(t *Transition) error {
+	peer, local := t.Peer.Unmap().WithZone(""), t.Local.Unmap().WithZone("")
+	if !peer.IsValid() || peer.BitLen() != local.BitLen() {
+		return ErrEnds
+	}
+	b := w.header(w.buf[:0], t.Time, mrtStateChangeAS4)
+	b = appendSession(b, 4, t.PeerAS, t.LocalAS, peer, local)
+	b = binary.BigEndian.AppendUint16(b, uint16(t.Old))
+	b = binary.BigEndian.AppendUint16(b, uint16(t.New))
+	w.buf = endMRT(b, 0)
+	_, err := w.w.Write(w.buf)
+	return err
+}
+
+// Begin does nothing: a connection is no record.
+func (w *MRTWriter) Begin(*Beginning) error { return nil }
 
 // End does nothing: a connection that ends is no record, and what ended the session is a message or not known.
 func (w *MRTWriter) End(*Ending) error { return nil }

@@ -67,6 +67,18 @@ func (p *PacketWriter) Write(m *Message) error {
 	return p.flush()
 }
 
+// Begin adds the packets that open a connection.
+func (p *PacketWriter) Begin(b *Beginning) error {
+	p.start(b.Time)
+	if err := p.talks.begin(b); err != nil {
+		return err
+	}
+	return p.flush()
+}
+
+// State does nothing: a change of state is no packet.
+func (p *PacketWriter) State(*Transition) error { return nil }
+
 // End adds the packet with which a side closes its connection.
 func (p *PacketWriter) End(e *Ending) error {
 	p.start(e.Time)

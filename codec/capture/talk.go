@@ -69,7 +69,7 @@ func (t *talks) message(m *Message, last func()) error {
 	}
 	k, side := t.talk(src, dst, true)
 	if !k.isOpen || k.fin[side] || !k.given && k.isOver(side, m.Octets) {
-		t.open(k, side, src, dst)
+		t.open(k, side, callerOf(side, src, dst), src, dst)
 	}
 	k.said[side] = true
 	mss := mssIPv4
@@ -105,13 +105,27 @@ func messageType(msg []byte) registry.MessageType {
 	return registry.MessageType(msg[codec.HeaderLen-1])
 }
 
-// open writes the handshake. Who sends the first message has called, unless the ports say otherwise.
-func (t *talks) open(k *talk, side int, src, dst netip.AddrPort) {
-	caller := side
-	switch {
-	case src.Port() == bgpPort && dst.Port() != bgpPort, dst.Port() != 0 && dst.Port() != bgpPort && src.Port() == 0:
-		caller = 1 - side
+// begin writes the handshake of a connection that Src has called.
+func (t *talks) begin(b *Beginning) error {
+	src, dst, err := ends(b.Src, b.Dst)
+	if err != nil {
+		return err
 	}
+	k, side := t.talk(src, dst, true)
+	t.open(k, side, side, src, dst)
+	return nil
+}
+
+// callerOf tells which side has called: who sends the first message, unless the ports say otherwise.
+func callerOf(side int, src, dst netip.AddrPort) int {
+	if src.Port() == bgpPort && dst.Port() != bgpPort || dst.Port() != 0 && dst.Port() != bgpPort && src.Port() == 0 {
+		return 1 - side
+	}
+	return side
+}
+
+// open writes the handshake. side is that of src.
+func (t *talks) open(k *talk, side, caller int, src, dst netip.AddrPort) {
 	key := [2]netip.AddrPort{src, dst}
 	if side == 1 {
 		key = [2]netip.AddrPort{dst, src}
@@ -184,6 +198,7 @@ func (t *talks) end(e *Ending) error {
 		k.next[side]++
 		k.fin[side] = true
 		if k.fin[1-side] {
+			t.segment(k, 1-side, tcpACK, nil)
 			k.isOpen = false
 		}
 	}
