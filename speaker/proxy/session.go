@@ -7,7 +7,6 @@ import (
 	"net"
 	"net/netip"
 	"sync"
-	"syscall"
 	"time"
 
 	"github.com/bgpdecode/bgpdecode/speaker"
@@ -164,9 +163,4 @@ func keepAlive(c net.Conn) {
 	}); ok {
 		t.SetKeepAliveConfig(net.KeepAliveConfig{Enable: true, Idle: time.Minute, Interval: 15 * time.Second, Count: 8})
 	}
-}
-
-// resetByPeer reports whether an error says that the other end sent RST.
-func resetByPeer(err error) bool {
-	return errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)
 }

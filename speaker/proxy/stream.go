@@ -13,9 +13,9 @@ type stream struct {
 	lost   bool // it went astray because octets were lost here
 	said   bool // it was said that octets are no message
 
-	open  bool // its OPEN has been seen
-	sound bool // offer is what it says
+	open  []byte // its OPEN; nil until it has been seen
 	offer capture.Offer
+	sound bool // offer is what it says
 }
 
 // add takes octets in.

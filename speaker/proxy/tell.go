@@ -3,6 +3,7 @@ package proxy
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/capture"
@@ -78,7 +79,7 @@ func (t *teller) data(it *item) {
 	}
 	st.add(it.data)
 	for {
-		octets, message := st.next(it.s.most())
+		octets, message := st.next(it.s.most(side))
 		switch {
 		case len(octets) == 0:
 			return
@@ -90,9 +91,9 @@ func (t *teller) data(it *item) {
 	}
 }
 
-// most is the length of the longest message of the session (RFC 8654).
-func (s *session) most() int {
-	if a, b := &s.streams[0], &s.streams[1]; a.sound && b.sound && a.offer.ExtMsg && b.offer.ExtMsg {
+// most is the length of the longest message that a side may send: what its receiver takes (RFC 8654 section 4).
+func (s *session) most(side int) int {
+	if to := &s.streams[1-side]; to.sound && to.offer.ExtMsg {
 		return codec.MaxExtLen
 	}
 	return codec.MaxLen
@@ -111,10 +112,26 @@ func (t *teller) message(it *item, side int, octets []byte, cut bool) {
 	e.Ctx = codec.GuessContext(&t.dec, codec.PieceMessage, octets, e.Known).Ctx
 	e.Findings = t.dec.Check(codec.PieceMessage, octets, e.Ctx)
 	t.send()
-	if h, ok := codec.ParseHeader(octets); ok && h.Type == registry.MsgOpen && !from.open {
-		from.open = true
+	if h, ok := codec.ParseHeader(octets); ok && h.Type == registry.MsgOpen && from.open == nil {
+		from.open = slices.Clone(octets)
 		from.offer, from.sound = capture.ParseOpen(octets)
+		t.negotiated(it)
 	}
+}
+
+// negotiated tells what the two OPENs agree on, once both are there.
+func (t *teller) negotiated(it *item) {
+	a, b := it.s.streams[0].open, it.s.streams[1].open
+	if a == nil || b == nil {
+		return
+	}
+	agreed, ok := speaker.Compare(a, b)
+	if !ok {
+		return
+	}
+	e := t.event(it, speaker.Negotiated)
+	e.Sent, e.Agreed = false, agreed
+	t.send()
 }
 
 // stray tells of octets that are no message: of the first ones of a direction aloud.

@@ -1,7 +1,6 @@
 package metrics
 
 import (
-	"strconv"
 	"sync"
 	"time"
 
@@ -62,9 +61,9 @@ const (
 	connRefused
 )
 
-// notification is a NOTIFICATION by what Prometheus is told of it. Code 0 stands for those that the registry has not.
+// notification is a NOTIFICATION by what Prometheus is told of it. Those that the registry does not know are one.
 type notification struct {
-	sent          bool
+	sent, known   bool
 	code, subcode uint8
 }
 
@@ -149,25 +148,11 @@ func (p *peer) message(e *speaker.Event) {
 	}
 }
 
-// noted gives code and subcode where the registry has them.
+// noted gives code and subcode where a standard speaker can have meant them.
 func noted(e *speaker.Event) notification {
-	n := notification{sent: e.Sent, code: e.Octets[codec.HeaderLen], subcode: e.Octets[codec.HeaderLen+1]}
-	if registry.TableErrorCodes.Name(uint64(n.code)) == "" {
+	n := notification{sent: e.Sent, known: true, code: e.Octets[codec.HeaderLen], subcode: e.Octets[codec.HeaderLen+1]}
+	if !registry.KnownSubcode(n.code, n.subcode) {
 		return notification{sent: e.Sent}
 	}
-	if n.subcode != 0 && registry.SubcodeName(n.code, n.subcode) == "" {
-		n.subcode = otherSubcode
-	}
 	return n
-}
-
-// otherSubcode stands for subcodes that the registry has not. No code has one of that number.
-const otherSubcode = 255
-
-// number gives the label of a code or subcode.
-func number(n uint8, other bool) string {
-	if other {
-		return "other"
-	}
-	return strconv.Itoa(int(n))
 }

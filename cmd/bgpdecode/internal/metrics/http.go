@@ -21,7 +21,7 @@ const (
 )
 
 // contentType is that of the text format.
-const contentType = "text/plain; version=0.0.4; charset=utf-8; escaping=underscores"
+const contentType = "text/plain; version=0.0.4; charset=utf-8"
 
 // Server answers GET /metrics, one request a connection.
 type Server struct {

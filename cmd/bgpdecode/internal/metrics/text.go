@@ -36,7 +36,7 @@ func appendText(dst []byte, all []family) []byte {
 			continue
 		}
 		slices.SortFunc(f.series, func(a, b series) int { return slices.Compare(a.labels, b.labels) })
-		dst = append(append(append(append(dst, "# HELP "...), f.name...), ' '), helpEscapes.Replace(f.help)...)
+		dst = append(append(append(append(dst, "# HELP "...), f.name...), ' '), escaped(f.help, false)...)
 		dst = append(append(append(append(dst, "\n# TYPE "...), f.name...), ' '), f.kind...)
 		dst = append(dst, '\n')
 		for _, s := range f.series {
@@ -54,7 +54,7 @@ func (f *family) appendSeries(dst []byte, s series) []byte {
 			sep = '{'
 		}
 		dst = append(append(append(dst, sep), name...), `="`...)
-		dst = append(append(dst, labelEscapes.Replace(s.labels[i])...), '"')
+		dst = append(append(dst, escaped(s.labels[i], true)...), '"')
 	}
 	if len(f.labels) > 0 {
 		dst = append(dst, '}')
@@ -62,10 +62,17 @@ func (f *family) appendSeries(dst []byte, s series) []byte {
 	return append(appendValue(append(dst, ' '), s.value), '\n')
 }
 
-var (
-	helpEscapes  = strings.NewReplacer(`\`, `\\`, "\n", `\n`)
-	labelEscapes = strings.NewReplacer(`\`, `\\`, "\n", `\n`, `"`, `\"`)
-)
+// escaped gives a text with its backslashes, newlines and, in a label, quotes escaped.
+func escaped(s string, label bool) string {
+	if !strings.ContainsAny(s, "\\\n\"") {
+		return s
+	}
+	s = strings.ReplaceAll(strings.ReplaceAll(s, `\`, `\\`), "\n", `\n`)
+	if label {
+		s = strings.ReplaceAll(s, `"`, `\"`)
+	}
+	return s
+}
 
 func appendValue(dst []byte, v float64) []byte {
 	switch {
