@@ -1,6 +1,8 @@
 package metrics
 
 import (
+	"slices"
+	"strconv"
 	"sync"
 	"time"
 
@@ -77,10 +79,14 @@ func New(o Options) *Counts {
 	return c
 }
 
-// Configured makes a peer one that is counted for itself, under the name given.
+// Configured makes a peer one that is counted for itself, under the name given; when another one has that name, with a
+// number behind it.
 func (c *Counts) Configured(p *speaker.Peer, name string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	for base, n := name, 2; slices.ContainsFunc(c.list, func(p *peer) bool { return p.name == name }); n++ {
+		name = base + " #" + strconv.Itoa(n)
+	}
 	n := &peer{name: name, source: p}
 	c.peers[p] = n
 	c.list = append(c.list, n)

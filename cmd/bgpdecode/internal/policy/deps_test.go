@@ -40,6 +40,7 @@ explain, codec/tree, codec/dump, codec/capture < explain/report
 codec < speaker/fsm < speaker/session
 NONE < speaker/transport
 speaker/session, speaker/transport, codec/capture < speaker
+speaker < speaker/proxy
 codec/fault, speaker < speaker/inject < speaker/probe
 
 # tests only
@@ -54,7 +55,10 @@ NONE < cmd/bgpdecode/internal/coldbase
 NONE < cmd/bgpdecode/internal/coldbench
 codec/capture, cmd/bgpdecode/internal/peertest < cmd/bgpdecode/internal/wirebench
 codec/safetext < cmd/bgpdecode/internal/ui
-explain/report, speaker/probe, cmd/bgpdecode/internal/version, cmd/bgpdecode/internal/ui < cmd/bgpdecode
+speaker < cmd/bgpdecode/internal/tap
+speaker < cmd/bgpdecode/internal/metrics
+explain/report, speaker/probe, speaker/proxy, cmd/bgpdecode/internal/version, cmd/bgpdecode/internal/ui < cmd/bgpdecode
+cmd/bgpdecode/internal/tap, cmd/bgpdecode/internal/metrics < cmd/bgpdecode
 `
 
 // order is what may be imported: order[p][q] means that p may import q.
