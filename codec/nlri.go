@@ -62,6 +62,18 @@ type NLRI struct {
 	Octets []byte // as many octets of the address as that needs; bits behind the length are as they came
 }
 
+// Prefix returns the prefix of a route of family f, bits behind its length as they came; the zero value where NLRI are
+// not prefixes or n is not one of f.
+func (n NLRI) Prefix(f Family) netip.Prefix {
+	var a [16]byte
+	if copy(a[:], n.Octets); addrBits(f) == 32 {
+		return netip.PrefixFrom(netip.AddrFrom4([4]byte(a[:4])), int(n.Bits))
+	} else if addrBits(f) == 128 {
+		return netip.PrefixFrom(netip.AddrFrom16(a), int(n.Bits))
+	}
+	return netip.Prefix{}
+}
+
 // ParseNLRI reads the route at the start of b. bits is the size of an address (32 or 128), withID says that a path
 // identifier stands first. n is the number of octets that the route takes. It reports false when b does not hold it all
 // or the length is more than bits.

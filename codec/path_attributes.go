@@ -187,3 +187,18 @@ func (p *PathAttributes) Prepend(as uint32, n int) {
 	}
 	p.ASPath = append([]PathSegment{{registry.SegASSequence, seq}}, rest...)
 }
+
+// AddOther adds an attribute to Other in its place. It reports false, and adds nothing, when its code is one that p has
+// a field for, that carries routes, or that is there already.
+func (p *PathAttributes) AddOther(a Attr) bool {
+	if knownAttribute(a.Code) {
+		return false
+	}
+	for i := range p.Other {
+		if p.Other[i].Code == a.Code {
+			return false
+		}
+	}
+	p.insertOther(a)
+	return true
+}
