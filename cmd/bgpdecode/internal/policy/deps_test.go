@@ -39,7 +39,9 @@ explain, codec/tree, codec/dump, codec/capture < explain/report
 # speaker
 codec < speaker/fsm < speaker/session
 NONE < speaker/transport
-speaker/session, speaker/transport, codec/capture < speaker
+codec < speaker/rib
+codec/capture, speaker/rib < speaker/routes
+speaker/session, speaker/transport, speaker/routes, codec/capture < speaker
 speaker < speaker/proxy
 codec/fault, speaker < speaker/inject < speaker/probe
 
