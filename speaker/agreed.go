@@ -36,6 +36,9 @@ type Agreed struct {
 	Why string
 	// Open is the peer's OPEN, LocalOpen ours: whole messages.
 	Open, LocalOpen []byte
+
+	peerRestart    bool // the peer sent a Graceful Restart capability: it wants to see End-of-RIB
+	linkLocalAlone bool // both sides take a link-local next hop alone
 }
 
 // AgreedItem is a row of the table of an Agreed.

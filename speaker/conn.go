@@ -33,10 +33,9 @@ type conn struct {
 	send     codec.Context
 	disabled []codec.Family // by AFI/SAFI disable
 	note     *NotificationError
-	deciding bool   // its OPEN is being judged: what it causes on other connections must not end this one
-	counted  bool   // among the half-open ones
 	todo     update // what ActUpdate is to do
 	asked    refresh
+	out      *announcer
 }
 
 // newConn makes a state machine of the peer in Idle.
@@ -154,8 +153,8 @@ func (c *conn) Closed(_ *session.Session, err error, reset bool) {
 }
 
 // Ended counts down (session.Handler). It has no lock.
-func (c *conn) Ended(*session.Session) {
-	c.p.speaker.left(c)
+func (c *conn) Ended(_ *session.Session, nc net.Conn) {
+	c.p.speaker.census.leave(nc)
 	c.p.speaker.running.Done()
 }
 
@@ -198,8 +197,9 @@ func (c *conn) dialled(attempt int, nc net.Conn, err error) {
 	}
 	c.dialing = nil
 	if err == nil {
-		if err = c.p.speaker.admit(c, addrPort(nc.RemoteAddr()).Addr()); err != nil {
-			_ = nc.Close() // over the limit
+		if sp := c.p.speaker; !sp.census.enter(&sp.o.Limits, nc, addrPort(nc.RemoteAddr()).Addr(), false) {
+			err = errLimit
+			_ = nc.Close() // nothing was sent on it
 		}
 	}
 	if err != nil {

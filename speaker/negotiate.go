@@ -39,6 +39,8 @@ func negotiate(c *PeerConfig, local, peer *codec.Open) *Agreed {
 	a.Refresh = p.has[registry.CapRouteRefresh]
 	a.Enhanced = l.has[registry.CapEnhancedRouteRefresh] && p.has[registry.CapEnhancedRouteRefresh]
 	a.Restart = agreedRestart(a, l, p)
+	a.peerRestart = p.restart != nil
+	a.linkLocalAlone = l.has[registry.CapLinkLocalNextHop] && p.has[registry.CapLinkLocalNextHop]
 	a.Items = items(a, l, p)
 	return a
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/speaker/fsm"
+	"github.com/bgpdecode/bgpdecode/speaker/routes"
 	"github.com/bgpdecode/bgpdecode/speaker/transport"
 )
 
@@ -50,6 +51,13 @@ type PeerConfig struct {
 	FSM fsm.Config
 	// MaxPrefix are limits of prefixes received, per family: one more ends the session with 6/1 (RFC 4486).
 	MaxPrefix map[codec.Family]uint32
+	// Announce are the routes to announce once Established, followed by the End-of-RIB of each family. With none, only
+	// the End-of-RIBs are sent, and those only to a peer with graceful restart (RFC 4724 section 2).
+	Announce []*routes.Set
+	// NextHop4 and NextHop6 are the next hops of routes that have none; invalid: the local address of the connection.
+	NextHop4, NextHop6 netip.Addr
+	// RoutesAsIs announces the attributes as they are in the sets: nothing is prepended, added or left out.
+	RoutesAsIs bool
 	// RIB keeps the routes that the peer announces, see Peer.RIB.
 	RIB bool
 	// Strict4271 reacts to errors in UPDATEs as RFC 4271 had it, with a session reset, without RFC 7606.

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"net"
 	"time"
 
 	"github.com/bgpdecode/bgpdecode/speaker/fsm"
@@ -25,7 +26,7 @@ type Handler interface {
 	Stepped(s *Session, before fsm.Session, e *fsm.Event, actions []fsm.Action)
 	// Closed is called when the connection is given up. err is what was wrong with it, nil when we closed it.
 	Closed(s *Session, err error, reset bool)
-	// Ended is called when all of a connection's goroutines have ended and its descriptor is closed. It is called
+	// Ended is called when all goroutines of a connection have ended and its descriptor is closed. It is called
 	// without the lock.
-	Ended(s *Session)
+	Ended(s *Session, conn net.Conn)
 }

@@ -48,7 +48,7 @@ func (l *link) write() {
 	}
 	_ = l.conn.Close() // nothing can be done about an error here
 	<-l.done
-	l.s.h.Ended(l.s)
+	l.s.h.Ended(l.s, l.conn)
 }
 
 // read reads messages until the connection ends.

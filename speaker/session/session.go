@@ -92,7 +92,7 @@ func (s *Session) step(e *fsm.Event) {
 		}
 	}
 	s.h.Stepped(s, before, e, s.actions)
-	for i := range s.actions {
+	for i := 0; i < len(s.actions) && !s.over; i++ {
 		s.do(&s.actions[i], e)
 	}
 }

@@ -1,0 +1,227 @@
+package speaker
+
+import (
+	"slices"
+
+	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/registry"
+	"github.com/bgpdecode/bgpdecode/speaker/fsm"
+)
+
+// update is an UPDATE that was judged and waits for the machine to say that it is processed.
+type update struct {
+	msg      []byte
+	withdraw bool // treat its routes as withdrawn
+}
+
+// judgeUpdate decides about an UPDATE by the codec's findings (RFC 7606).
+func (c *conn) judgeUpdate(msg []byte, findings []codec.Finding) (fsm.Event, codec.Action) {
+	c.todo = update{}
+	if c.s.State() != fsm.Established {
+		return fsm.Event{Kind: fsm.UpdateMsg}, registry.ActionNone // unexpected; the machine knows what to do
+	}
+	body := split(msg)
+	if len(findings) == 0 && !body.mp && !c.p.cfg.EnforceFirstAS {
+		c.todo.msg = msg
+		return fsm.Event{Kind: fsm.UpdateMsg}, registry.ActionNone
+	}
+	action, guilty := c.worst(findings)
+	if a, f := c.ownRules(msg, &body); a > action {
+		action, guilty = a, f
+	}
+	if action == registry.ActionAFISAFIDisable {
+		if !c.disable(guilty) {
+			action = registry.ActionSessionReset
+		}
+	}
+	switch action {
+	case registry.ActionSessionReset:
+		n := codec.Notification{Code: registry.ErrUpdate}
+		if guilty != nil {
+			n = guilty.Note
+		}
+		return fsm.Event{Kind: fsm.UpdateMsgErr, Note: n}, action
+	case registry.ActionAFISAFIDisable:
+	case registry.ActionTreatAsWithdraw:
+		c.todo = update{msg, true}
+	default:
+		c.todo.msg = msg
+	}
+	return fsm.Event{Kind: fsm.UpdateMsg}, action
+}
+
+// worst gives the strongest action of the findings and the finding whose NOTIFICATION goes with it. By RFC 4271 alone
+// any error resets the session, and the first one counts.
+func (c *conn) worst(findings []codec.Finding) (codec.Action, *codec.Finding) {
+	action := registry.ActionNone
+	var guilty, softer *codec.Finding
+	for i := range findings {
+		f := &findings[i]
+		a := f.Action
+		if c.p.cfg.Strict4271 && f.Severity == codec.SeverityError && f.Note.Code != 0 {
+			a = registry.ActionSessionReset
+		}
+		if f.Note.Code != 0 && a > registry.ActionNone && (softer == nil || a > softer.Action) {
+			softer = f
+		}
+		if a > action {
+			action, guilty = a, nil
+		}
+		if a == action && guilty == nil && f.Note.Code != 0 {
+			guilty = f
+		}
+	}
+	if guilty == nil { // an error without routes that could be withdrawn: what it would have been
+		guilty = softer
+	}
+	return action, guilty
+}
+
+// ownRules judges what only the session knows: next hops of another family without RFC 8950, the first AS number.
+func (c *conn) ownRules(msg []byte, body *sections) (codec.Action, *codec.Finding) {
+	if body.mp && c.badNextHop(body) {
+		f := &codec.Finding{ID: codec.FindMPNextHopLen, Severity: codec.SeverityError, Action: registry.ActionSessionReset,
+			Attr: uint8(registry.AttrMPReach), Node: -1,
+			Note: codec.Notification{Code: registry.ErrUpdate, Subcode: registry.SubOptionalAttribute, Data: body.reachTLV}}
+		return f.Action, f
+	}
+	if c.p.cfg.EnforceFirstAS && c.agreed.Kind == codec.PeerEBGP && body.announces() && !c.firstAS(body) {
+		f := &codec.Finding{ID: codec.FindPathEmptyEBGP, Severity: codec.SeverityError, Action: registry.ActionTreatAsWithdraw,
+			Attr: uint8(registry.AttrASPath), Node: -1,
+			Note: codec.Notification{Code: registry.ErrUpdate, Subcode: registry.SubMalformedASPath}}
+		if c.p.cfg.Strict4271 {
+			f.Action = registry.ActionSessionReset
+		}
+		return f.Action, f
+	}
+	return registry.ActionNone, nil
+}
+
+// badNextHop reports whether routes of IPv4 have a next hop of IPv6 that was not agreed (RFC 8950 section 4).
+func (c *conn) badNextHop(body *sections) bool {
+	r, ok := codec.ParseMPReach(body.reach)
+	if !ok || r.Family.AFI != registry.AFIIPv4 || slices.Contains(c.agreed.NextHop6, r.Family) {
+		return false
+	}
+	switch r.Family.SAFI {
+	case registry.SAFIUnicast, registry.SAFIMulticast, registry.SAFILabeledUnicast:
+		return len(r.NextHop) == 16 || len(r.NextHop) == 32
+	case registry.SAFIVPN:
+		return len(r.NextHop) == 24 || len(r.NextHop) == 48
+	}
+	return false
+}
+
+// firstAS reports whether the AS_PATH begins with the peer's AS number.
+func (c *conn) firstAS(body *sections) bool {
+	for s := range codec.Segments(body.path, c.receive.AS4) {
+		return s.Type == registry.SegASSequence && s.Count > 0 && s.ASN(0) == c.agreed.PeerAS
+	}
+	return false
+}
+
+// disable stops using the family of a multiprotocol attribute that cannot be read (RFC 7606 section 2). It reports
+// false when the family is not known, or nothing would be left.
+func (c *conn) disable(f *codec.Finding) bool {
+	if f == nil || len(f.Note.Data) == 0 {
+		return false
+	}
+	a, ok := codec.ParseAttr(f.Note.Data)
+	if !ok || len(a.Value) < 3 {
+		return false
+	}
+	family := codec.Family{AFI: registry.AFI(uint16(a.Value[0])<<8 | uint16(a.Value[1])), SAFI: registry.SAFI(a.Value[2])}
+	if !c.agreed.has(family) || len(c.disabled)+1 >= len(c.agreed.Families) || slices.Contains(c.disabled, family) {
+		return false
+	}
+	c.disabled = append(c.disabled, family)
+	c.p.clearFamily(c, family, "the family was disabled")
+	c.p.emit(c, Event{Kind: FamilyDisabled, Family: family})
+	return true
+}
+
+// carried reports whether routes of a family are taken on this connection.
+func (c *conn) carried(f codec.Family) bool {
+	return c.agreed.has(f) && !slices.Contains(c.disabled, f)
+}
+
+// sections are the parts of an UPDATE whose lengths are sound.
+type sections struct {
+	ok                    bool
+	withdrawn, attrs      []byte
+	nlri                  []byte
+	mp                    bool
+	reach, unreach        []byte // values of the first MP_REACH_NLRI and MP_UNREACH_NLRI
+	reachTLV              []byte
+	path                  []byte // value of the first AS_PATH
+	hasReach, hasUnreach  bool
+	attributes, oddFamily int
+}
+
+// split finds the parts of an UPDATE.
+func split(msg []byte) (s sections) {
+	b := msg[codec.HeaderLen:]
+	if len(b) < 2 {
+		return s
+	}
+	n := int(b[0])<<8 | int(b[1])
+	if 2+n+2 > len(b) {
+		return s
+	}
+	s.withdrawn, b = b[2:2+n], b[2+n:]
+	n = int(b[0])<<8 | int(b[1])
+	if 2+n > len(b) {
+		return s
+	}
+	s.attrs, s.nlri, s.ok = b[2:2+n], b[2+n:], true
+	for rest := s.attrs; len(rest) > 0; {
+		a, ok := codec.ParseAttr(rest)
+		if !ok {
+			break
+		}
+		s.attributes++
+		n := a.HeaderLen + len(a.Value)
+		s.note(&a, rest[:n:n])
+		rest = rest[n:]
+	}
+	return s
+}
+
+func (s *sections) note(a *codec.Attr, tlv []byte) {
+	switch a.Code {
+	case registry.AttrMPReach:
+		if !s.hasReach {
+			s.reach, s.reachTLV, s.hasReach, s.mp = a.Value, tlv, true, true
+		}
+	case registry.AttrMPUnreach:
+		if !s.hasUnreach {
+			s.unreach, s.hasUnreach, s.mp = a.Value, true, true
+		}
+	case registry.AttrASPath:
+		if s.path == nil {
+			s.path = a.Value
+		}
+	}
+}
+
+// announces reports whether the UPDATE announces routes.
+func (s *sections) announces() bool {
+	if len(s.nlri) > 0 {
+		return true
+	}
+	r, ok := codec.ParseMPReach(s.reach)
+	return ok && len(r.NLRI) > 0
+}
+
+// endOfRIB gives the family whose End-of-RIB the UPDATE is (RFC 4724 section 2).
+func (s *sections) endOfRIB() (codec.Family, bool) {
+	switch {
+	case !s.ok || len(s.withdrawn) > 0 || len(s.nlri) > 0:
+	case s.attributes == 0:
+		return codec.IPv4Unicast, true
+	case s.attributes == 1 && s.hasUnreach && len(s.unreach) == 3:
+		f, _, ok := codec.ParseMPUnreach(s.unreach)
+		return f, ok
+	}
+	return codec.Family{}, false
+}
