@@ -46,8 +46,8 @@ func (p *Peer) newConn(c fsm.Config, inbound bool) *conn {
 	return k
 }
 
-// attach gives the machine a connection.
-func (c *conn) attach(nc net.Conn, e fsm.EventKind) {
+// meet notes a connection that was opened.
+func (c *conn) meet(nc net.Conn) {
 	c.net, c.opened = nc, time.Now()
 	c.agreed, c.note, c.disabled = nil, nil, nil
 	c.receive, c.send = codec.Context{}, codec.Context{}
@@ -57,7 +57,6 @@ func (c *conn) attach(nc net.Conn, e fsm.EventKind) {
 	}
 	c.p.speaker.running.Add(1)
 	c.p.emit(c, Event{Kind: Opened})
-	c.s.Attach(nc, e)
 }
 
 // addrPort gives the address of an end of a connection, invalid for one that has none.
@@ -208,7 +207,8 @@ func (c *conn) dialled(attempt int, nc net.Conn, err error) {
 		c.s.Step(fsm.Event{Kind: fsm.TcpConnectionFails})
 		return
 	}
-	c.attach(nc, fsm.TcpCRAcked)
+	c.meet(nc)
+	c.s.Attach(nc, fsm.TcpCRAcked)
 }
 
 // stopDial gives up the attempt that is under way.

@@ -11,12 +11,12 @@ type Limits struct {
 	// (default 1024), and HalfOpenPerSource that of one remote address (default 8).
 	HalfOpen, HalfOpenPerSource int
 	// ConnectionsPerPeer is the greatest number of connections of one peer at one time, the one that is wanted included
-	// (default 4); the next one is refused with 6/5.
+	// (default 2, as many as a collision has); the next one is refused with 6/5.
 	ConnectionsPerPeer int
 	// Unconfigured is the greatest number of peers that Options.Unconfigured made (default 1024).
 	Unconfigured int
-	// Refusals is the number of refusal NOTIFICATIONs that may be on their way at one time (default 64); connections
-	// beyond it are closed without one.
+	// Refusals is the number of refusal NOTIFICATIONs that may be on their way at one time (default 256); connections
+	// beyond it get theirs without time to read it.
 	Refusals int
 	// RefuseTime bounds how long a refused connection is kept to deliver its NOTIFICATION (default 2 s).
 	RefuseTime time.Duration
@@ -35,9 +35,9 @@ func (l Limits) withDefaults() Limits {
 	fill(&l.Connections, 4096)
 	fill(&l.HalfOpen, 1024)
 	fill(&l.HalfOpenPerSource, 8)
-	fill(&l.ConnectionsPerPeer, 4)
+	fill(&l.ConnectionsPerPeer, 2)
 	fill(&l.Unconfigured, 1024)
-	fill(&l.Refusals, 64)
+	fill(&l.Refusals, 256)
 	fill(&l.QueueOctets, 1<<20)
 	if l.RefuseTime <= 0 {
 		l.RefuseTime = 2 * time.Second

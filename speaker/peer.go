@@ -242,8 +242,9 @@ func (p *Peer) inbound(nc net.Conn, id uint64) string {
 	c := p.newConn(cfg, true)
 	c.info = ConnInfo{ID: id, Inbound: true}
 	p.countAccept()
+	c.meet(nc)
 	c.s.Step(fsm.Event{Kind: fsm.ManualStartPassive})
-	c.attach(nc, fsm.TcpConnectionConfirmed)
+	c.s.Attach(nc, fsm.TcpConnectionConfirmed)
 	return ""
 }
 
