@@ -45,7 +45,7 @@ func TestTwoSpeakers(t *testing.T) {
 				t.Errorf("speaker %d: %s with %d machines\n%s", i, p.State(), len(p.conns), logs[i].text())
 			}
 		}
-		for i, s := range speakers {
+		for _, s := range speakers {
 			if err := s.Shutdown(context.Background(), registry.SubAdministrativeShutdown, "bye"); err != nil {
 				t.Error(err)
 			}
