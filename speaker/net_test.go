@@ -97,8 +97,10 @@ func (n *memNet) dial(ctx context.Context, local, remote netip.AddrPort) (net.Co
 func (n *memNet) options(self string, log *eventLog) Options {
 	addr := netip.MustParseAddr(self)
 	return Options{
-		Listen:     []string{"mem"},
-		ListenFunc: func(context.Context, string) (net.Listener, error) { return n.listen(netip.AddrPortFrom(addr, Port)), nil },
+		Listen: []string{"mem"},
+		ListenFunc: func(context.Context, string) (net.Listener, error) {
+			return n.listen(netip.AddrPortFrom(addr, Port)), nil
+		},
 		Dial: func(ctx context.Context, _, remote netip.AddrPort, _ transport.Options) (net.Conn, error) {
 			return n.dial(ctx, netip.AddrPortFrom(addr, 0), remote)
 		},
