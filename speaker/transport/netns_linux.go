@@ -18,13 +18,17 @@ func inNamespace(ns string, f func() error) error {
 	if ns == "" {
 		return f()
 	}
-	path := ns
-	if !strings.Contains(ns, "/") {
-		path = netnsDir + ns
-	}
 	done := make(chan error, 1)
-	go func() { done <- onThread(path, f) }()
+	go func() { done <- onThread(namespacePath(ns), f) }()
 	return <-done
+}
+
+// namespacePath gives the file of a namespace: a name is one of `ip netns`.
+func namespacePath(ns string) string {
+	if strings.Contains(ns, "/") {
+		return ns
+	}
+	return netnsDir + ns
 }
 
 // onThread moves the thread it runs on into a namespace and back. If it cannot go
