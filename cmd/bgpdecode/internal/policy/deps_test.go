@@ -41,7 +41,7 @@ codec < speaker/fsm < speaker/session
 NONE < speaker/transport
 codec < speaker/rib
 codec/capture, speaker/rib < speaker/routes
-speaker/session, speaker/transport, speaker/routes, codec/capture < speaker
+speaker/session, speaker/transport, speaker/rib, speaker/routes, codec/capture < speaker
 speaker < speaker/proxy
 codec/fault, speaker < speaker/inject < speaker/probe
 
