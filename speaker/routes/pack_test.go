@@ -189,7 +189,7 @@ func many(t testing.TB, n int) (*Set, map[string]bool) {
 // TestPacking: every route arrives once and is withdrawn once, whatever the length of messages and the path identifiers,
 // in messages that are full.
 func TestPacking(t *testing.T) {
-	s, want := many(t, 20000)
+	s, want := many(t, 6000)
 	for _, c := range []struct {
 		max     int
 		addPath codec.FamilySet
