@@ -55,7 +55,8 @@ func (s *stream) next(most int) (octets []byte, message bool) {
 		return s.take(h.Length), true
 	}
 	s.astray = true
-	return s.take(messageAfter(b, 1)), marked
+	octets = s.take(messageAfter(b, 1))
+	return octets, marked && len(octets) >= codec.HeaderLen
 }
 
 // messageAfter gives where behind the first from octets a message begins, or may begin with octets that are still to
