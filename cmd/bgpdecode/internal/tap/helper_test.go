@@ -3,9 +3,11 @@ package tap
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"net/netip"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -159,5 +161,23 @@ func files(t *testing.T, dir, suffix string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return all
+}
+
+// closedBy gives the event of a connection that ended.
+func closedBy(who string, reset bool) (speaker.EventKind, func(*speaker.Event)) {
+	return speaker.Closed, func(e *speaker.Event) {
+		if e.Reset = reset; who == "peer" {
+			e.Err = io.EOF
+		}
+	}
+}
+
+// byTime gives the events of several connections in the order of their times.
+func byTime(talks ...*talk) (all []*speaker.Event) {
+	for _, k := range talks {
+		all = append(all, k.all...)
+	}
+	slices.SortStableFunc(all, func(a, b *speaker.Event) int { return a.Time.Compare(b.Time) })
 	return all
 }

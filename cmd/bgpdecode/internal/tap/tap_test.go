@@ -22,7 +22,7 @@ func session(id uint64, local, remote string, inbound bool) *talk {
 	k := newTalk(id, local, remote, inbound)
 	k.establish(as4(65001), as4(4200000002))
 	for i := range 5 {
-		k.msg(i%2 == 0, update(300*i+1, 4, false))
+		k.msg(i%2 == 0, update(200*i+1, 4, false))
 	}
 	k.msg(false, cease("bye"))
 	k.add(speaker.Closed, func(e *speaker.Event) { e.Err = os.ErrClosed })
