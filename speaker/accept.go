@@ -58,6 +58,9 @@ func (s *Speaker) incoming(nc net.Conn) {
 	defer p.turns.Unlock()
 	if why := p.inbound(nc, info.ID); why != "" {
 		s.refuse(p, nc, info, why)
+		if p.dynamic && p.live() == 0 {
+			s.dropDynamic(p)
+		}
 	}
 }
 

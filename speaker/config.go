@@ -24,9 +24,6 @@ func (c *PeerConfig) complete() error {
 		c.FSM = fsm.Default()
 	}
 	c.FSM.PassiveTcpEstablishment = c.FSM.PassiveTcpEstablishment || c.Passive
-	if c.OneShot {
-		c.FSM.AllowAutomaticStart, c.FSM.DampPeerOscillations = false, false
-	}
 	hold := c.holdTime()
 	switch {
 	case !c.Remote.IsValid() && c.Interface == "":

@@ -149,6 +149,7 @@ func (c *conn) Closed(_ *session.Session, err error, reset bool) {
 	if c != c.p.home {
 		c.end()
 	}
+	c.p.settle(c)
 }
 
 // Ended counts down (session.Handler). It has no lock.

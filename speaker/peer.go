@@ -175,16 +175,15 @@ func (p *Peer) stop(n codec.Notification, done func()) {
 		}
 	}
 	if c := p.home; c.s.State() == fsm.Established && len(p.sets) > 0 {
-		over := false
+		var bound *time.Timer
 		once := func() {
-			if !over {
-				over = true
+			if bound.Stop() {
 				end()
 			}
 		}
-		c.withdraw(p.sets, once)
 		// A peer that does not read must not keep us; without connection the job is not run at all.
-		p.later(withdrawTime, once)
+		bound = p.later(withdrawTime, end)
+		c.withdraw(p.sets, once)
 		return
 	}
 	end()
@@ -213,12 +212,6 @@ func (p *Peer) start() {
 
 // inbound takes a connection that the peer opened. It gives the reason for refusing it, or "".
 func (p *Peer) inbound(nc net.Conn, id uint64) string {
-	live := 0
-	for _, c := range p.conns {
-		if c.live() {
-			live++
-		}
-	}
 	home := p.home.s.Machine()
 	switch {
 	case p.gone:
@@ -227,7 +220,7 @@ func (p *Peer) inbound(nc net.Conn, id uint64) string {
 		return "the peer is stopped"
 	case p.cfg.NoListen:
 		return "we only dial this peer"
-	case live >= p.speaker.o.Limits.ConnectionsPerPeer:
+	case p.live() >= p.speaker.o.Limits.ConnectionsPerPeer:
 		return "the peer has two connections already"
 	case home.State == fsm.Idle && home.Running.Has(fsm.IdleHoldTimer):
 		return "the peer is held in Idle after it fell"
@@ -320,9 +313,35 @@ func (p *Peer) setState() {
 func (p *Peer) forget(c *conn) {
 	p.conns = slices.DeleteFunc(p.conns, func(d *conn) bool { return d == c })
 	p.setState()
-	if p.dynamic && len(p.conns) == 1 && !p.home.live() {
-		p.speaker.dropDynamic(p)
+}
+
+// live counts the connections.
+func (p *Peer) live() (n int) {
+	for _, c := range p.conns {
+		if c.live() {
+			n++
+		}
 	}
+	return n
+}
+
+// settle looks, after a connection is gone, whether the peer is to go on.
+func (p *Peer) settle(c *conn) {
+	collision := c.note != nil && c.note.Code == registry.ErrCease && c.note.Subcode == registry.SubConnectionCollision
+	oneShot := p.cfg.OneShot && c.localMsg != nil && !collision
+	if !p.dynamic && !oneShot || p.gone {
+		return
+	}
+	p.turns.post(func() { // after the step that closed it
+		switch {
+		case p.gone || p.live() > 0:
+		case p.dynamic:
+			p.speaker.dropDynamic(p)
+		case !p.stopped:
+			p.stopped = true
+			p.home.s.Step(fsm.Event{Kind: fsm.ManualStop})
+		}
+	})
 }
 
 // connect opens a connection to the peer. It is called without the lock.

@@ -67,8 +67,11 @@ type PeerConfig struct {
 	EnforceFirstAS bool
 	// Confed says that the peer is another member of our confederation (RFC 5065).
 	Confed bool
-	// OneShot leaves the peer in Idle once a connection of it that got as far as OPEN has ended, whatever FSM says
-	// about automatic starts.
+	// FamilyDisable stops using an address family whose MP_REACH_NLRI or MP_UNREACH_NLRI cannot be read, as long as
+	// another one is left, where otherwise the session is reset (RFC 7606 sections 2 and 5.3).
+	FamilyDisable bool
+	// OneShot leaves the peer in Idle once a connection of it that got as far as our OPEN has ended, other than by a
+	// collision. Attempts to connect that fail are repeated as usual.
 	OneShot bool
 	// ShutdownText goes with the Cease of our own shutdown (RFC 9003), at most 255 octets of UTF-8.
 	ShutdownText string

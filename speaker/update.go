@@ -29,9 +29,10 @@ func (c *conn) judgeUpdate(msg []byte, findings []codec.Finding) (fsm.Event, cod
 	if a, f := c.ownRules(msg, &body); a > action {
 		action, guilty = a, f
 	}
-	if action == registry.ActionAFISAFIDisable {
-		if !c.disable(guilty) {
-			action = registry.ActionSessionReset
+	if c.canDisable(action, guilty) {
+		action = registry.ActionSessionReset
+		if c.disable(guilty) {
+			action = registry.ActionAFISAFIDisable
 		}
 	}
 	switch action {
@@ -118,6 +119,16 @@ func (c *conn) firstAS(body *sections) bool {
 		return s.Type == registry.SegASSequence && s.Count > 0 && s.ASN(0) == c.agreed.PeerAS
 	}
 	return false
+}
+
+// canDisable reports whether an error may cost a family instead of the session: what is wrong is inside a multiprotocol
+// attribute, not around it.
+func (c *conn) canDisable(action codec.Action, guilty *codec.Finding) bool {
+	if action == registry.ActionAFISAFIDisable {
+		return true
+	}
+	return action == registry.ActionSessionReset && c.p.cfg.FamilyDisable && !c.p.cfg.Strict4271 && guilty != nil && guilty.ID != codec.FindMPTwice &&
+		(guilty.Attr == uint8(registry.AttrMPReach) || guilty.Attr == uint8(registry.AttrMPUnreach))
 }
 
 // disable stops using the family of a multiprotocol attribute that cannot be read (RFC 7606 section 2). It reports

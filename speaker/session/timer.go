@@ -29,6 +29,9 @@ func (s *Session) arm(a *fsm.Action) {
 		d = jittered(d)
 	}
 	t := &s.timers[a.Timer]
+	if a.Timer == fsm.SendHoldTimer && !t.at.IsZero() && t.every == d {
+		return // it runs from what has left, not from what was queued: see sendHoldDeadline
+	}
 	t.event, t.every = a.Event, d
 	t.at = s.now().Add(d)
 	s.wind(a.Timer)
