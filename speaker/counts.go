@@ -1,10 +1,9 @@
 package speaker
 
 import (
-	"maps"
-
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/registry"
+	"github.com/bgpdecode/bgpdecode/speaker/rib"
 )
 
 // Stats gives the counters.
@@ -12,7 +11,14 @@ func (p *Peer) Stats() Stats {
 	p.seen.Lock()
 	defer p.seen.Unlock()
 	s := p.seen.stats
-	s.Prefixes = maps.Clone(s.Prefixes)
+	p.in.use(func(r *rib.RIB) {
+		s.Prefixes = map[codec.Family]int{}
+		for _, f := range codec.KnownFamilies() {
+			if n := r.Count(f); n > 0 {
+				s.Prefixes[f] = n
+			}
+		}
+	})
 	if s.Last != nil {
 		last := *s.Last
 		s.Last = &last

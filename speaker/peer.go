@@ -11,6 +11,7 @@ import (
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/registry"
 	"github.com/bgpdecode/bgpdecode/speaker/fsm"
+	"github.com/bgpdecode/bgpdecode/speaker/rib"
 	"github.com/bgpdecode/bgpdecode/speaker/routes"
 	"github.com/bgpdecode/bgpdecode/speaker/transport"
 )
@@ -56,7 +57,7 @@ func (s *Speaker) newPeer(c PeerConfig) *Peer {
 		p.name = p.key.String()
 	}
 	if c.RIB || len(c.MaxPrefix) > 0 {
-		p.in = newAdjRIBIn()
+		p.in = &adjRIBIn{rib: rib.New()}
 	}
 	p.home = p.newConn(p.cfg.FSM, false)
 	p.seen.stats.State = fsm.Idle
@@ -170,6 +171,7 @@ func (p *Peer) stop(n codec.Notification, done func()) {
 		for _, c := range slices.Clone(p.conns) {
 			c.s.Step(fsm.Event{Kind: fsm.ManualStop, Note: n, Hard: hard(n.Subcode)})
 		}
+		p.forgetRoutes()
 		if done != nil {
 			done()
 		}

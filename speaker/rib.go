@@ -1,18 +1,210 @@
 package speaker
 
-import "github.com/bgpdecode/bgpdecode/codec"
+import (
+	"encoding/binary"
+	"fmt"
+	"slices"
+	"sync"
 
-type adjRIBIn struct{}
+	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/registry"
+	"github.com/bgpdecode/bgpdecode/speaker/fsm"
+	"github.com/bgpdecode/bgpdecode/speaker/rib"
+)
 
-func newAdjRIBIn() *adjRIBIn { return &adjRIBIn{} }
+// adjRIBIn is a peer's Adj-RIB-In. It has a lock of its own, so that it can be read from OnEvent.
+type adjRIBIn struct {
+	mu  sync.Mutex
+	rib *rib.RIB
+}
 
-type staleness struct{}
+// use calls f with the lock held, if there is a RIB.
+func (in *adjRIBIn) use(f func(*rib.RIB)) bool {
+	if in == nil {
+		return false
+	}
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	f(in.rib)
+	return true
+}
 
-func (c *conn) applyUpdate()                                    {}
-func (p *Peer) routesGone(c *conn)                              {}
-func (p *Peer) routesKept(c *conn)                              {}
-func (p *Peer) sessionUp(c *conn)                               {}
-func (p *Peer) forgetRoutes()                                   {}
-func (p *Peer) clearFamily(c *conn, f codec.Family, why string) {}
-func (p *Peer) refreshBegins(c *conn, f codec.Family)           {}
-func (p *Peer) refreshEnds(c *conn, f codec.Family)             {}
+// RIB calls read with the routes that the peer has announced. Updates wait meanwhile; the RIB must not be changed or
+// kept. It reports false, and does not call, when PeerConfig has neither RIB nor MaxPrefix set.
+func (p *Peer) RIB(read func(*rib.RIB)) bool { return p.in.use(read) }
+
+// applyUpdate takes the routes of an UPDATE that was judged.
+func (c *conn) applyUpdate() {
+	t := c.todo
+	if t.msg == nil {
+		return
+	}
+	c.todo = update{}
+	u, ok := codec.ParseUpdate(t.msg)
+	if !ok {
+		return
+	}
+	if len(t.msg) <= maxEndOfRIB {
+		if f, ok := u.EndOfRIB(); ok {
+			c.p.endOfRIB(c, f)
+			return
+		}
+	}
+	if t.rewrite != nil {
+		u.Attrs = t.rewrite
+	}
+	p := c.p
+	var ch rib.Change
+	kept := p.in != nil
+	if kept {
+		p.in.mu.Lock()
+		if t.withdraw {
+			ch = p.in.rib.Withdraw(&u, c.receive)
+		} else {
+			ch = p.in.rib.Apply(&u, c.receive)
+		}
+		p.in.mu.Unlock()
+	}
+	announced, withdrawn := countRoutes(&u, c.receive)
+	if t.withdraw {
+		announced, withdrawn = 0, withdrawn+announced
+	}
+	p.seen.Lock()
+	p.seen.stats.Announced += uint64(announced)
+	p.seen.stats.Withdrawn += uint64(withdrawn)
+	p.seen.Unlock()
+	if ch.Added > 0 && len(p.cfg.MaxPrefix) > 0 {
+		c.checkLimits()
+	}
+}
+
+// maxEndOfRIB is the length of the longest End-of-RIB: an UPDATE with an empty MP_UNREACH_NLRI with a long length.
+const maxEndOfRIB = codec.HeaderLen + 4 + 4 + 3
+
+// countRoutes counts the routes of an UPDATE.
+func countRoutes(u *codec.Update, ctx codec.Context) (announced, withdrawn int) {
+	announced, withdrawn = countNLRI(u.NLRI, codec.IPv4Unicast, ctx), countNLRI(u.Withdrawn, codec.IPv4Unicast, ctx)
+	if len(u.Attrs) == 0 || announced > 0 {
+		return announced, withdrawn
+	}
+	for b := u.Attrs; ; {
+		a, ok := codec.ParseAttr(b)
+		if !ok || a.HeaderLen+a.Length > len(b) {
+			return announced, withdrawn
+		}
+		b = b[a.HeaderLen+a.Length:]
+		switch a.Code {
+		case registry.AttrMPReach:
+			if r, ok := codec.ParseMPReach(a.Value); ok {
+				announced += countNLRI(r.NLRI, r.Family, ctx)
+			}
+		case registry.AttrMPUnreach:
+			if f, nlri, ok := codec.ParseMPUnreach(a.Value); ok {
+				withdrawn += countNLRI(nlri, f, ctx)
+			}
+		}
+	}
+}
+
+// countNLRI counts the prefixes of an NLRI field; families of other NLRI count 0.
+func countNLRI(b []byte, f codec.Family, ctx codec.Context) (n int) {
+	if len(b) == 0 || f.AddrBits() == 0 {
+		return 0
+	}
+	skip := 0
+	if ctx.AddPath.Has(f) {
+		skip = 4
+	}
+	for len(b) > skip {
+		l := skip + 1 + (int(b[skip])+7)/8
+		if l > len(b) {
+			break
+		}
+		b = b[l:]
+		n++
+	}
+	return n
+}
+
+// checkLimits ends the session with 6/1 when a family has more prefixes than it may (RFC 4486 section 4). It stays down
+// until somebody starts it again: the peer would only send as many once more.
+func (c *conn) checkLimits() {
+	for _, f := range c.agreed.Families {
+		limit, ok := c.p.cfg.MaxPrefix[f]
+		if !ok {
+			continue
+		}
+		n := 0
+		c.p.in.use(func(r *rib.RIB) { n = r.Count(f) })
+		if uint64(n) <= uint64(limit) {
+			continue
+		}
+		data := binary.BigEndian.AppendUint16(nil, uint16(f.AFI))
+		data = binary.BigEndian.AppendUint32(append(data, byte(f.SAFI)), limit)
+		note := codec.Notification{Code: registry.ErrCease, Subcode: registry.SubMaximumPrefixes, Data: data}
+		c.p.emit(c, Event{Kind: Note, Family: f, Count: n, Text: fmt.Sprintf("%d prefixes, the limit is %d", n, limit)})
+		c.p.stopped = !c.p.cfg.FSM.DampPeerOscillations
+		c.s.Step(fsm.Event{Kind: c.p.stopKind(), Note: note, Hard: true, Stay: c.p.stopped})
+		return
+	}
+}
+
+// discarded makes the attributes of an UPDATE without those that are to be discarded (RFC 7606): of a repeated one the
+// first stays.
+func discarded(attrs []byte, findings []codec.Finding) []byte {
+	var codes [256]bool
+	for i := range findings {
+		if f := &findings[i]; f.Action == registry.ActionAttributeDiscard && f.ID != codec.FindAttrDuplicate {
+			codes[f.Attr] = true
+		}
+	}
+	var seen [256]bool
+	out := make([]byte, 0, len(attrs))
+	for len(attrs) > 0 {
+		a, ok := codec.ParseAttr(attrs)
+		if !ok {
+			break
+		}
+		n := a.HeaderLen + len(a.Value)
+		if !codes[a.Code] && !seen[a.Code] {
+			out = append(out, attrs[:n]...)
+		}
+		seen[a.Code] = true
+		attrs = attrs[n:]
+	}
+	return out
+}
+
+// uncarried reports whether a multiprotocol attribute is about a family that is not used on the session, and makes the
+// attributes without it.
+func (c *conn) uncarried(s *sections) (rest []byte, any bool) {
+	drop := map[registry.AttrCode]bool{}
+	for code, v := range map[registry.AttrCode][]byte{registry.AttrMPReach: s.reach, registry.AttrMPUnreach: s.unreach} {
+		if f, _, ok := codec.ParseMPUnreach(v); ok && !c.carried(f) { // both begin with the family
+			drop[code] = true
+			if !slices.Contains(c.unknown, f) && len(c.unknown) < maxUnknown {
+				c.unknown = append(c.unknown, f)
+				c.p.emit(c, Event{Kind: Note, Family: f, Text: "routes of a family that is not carried are ignored"})
+			}
+		}
+	}
+	if len(drop) == 0 {
+		return nil, false
+	}
+	rest = []byte{}
+	for b := s.attrs; len(b) > 0; {
+		a, ok := codec.ParseAttr(b)
+		if !ok {
+			break
+		}
+		n := a.HeaderLen + len(a.Value)
+		if !drop[a.Code] {
+			rest = append(rest, b[:n]...)
+		}
+		b = b[n:]
+	}
+	return rest, true
+}
+
+// maxUnknown bounds how many families that are not carried are told of.
+const maxUnknown = 16

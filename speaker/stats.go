@@ -22,7 +22,7 @@ type Stats struct {
 	OctetsReceived, OctetsSent uint64
 	// Announced and Withdrawn count the routes of the UPDATEs received.
 	Announced, Withdrawn uint64
-	// Prefixes are the routes held at this moment, by family; kept only with a RIB or a limit.
+	// Prefixes are the routes held at this moment, by family; nil without a RIB or a limit.
 	Prefixes map[codec.Family]int
 	// Findings counts messages with errors, TreatedAsWithdrawn UPDATEs and Discarded attributes under RFC 7606.
 	Findings, TreatedAsWithdrawn, Discarded uint64

@@ -11,7 +11,8 @@ import (
 // update is an UPDATE that was judged and waits for the machine to say that it is processed.
 type update struct {
 	msg      []byte
-	withdraw bool // treat its routes as withdrawn
+	withdraw bool   // treat its routes as withdrawn
+	rewrite  []byte // its attributes without some of them; nil: as they are
 }
 
 // judgeUpdate decides about an UPDATE by the codec's findings (RFC 7606).
@@ -43,10 +44,15 @@ func (c *conn) judgeUpdate(msg []byte, findings []codec.Finding) (fsm.Event, cod
 		}
 		return fsm.Event{Kind: fsm.UpdateMsgErr, Note: n}, action
 	case registry.ActionAFISAFIDisable:
-	case registry.ActionTreatAsWithdraw:
-		c.todo = update{msg, true}
 	default:
-		c.todo.msg = msg
+		c.todo = update{msg: msg, withdraw: action == registry.ActionTreatAsWithdraw}
+		if action == registry.ActionAttributeDiscard {
+			c.todo.rewrite = discarded(body.attrs, findings)
+			body.attrs = c.todo.rewrite
+		}
+		if rest, any := c.uncarried(&body); any {
+			c.todo.rewrite = rest
+		}
 	}
 	return fsm.Event{Kind: fsm.UpdateMsg}, action
 }
@@ -146,7 +152,7 @@ func (c *conn) disable(f *codec.Finding) bool {
 		return false
 	}
 	c.disabled = append(c.disabled, family)
-	c.p.clearFamily(c, family, "the family was disabled")
+	c.p.dropFamily(c, family, "the family was disabled")
 	c.p.emit(c, Event{Kind: FamilyDisabled, Family: family})
 	return true
 }
@@ -158,61 +164,37 @@ func (c *conn) carried(f codec.Family) bool {
 
 // sections are the parts of an UPDATE whose lengths are sound.
 type sections struct {
-	ok                    bool
-	withdrawn, attrs      []byte
-	nlri                  []byte
-	mp                    bool
-	reach, unreach        []byte // values of the first MP_REACH_NLRI and MP_UNREACH_NLRI
-	reachTLV              []byte
-	path                  []byte // value of the first AS_PATH
-	hasReach, hasUnreach  bool
-	attributes, oddFamily int
+	attrs, nlri    []byte
+	mp             bool
+	reach, unreach []byte // values of the first MP_REACH_NLRI and MP_UNREACH_NLRI
+	reachTLV       []byte
+	path           []byte // value of the first AS_PATH
 }
 
 // split finds the parts of an UPDATE.
 func split(msg []byte) (s sections) {
-	b := msg[codec.HeaderLen:]
-	if len(b) < 2 {
+	u, ok := codec.ParseUpdate(msg)
+	if !ok {
 		return s
 	}
-	n := int(b[0])<<8 | int(b[1])
-	if 2+n+2 > len(b) {
-		return s
-	}
-	s.withdrawn, b = b[2:2+n], b[2+n:]
-	n = int(b[0])<<8 | int(b[1])
-	if 2+n > len(b) {
-		return s
-	}
-	s.attrs, s.nlri, s.ok = b[2:2+n], b[2+n:], true
+	s.attrs, s.nlri = u.Attrs, u.NLRI
 	for rest := s.attrs; len(rest) > 0; {
 		a, ok := codec.ParseAttr(rest)
 		if !ok {
 			break
 		}
-		s.attributes++
 		n := a.HeaderLen + len(a.Value)
-		s.note(&a, rest[:n:n])
+		switch {
+		case a.Code == registry.AttrMPReach && s.reach == nil:
+			s.reach, s.reachTLV, s.mp = a.Value, rest[:n:n], true
+		case a.Code == registry.AttrMPUnreach && s.unreach == nil:
+			s.unreach, s.mp = a.Value, true
+		case a.Code == registry.AttrASPath && s.path == nil:
+			s.path = a.Value
+		}
 		rest = rest[n:]
 	}
 	return s
-}
-
-func (s *sections) note(a *codec.Attr, tlv []byte) {
-	switch a.Code {
-	case registry.AttrMPReach:
-		if !s.hasReach {
-			s.reach, s.reachTLV, s.hasReach, s.mp = a.Value, tlv, true, true
-		}
-	case registry.AttrMPUnreach:
-		if !s.hasUnreach {
-			s.unreach, s.hasUnreach, s.mp = a.Value, true, true
-		}
-	case registry.AttrASPath:
-		if s.path == nil {
-			s.path = a.Value
-		}
-	}
 }
 
 // announces reports whether the UPDATE announces routes.
@@ -222,17 +204,4 @@ func (s *sections) announces() bool {
 	}
 	r, ok := codec.ParseMPReach(s.reach)
 	return ok && len(r.NLRI) > 0
-}
-
-// endOfRIB gives the family whose End-of-RIB the UPDATE is (RFC 4724 section 2).
-func (s *sections) endOfRIB() (codec.Family, bool) {
-	switch {
-	case !s.ok || len(s.withdrawn) > 0 || len(s.nlri) > 0:
-	case s.attributes == 0:
-		return codec.IPv4Unicast, true
-	case s.attributes == 1 && s.hasUnreach && len(s.unreach) == 3:
-		f, _, ok := codec.ParseMPUnreach(s.unreach)
-		return f, ok
-	}
-	return codec.Family{}, false
 }
