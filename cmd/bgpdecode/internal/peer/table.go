@@ -1,0 +1,138 @@
+package peer
+
+import (
+	"strconv"
+	"time"
+	"unicode/utf8"
+
+	"github.com/bgpdecode/bgpdecode/codec/safetext"
+	"github.com/bgpdecode/bgpdecode/codec/tree"
+	"github.com/bgpdecode/bgpdecode/explain/report"
+	"github.com/bgpdecode/bgpdecode/registry"
+	"github.com/bgpdecode/bgpdecode/speaker"
+)
+
+// table writes what two OPENs agreed: a headline, then a row for each capability.
+func (t *Teller) table(ev *speaker.Event, c *conn, n *report.Negotiated) {
+	p := t.line(ev.Time, c, markState, tree.Key)
+	t.put(p, tree.Bold, headline(n))
+	p.Line()
+	rows := [][]cell{{{"capability", tree.Key}, {"we", tree.Key}, {"the peer", tree.Key}, {"result", tree.Key}}}
+	for i := range n.Items {
+		rows = append(rows, itemRow(&n.Items[i]))
+	}
+	if len(n.Items) > 0 {
+		t.rows(p, rows)
+	}
+	t.w.Write(p.Bytes())
+}
+
+// headline says with whom what was agreed.
+func headline(n *report.Negotiated) string {
+	s := "agreed with AS " + strconv.FormatUint(uint64(n.Peer.AS), 10)
+	if n.Why != "" {
+		s = "refused, AS " + strconv.FormatUint(uint64(n.Peer.AS), 10)
+	}
+	if n.Peer.ID != "" {
+		s += ", identifier " + n.Peer.ID
+	}
+	switch {
+	case n.Why != "":
+		return s + ": " + n.Why
+	case n.HoldTime == 0:
+		s += ", no hold time and no KEEPALIVEs"
+	default:
+		s += ", hold time " + brief(n.HoldTime) + ", a KEEPALIVE each " + brief(n.Keepalive)
+	}
+	if len(n.Families) == 0 {
+		return s + ", no address family"
+	}
+	for i, f := range n.Families {
+		if i > 0 {
+			s += ","
+		} else {
+			s += ";"
+		}
+		s += " " + f
+	}
+	return s
+}
+
+// brief writes a time as 90 s.
+func brief(d time.Duration) string { return strconv.FormatFloat(d.Seconds(), 'f', -1, 64) + " s" }
+
+// cell is a text in a column of a table.
+type cell struct {
+	text string
+	role tree.Role
+}
+
+func itemRow(it *report.NegotiatedItem) []cell {
+	name := registry.TableCapabilities.Name(uint64(it.Code))
+	if name == "" {
+		name = "capability " + strconv.Itoa(int(it.Code))
+	}
+	if it.Family != "" {
+		name += " " + it.Family
+	}
+	result := cell{it.Agreed, tree.Good}
+	switch {
+	case it.Agreed == "" && it.Why != "":
+		result = cell{"no: " + it.Why, tree.Warn}
+	case it.Agreed == "":
+		result = cell{"no", tree.Warn}
+	case it.Why != "":
+		result = cell{it.Agreed + "; " + it.Why, tree.Good}
+	}
+	return []cell{{name, tree.Plain}, {orNone(it.Local), tree.Value}, {orNone(it.Peer), tree.Value}, result}
+}
+
+func orNone(s string) string {
+	if s == "" {
+		return "-"
+	}
+	return s
+}
+
+// mostColumn is the greatest width of a column but the last.
+const mostColumn = 34
+
+// rows writes a table. The last column is broken where lines have a width.
+func (t *Teller) rows(p *tree.Page, rows [][]cell) {
+	width := make([]int, len(rows[0]))
+	for _, r := range rows {
+		for i, c := range r {
+			width[i] = min(max(width[i], utf8.RuneCountInString(safe(c.text))), mostColumn)
+		}
+	}
+	last := len(width) - 1
+	for _, r := range rows {
+		at := 2
+		for i, c := range r {
+			p.To(at)
+			text := safe(c.text)
+			if i < last {
+				p.Put(c.role, clip(text, mostColumn))
+				at += width[i] + 2
+				continue
+			}
+			if t.opt.Width > 0 {
+				p.Wrap(c.role, text, min(at, t.opt.Width/2), t.opt.Width)
+			} else {
+				p.Put(c.role, text)
+			}
+		}
+		p.Line()
+	}
+}
+
+// safe makes a text of a stranger safe before it is measured.
+func safe(s string) string { return safetext.String(s, safetext.Options{}) }
+
+// clip cuts a text to n columns.
+func clip(s string, n int) string {
+	if utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	return string([]rune(s)[:n-1]) + "…"
+}
