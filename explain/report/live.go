@@ -15,13 +15,14 @@ func What(r *Report) string { return r.what() }
 
 // Step is what happened in the course of a live session beside its messages.
 type Step struct {
-	What   string // "transition", "dialing", "connected", "closed" ...: a word of the schema
-	Opener string // of the connection: "local", "peer" or ""
-	Cause  string // the event of the state machine, or the reason
-	Family string // routes of which it is about
-	Count  int    // of these routes
-	Until  time.Time
-	Text   string // the same for people; untrusted
+	What    string // "transition", "dialing", "connected", "closed" ...: a word of the schema
+	Opener  string // of the connection: "local", "peer" or ""
+	Cause   string // the event of the state machine, or the reason
+	Address string // that is listened on
+	Family  string // routes of which it is about
+	Count   int    // of these routes
+	Until   time.Time
+	Text    string // the same for people; untrusted
 }
 
 // AppendState appends the object of kind "state" about something that happened to a live session. The report gives id, time,
@@ -32,6 +33,7 @@ func AppendState(dst []byte, r *Report, s *Step) []byte {
 	w.str("what", s.What)
 	w.str("opener", s.Opener)
 	w.str("cause", s.Cause)
+	w.str("address", s.Address)
 	w.str("family", s.Family)
 	w.some("count", uint64(max(s.Count, 0)))
 	w.stamp("until", s.Until)

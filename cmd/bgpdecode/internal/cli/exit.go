@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/peer"
 	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/ui"
 )
 
@@ -18,10 +19,12 @@ const (
 	ExitUsage       = 2   // the command line makes no sense
 	ExitNothing     = 3   // nothing recognisable in the input, or nothing known by that name
 	ExitImperfect   = 4   // decoded with errors or in part, under --strict
+	ExitUnmet       = 5   // what was waited for did not happen in time
+	ExitEnded       = 6   // a BGP session was ended by a NOTIFICATION or was lost, and that was not asked for
 	ExitInterrupted = 130 // Ctrl-C
 )
 
-// exitCodes is what people are told. Codes 5 and 6 belong to commands that are not there yet.
+// exitCodes is what people are told.
 var exitCodes = [...]struct {
 	code int
 	text string
@@ -31,6 +34,8 @@ var exitCodes = [...]struct {
 	{ExitUsage, "wrong usage: unknown flag, wrong value, flags that exclude each other"},
 	{ExitNothing, "nothing recognisable in the paste; no such code, name or table"},
 	{ExitImperfect, "with --strict: decoded, but there are error findings or a part could not be decoded"},
+	{ExitUnmet, "what was waited for did not happen in time (peer --until)"},
+	{ExitEnded, "peer: a session was ended by a NOTIFICATION or was lost, and that was not asked for"},
 	{ExitInterrupted, "interrupted (Ctrl-C)"},
 }
 
@@ -44,6 +49,10 @@ func exitCode(err error) int {
 		return ExitInterrupted
 	case errors.Is(err, errImperfect):
 		return ExitImperfect
+	case errors.Is(err, peer.ErrUnmet):
+		return ExitUnmet
+	case errors.Is(err, peer.ErrEnded):
+		return ExitEnded
 	case errors.As(err, &usage):
 		return ExitUsage
 	case isNothing(err):

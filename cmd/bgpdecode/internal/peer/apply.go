@@ -370,7 +370,7 @@ const day = 24 * time.Hour
 
 func (s *Settings) setKeepalive(v string) error {
 	d, err := seconds(v, time.Second, math.MaxUint16*time.Second)
-	return set(&s.cfg.KeepaliveTime, d, err)
+	return set(&s.cfg.FSM.KeepaliveTime, d, err)
 }
 
 func (s *Settings) setConnectRetry(v string) error {

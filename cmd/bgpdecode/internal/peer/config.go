@@ -36,6 +36,7 @@ var errUnknownKey = errors.New("there is no setting of this name")
 // layers before. Its errors are of type *EntryError.
 func Apply(layers ...[]Entry) (*Settings, error) {
 	s := new(Settings)
+	s.cfg.FSM = fsm.Default()
 	for i, layer := range layers {
 		for _, e := range layer {
 			if slices.ContainsFunc(layers[i+1:], func(near []Entry) bool { return hasKey(near, e.Key) }) {
@@ -88,9 +89,6 @@ func (s *Settings) Config(env func(string) string) (cfg speaker.PeerConfig, note
 		return cfg, nil, err
 	}
 	if err := s.limits(&cfg); err != nil {
-		return cfg, nil, err
-	}
-	if cfg.Announce, err = s.announced(); err != nil {
 		return cfg, nil, err
 	}
 	cfg.RIB, cfg.OneShot = !s.noRIB, !s.reconnect

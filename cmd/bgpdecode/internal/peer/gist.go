@@ -116,7 +116,7 @@ func appendRoutes(b []byte, t *codec.Tree, r routes, sign string) []byte {
 	switch rest := r.n - shown; {
 	case shown == 0:
 		b = strconv.AppendInt(append(b, sign...), int64(rest), 10)
-		b = append(append(append(b, " of "...), r.family...))
+		b = append(append(b, " of "...), r.family...)
 	case rest > 0:
 		b = strconv.AppendInt(append(b, " and "...), int64(rest), 10)
 		b = append(b, " more"...)

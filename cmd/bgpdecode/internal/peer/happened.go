@@ -1,6 +1,9 @@
 package peer
 
 import (
+	"errors"
+	"io"
+	"net"
 	"strconv"
 	"strings"
 
@@ -55,6 +58,18 @@ func (t *Teller) happened(ev *speaker.Event, c *conn) {
 	t.tell(ev, c, d, s, important)
 }
 
+// Listening tells that connections are accepted at an address. Lines do not: that is progress.
+func (t *Teller) Listening(a net.Addr) {
+	if !t.opt.JSON {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	ev := &speaker.Event{Time: t.opt.Now()}
+	d := t.dumpEvent(ev, &conn{tally: &Tally{}}, dump.KindState)
+	t.tell(ev, nil, d, &report.Step{What: "listening", Address: a.String(), Text: "listening on " + a.String()}, true)
+}
+
 // end is an address and port, or what else names the peer.
 func end(a interface {
 	IsValid() bool
@@ -102,6 +117,9 @@ func (t *Teller) routes(ev *speaker.Event, c *conn, s *report.Step) {
 	}
 }
 
+// isEOF reports whether the peer closed the connection.
+func isEOF(err error) bool { return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) }
+
 // closed tells the end of a connection, and with it that of a session.
 func (t *Teller) closed(ev *speaker.Event, c *conn, d *dump.Event, s *report.Step) {
 	y := c.tally
@@ -139,7 +157,7 @@ func (t *Teller) closed(ev *speaker.Event, c *conn, d *dump.Event, s *report.Ste
 			y.end.how = "closed"
 		} else {
 			r := t.b.Build(d, report.Options{SourceName: styleName})
-			y.end.why, y.end.event = r.Explanation, *r
+			y.end.why = r.Explanation
 		}
 	}
 	if t.asked != "" {

@@ -66,7 +66,6 @@ type ending struct {
 	id    string // of the object that tells it
 	asked bool   // by us
 	why   *explain.Explanation
-	event report.Report // of the NOTIFICATION or the state, without its tree
 }
 
 // conn is one TCP connection.

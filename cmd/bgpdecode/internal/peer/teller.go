@@ -226,7 +226,7 @@ func (t *Teller) report(ev *speaker.Event, c *conn, typ registry.MessageType) *r
 // offender gives the id of the message that a NOTIFICATION complains of.
 func offender(ev *speaker.Event, c *conn, code int) string {
 	switch {
-	case ev.Sent && (code == int(registry.ErrHeader) || code == int(registry.ErrOpen) || code == int(registry.ErrUpdate)):
+	case ev.Sent && (code == int(registry.ErrMessageHeader) || code == int(registry.ErrOpen) || code == int(registry.ErrUpdate)):
 		return c.badID
 	case !ev.Sent && code == int(registry.ErrOpen):
 		return c.openID
@@ -256,7 +256,7 @@ func (c *conn) notification(ev *speaker.Event, r *report.Report) {
 		return
 	}
 	code, sub := registry.ErrorCode(ev.Octets[codec.HeaderLen]), ev.Octets[codec.HeaderLen+1]
-	if code == registry.ErrCease && sub == registry.SubConnectionCollisionResolution {
+	if code == registry.ErrCease && sub == registry.SubConnectionCollision {
 		c.collision = true
 	}
 	if c.end != nil {
@@ -266,14 +266,13 @@ func (c *conn) notification(ev *speaker.Event, r *report.Report) {
 	if ev.Sent {
 		c.end.how = logline.ReasonSent
 	}
-	c.end.text, c.end.id, c.end.why, c.end.event = report.What(r), r.ID, r.Explanation, *r
-	c.end.event.Tree = nil
+	c.end.text, c.end.id, c.end.why = report.What(r), r.ID, r.Explanation
 }
 
 // state tells a change of state.
 func (t *Teller) state(ev *speaker.Event, c *conn) {
 	y := c.tally
-	c.cause = ev.Cause.Kind.String()
+	c.cause = ev.Cause.String()
 	switch {
 	case ev.To == fsm.Established:
 		y.established++

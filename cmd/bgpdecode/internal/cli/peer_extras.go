@@ -1,0 +1,57 @@
+package cli
+
+import (
+	"github.com/spf13/pflag"
+
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/peer"
+	"github.com/bgpdecode/bgpdecode/speaker"
+)
+
+// peerExtra is something of "bgpdecode peer" beside the view: capture files, metrics, a proxy in place of the speaker. It
+// lives in a file of its own; the list below is the only place that names it here.
+type peerExtra interface {
+	// register adds its flags. They are keys of the file of --config as well.
+	register(*pflag.FlagSet)
+	// open begins its work, if a flag asks for that; otherwise all results are nil. sink gets all events, in order, from one
+	// goroutine at a time, before the view does; what they refer to is borrowed. close ends its work, after the last event.
+	// An error of either ends the run with exit code 1. failed, which sink may call once, ends the run with its error.
+	open(a *app, failed func(error)) (sink func(*speaker.Event), close func() error, err error)
+}
+
+// peerEngine is a peerExtra that makes the events itself, in place of a speaker.
+type peerEngine interface {
+	peerExtra
+	// engine gives what makes the events, nil when no flag asks for it.
+	engine(a *app, onEvent func(*speaker.Event)) (peer.Engine, error)
+}
+
+// peerExtras are the extras of one run.
+func peerExtras() []peerExtra { return nil }
+
+// openExtras opens the extras of a run, and gives their sinks and what closes them.
+func openExtras(a *app, list []peerExtra, failed func(error)) (sinks []func(*speaker.Event), closers []func() error, err error) {
+	for _, x := range list {
+		sink, done, err := x.open(a, failed)
+		if err != nil {
+			closeExtras(closers)
+			return nil, nil, err
+		}
+		if sink != nil {
+			sinks = append(sinks, sink)
+		}
+		if done != nil {
+			closers = append(closers, done)
+		}
+	}
+	return sinks, closers, nil
+}
+
+// closeExtras closes what was opened, the last one first, and gives the first error.
+func closeExtras(closers []func() error) (err error) {
+	for i := len(closers) - 1; i >= 0; i-- {
+		if e := closers[i](); err == nil {
+			err = e
+		}
+	}
+	return err
+}

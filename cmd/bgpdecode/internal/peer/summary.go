@@ -1,0 +1,248 @@
+package peer
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/bgpdecode/bgpdecode/codec/dump"
+	"github.com/bgpdecode/bgpdecode/codec/logline"
+	"github.com/bgpdecode/bgpdecode/codec/tree"
+	"github.com/bgpdecode/bgpdecode/explain"
+	"github.com/bgpdecode/bgpdecode/explain/report"
+	"github.com/bgpdecode/bgpdecode/registry"
+	"github.com/bgpdecode/bgpdecode/speaker"
+)
+
+// Stopping says that this side is about to end all sessions, and why, in words that follow "stopped: ".
+func (t *Teller) Stopping(why string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.asked = why
+	for _, y := range t.peers {
+		if y.wasUp = y.up != 0; y.wasUp {
+			y.keep()
+		}
+	}
+}
+
+// Lost reports whether the session of a peer was ended by something else than this side's shutdown, and not begun again.
+func (t *Teller) Lost() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return slices.ContainsFunc(t.peers, func(y *Tally) bool { return y.end != nil && !y.end.asked })
+}
+
+// Over reports whether all peers that are configured have lost their sessions.
+func (t *Teller) Over() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.all(func(y *Tally) bool { return y.end != nil && len(y.live) == 0 })
+}
+
+// Met reports whether the goal was reached.
+func (t *Teller) Met() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.reached
+}
+
+// Finish writes what was counted, and the summary. Nothing is to be told after it.
+func (t *Teller) Finish() {
+	t.Tick()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	now := t.opt.Now()
+	for i, y := range t.peers {
+		if y.peer == nil && len(t.peers) > 1 && y.connections == 0 {
+			continue
+		}
+		if t.opt.JSON {
+			t.summaryObject(y, i+1, now)
+		} else {
+			t.summaryText(y, now)
+		}
+	}
+}
+
+// summaryObject writes the object of kind summary about a peer.
+func (t *Teller) summaryObject(y *Tally, number int, now time.Time) {
+	d := t.dumpEvent(&speaker.Event{Time: now, Peer: y.peer, Conn: speaker.ConnInfo{Local: y.local, Remote: y.remote}}, &conn{tally: y}, dump.KindState)
+	head := t.b.Build(d, report.Options{SourceName: styleName, NoVerdict: true})
+	head.ID = report.SummaryID(number)
+	if y.end != nil && !y.end.asked {
+		head.Explanation = y.end.why
+		if y.end.id != "" {
+			head.Links = append(head.Links, report.Link{Rel: "same-event", ID: y.end.id})
+		}
+	}
+	t.buf = append(report.AppendSessionTotals(t.buf[:0], head, y.totals(t.started, now)), '\n')
+	t.w.Write(t.buf)
+}
+
+// labelWidth is the column in which the text behind a label begins, as in package report.
+const labelWidth = 11
+
+// summaryText writes the summary of a peer for people.
+func (t *Teller) summaryText(y *Tally, now time.Time) {
+	p := &tree.Page{Style: t.opt.Style}
+	width := t.opt.Width
+	if width == 0 {
+		width = 100
+	}
+	line := func(label string, role tree.Role, text string) {
+		if text == "" {
+			return
+		}
+		p.Put(tree.Key, label)
+		p.To(labelWidth)
+		p.Wrap(role, text, labelWidth, width)
+		p.Line()
+	}
+	rule := "── "
+	if t.opt.ASCII {
+		rule = "-- "
+	}
+	title := rule + safe(y.who()) + " "
+	p.Line()
+	p.Put(tree.Dim, title+strings.Repeat(string([]rune(rule)[0]), max(width-utf8.RuneCountInString(title), 0)))
+	p.Line()
+	line("Session", tree.Plain, y.course(now.Sub(t.started)))
+	if y.agreed != nil {
+		line("Agreed", tree.Plain, agreedText(agreement(y.agreed)))
+	}
+	line("Sent", tree.Plain, counted(&y.sent, y.sentOctets, y.announced, 0))
+	line("Received", tree.Plain, counted(&y.recv, y.recvOctets, y.learnt, y.withdrawn))
+	line("Routes", tree.Plain, y.routesText())
+	line("Findings", tree.Warn, y.findingsText())
+	t.ending(y, line)
+	t.w.Write(p.Bytes())
+}
+
+// ending writes what ended the session, and the verdict on it.
+func (t *Teller) ending(y *Tally, line func(string, tree.Role, string)) {
+	e := y.end
+	switch {
+	case e == nil && t.asked != "":
+		line("Ended", tree.Plain, t.asked)
+		return
+	case e == nil:
+		return
+	case e.asked:
+		text := t.asked
+		if e.text != "" {
+			text += "; " + e.text
+		}
+		line("Ended", tree.Plain, text)
+		return
+	}
+	text := e.text
+	switch e.how {
+	case logline.ReasonSent:
+		text += ", sent"
+	case logline.ReasonReceived:
+		text += ", received"
+	}
+	line("Ended", tree.Bold, text)
+	if e.why == nil {
+		return
+	}
+	v := &e.why.Verdict
+	s := v.Summary
+	if v.Claim != explain.ClaimNone {
+		s = v.Claim.String() + ": " + s
+	}
+	line("Verdict", tree.Value, s)
+	for _, a := range v.Actions {
+		line("Do", tree.Plain, a.Who+": "+a.Do)
+	}
+}
+
+// course says how often and how the session was up.
+func (y *Tally) course(d time.Duration) string {
+	s := "in " + brief(d.Round(time.Millisecond)) + " "
+	switch y.established {
+	case 0:
+		s += "never established"
+	case 1:
+		s += "established once"
+	default:
+		s += "established " + strconv.Itoa(y.established) + " times"
+	}
+	if y.wasUp {
+		s += ", up to the end"
+	}
+	s += "; " + strconv.Itoa(y.connections) + " connection"
+	if y.connections != 1 {
+		s += "s"
+	}
+	return s
+}
+
+// agreedText says in a line what is used of what was offered.
+func agreedText(n *report.Negotiated) string {
+	s := strings.TrimPrefix(headline(n), "agreed with ")
+	for i := range n.Items {
+		if it := &n.Items[i]; it.Agreed != "" && it.Code != registry.CapMultiprotocol {
+			row := itemRow(it)
+			s += "; " + row[0].text
+			if it.Family != "" {
+				s += ": " + it.Agreed
+			}
+		}
+	}
+	return s
+}
+
+// counted says how many messages of which type there were.
+func counted(counts *[mostTypes]int64, octets, up, down int64) string {
+	var parts []string
+	for i, n := range counts {
+		if n > 0 {
+			parts = append(parts, strconv.FormatInt(n, 10)+" "+typeName(i))
+		}
+	}
+	if len(parts) == 0 {
+		return "nothing"
+	}
+	s := strings.Join(parts, ", ")
+	if up > 0 || down > 0 {
+		s += "; routes +" + strconv.FormatInt(up, 10) + " -" + strconv.FormatInt(down, 10)
+	}
+	return s + "; " + strconv.FormatInt(octets, 10) + " octets"
+}
+
+// routesText says what the peer's routes were at the end of the session.
+func (y *Tally) routesText() string {
+	var parts []string
+	for f, n := range y.held {
+		parts = append(parts, f+" "+strconv.FormatInt(n, 10))
+	}
+	slices.Sort(parts)
+	if len(parts) == 0 {
+		return ""
+	}
+	s := strings.Join(parts, ", ")
+	if len(y.eor) > 0 {
+		s += "; End-of-RIB of " + familyList(y.eor)
+	}
+	return s
+}
+
+// findingsText counts what was wrong with messages of the peer.
+func (y *Tally) findingsText() string {
+	all := y.totals(time.Time{}, time.Time{}).Findings
+	ids := make([]string, 0, len(all))
+	for id := range all {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	for i, id := range ids {
+		if n := all[id]; n > 1 {
+			ids[i] = id + " " + strconv.FormatInt(n, 10) + " times"
+		}
+	}
+	return strings.Join(ids, ", ")
+}
