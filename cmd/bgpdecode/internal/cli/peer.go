@@ -107,7 +107,7 @@ func (o *peerOptions) register(f *pflag.FlagSet) {
 		o.settings = append(o.settings, v)
 		f.Var(v, s.Key, s.Help)
 		if s.Arg == "" {
-			f.Lookup(s.Key).NoOptDefVal = "yes"
+			f.Lookup(s.Key).NoOptDefVal = "true"
 		}
 	}
 	f.StringVar(&o.config, "config", "", "read peers and settings from this file")
@@ -139,7 +139,12 @@ type settingFlag struct {
 func (v *settingFlag) String() string { return strings.Join(v.values, " ") }
 
 // Type names the value in help texts.
-func (v *settingFlag) Type() string { return v.s.Arg }
+func (v *settingFlag) Type() string {
+	if v.s.Arg == "" {
+		return "bool"
+	}
+	return v.s.Arg
+}
 
 // IsBoolFlag lets the flag stand without a value.
 func (v *settingFlag) IsBoolFlag() bool { return v.s != nil && v.s.Arg == "" }
@@ -240,7 +245,7 @@ func (o *peerOptions) peers(a *app, f *pflag.FlagSet, args []string) (*peerSet, 
 		file.Sections = append(file.Sections, peer.Section{Name: s})
 	}
 	flags := o.flagEntries()
-	set := &peerSet{}
+	set, from := &peerSet{}, &peer.Sources{Env: a.env}
 	build := func(section *peer.Section) (cfg speaker.PeerConfig, err error) {
 		s, err := peer.Apply(file.Entries, section.Entries, flags)
 		if err != nil {
@@ -249,7 +254,7 @@ func (o *peerOptions) peers(a *app, f *pflag.FlagSet, args []string) (*peerSet, 
 		if section.Name != "" {
 			s.Name(section.Name)
 		}
-		cfg, notes, err := s.Config(a.env)
+		cfg, notes, err := s.Config(from)
 		if err != nil {
 			return cfg, o.configError(section, err)
 		}

@@ -19,25 +19,23 @@ import (
 type Settings struct {
 	cfg speaker.PeerConfig
 
-	families          []codec.Family
-	noFamily          bool
-	addPath           []addPath
-	noAS4, noExtMsg   bool
-	noRefresh         bool
-	noEnhanced        bool
-	nextHop6          bool
-	gr, llgr          *time.Duration
-	hostname          string
-	required          []string
-	noCapabilities    bool
-	noRIB, reconnect  bool
-	md5File, aoFile   string
-	routes            []string
-	files, mrt        []string
-	maxPrefix         uint32 // for all families, 0 for none
-	maxPrefixOf       map[codec.Family]uint32
-	connectRetrySet   bool
-	limitAll, hasRole bool
+	families         []codec.Family
+	noFamily         bool
+	addPath          []addPath
+	noAS4, noExtMsg  bool
+	noRefresh        bool
+	noEnhanced       bool
+	nextHop6         bool
+	gr, llgr         *time.Duration
+	hostname         string
+	required         []string
+	noCapabilities   bool
+	noRIB, reconnect bool
+	md5File, aoFile  string
+	routes           []string
+	files            []string
+	maxPrefix        uint32 // for all families, 0 for none
+	maxPrefixOf      map[codec.Family]uint32
 }
 
 // addPath is a value of the setting of that name.
@@ -319,7 +317,6 @@ func (s *Settings) setAnnounce(v string) error {
 }
 
 func (s *Settings) setAnnounceFile(v string) error { return set(&s.files, append(s.files, v), nil) }
-func (s *Settings) setAnnounceMRT(v string) error  { return set(&s.mrt, append(s.mrt, v), nil) }
 
 func (s *Settings) setMaxPrefix(v string) error {
 	name, number := "", v

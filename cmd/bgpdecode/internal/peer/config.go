@@ -75,14 +75,13 @@ func (s *Settings) Name(section string) {
 	}
 }
 
-// Config makes what the speaker wants of the settings. env looks up an environment variable, which may be nil. Notes are
-// things to tell the user that are no errors.
-func (s *Settings) Config(env func(string) string) (cfg speaker.PeerConfig, notes []string, err error) {
+// Config makes what the speaker wants of the settings. Notes are things to tell the user that are no errors.
+func (s *Settings) Config(from *Sources) (cfg speaker.PeerConfig, notes []string, err error) {
 	cfg = s.cfg
 	if err := s.ends(&cfg); err != nil {
 		return cfg, nil, err
 	}
-	if notes, err = s.keys(&cfg, env); err != nil {
+	if notes, err = s.keys(&cfg, from.Env); err != nil {
 		return cfg, nil, err
 	}
 	if err := s.offer(&cfg); err != nil {
@@ -91,6 +90,10 @@ func (s *Settings) Config(env func(string) string) (cfg speaker.PeerConfig, note
 	if err := s.limits(&cfg); err != nil {
 		return cfg, nil, err
 	}
+	if cfg.Announce, err = s.announced(from); err != nil {
+		return cfg, nil, err
+	}
+	notes = append(notes, uncarried(cfg.Announce, cfg.Capabilities.Families)...)
 	cfg.RIB, cfg.OneShot = !s.noRIB, !s.reconnect
 	s.timers(&cfg.FSM)
 	if err := cfg.Transport.Validate(); err != nil {
@@ -231,7 +234,6 @@ func (s *Settings) limits(cfg *speaker.PeerConfig) error {
 
 // timers fills what is not set.
 func (s *Settings) timers(c *fsm.Config) {
-	c.AllowAutomaticStart, c.AllowAutomaticStop = true, true
 	if c.ConnectRetryTime == 0 {
 		c.ConnectRetryTime = defaultRetry
 	}

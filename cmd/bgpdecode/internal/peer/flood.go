@@ -63,6 +63,10 @@ func (t *Teller) affords(ev *speaker.Event, c *conn, important bool) bool {
 	}
 	f := &c.fold[side(ev.Sent)]
 	if !f.any && !c.fold[side(!ev.Sent)].any {
+		if len(t.folded) == mostFolds {
+			t.rest.add(c, t.ticks)
+			return false
+		}
 		t.folded = append(t.folded, c)
 	}
 	f.any = true
@@ -94,36 +98,31 @@ func side(sent bool) int {
 func (t *Teller) Tick() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	list := t.folded
-	t.folded = nil
-	if len(list) > mostFolds {
-		t.rest(list[mostFolds:])
-		list = list[:mostFolds]
-	}
-	for _, c := range list {
+	for _, c := range t.folded {
 		t.write(c)
 	}
+	t.folded = t.folded[:0]
+	if r := &t.rest; r.events > 0 {
+		p := t.line(t.opt.Now(), nil, markState, tree.Dim)
+		p.Put(tree.Dim, strconv.FormatInt(r.events, 10)+" messages and steps of "+strconv.FormatInt(r.conns, 10)+" other connections")
+		t.end(p)
+		*r = rest{}
+	}
+	t.ticks++
 }
 
-// mostFolds is how many connections get a line of their own in a second.
+// mostFolds is how many connections get a line of their own in a second; the others get one together.
 const mostFolds = 20
 
-// rest tells in one line what many connections did.
-func (t *Teller) rest(list []*conn) {
-	var n int64
-	for _, c := range list {
-		for i := range c.fold {
-			f := &c.fold[i]
-			for _, k := range f.messages {
-				n += k
-			}
-			n += f.steps
-		}
-		c.fold = [2]fold{}
+// rest counts what connections did that get no line of their own.
+type rest struct{ events, conns int64 }
+
+func (r *rest) add(c *conn, tick int64) {
+	r.events++
+	if c.rested != tick+1 {
+		c.rested = tick + 1
+		r.conns++
 	}
-	p := t.line(t.opt.Now(), nil, markState, tree.Dim)
-	p.Put(tree.Dim, strconv.FormatInt(n, 10)+" messages and steps of "+strconv.Itoa(len(list))+" other connections")
-	t.end(p)
 }
 
 // unfold tells what was counted of a connection.

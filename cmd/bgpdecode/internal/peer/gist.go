@@ -54,14 +54,14 @@ func updateGist(t *codec.Tree, n int32) string {
 	return string(b)
 }
 
-// routes are those of one kind in an UPDATE.
-type routes struct {
+// routeList holds those of one kind in an UPDATE.
+type routeList struct {
 	nodes  [mostRoutes]int32
 	n      int
 	family string // "" for those outside MP_REACH_NLRI and MP_UNREACH_NLRI
 }
 
-func (r *routes) add(node int32) {
+func (r *routeList) add(node int32) {
 	if r.n < mostRoutes {
 		r.nodes[r.n] = node
 	}
@@ -69,7 +69,7 @@ func (r *routes) add(node int32) {
 }
 
 // routesOf finds the routes that an UPDATE announces and withdraws.
-func routesOf(t *codec.Tree, n int32) (up, down routes) {
+func routesOf(t *codec.Tree, n int32) (up, down routeList) {
 	for i := n; i < t.Nodes[n].End; i++ {
 		if f := t.Nodes[i].Field; f != codec.FieldNLRI && f != codec.FieldNLRIRaw {
 			continue
@@ -92,7 +92,7 @@ func routesOf(t *codec.Tree, n int32) (up, down routes) {
 }
 
 // appendRoutes writes "+198.51.100.0/24 +203.0.113.0/24 and 7 more". Routes of families without prefixes are counted.
-func appendRoutes(b []byte, t *codec.Tree, r routes, sign string) []byte {
+func appendRoutes(b []byte, t *codec.Tree, r routeList, sign string) []byte {
 	if r.n == 0 {
 		return b
 	}

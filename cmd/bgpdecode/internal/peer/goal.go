@@ -50,22 +50,19 @@ func (g *Goal) Parse(text string) error {
 	return nil
 }
 
-// String says what the goal is, for people.
+// String names the condition, for people; "" when there is none.
 func (g *Goal) String() string {
 	var parts []string
 	switch {
 	case g.Established:
-		parts = append(parts, "the session is Established")
+		parts = append(parts, "an Established session with every peer")
 	case g.Notification:
-		parts = append(parts, "a NOTIFICATION comes or goes")
+		parts = append(parts, "a NOTIFICATION")
 	case g.EndOfRIB:
-		parts = append(parts, "the End-of-RIB markers are there")
+		parts = append(parts, "the End-of-RIB of every family and peer")
 	}
 	if g.Count > 0 {
-		parts = append(parts, fmt.Sprintf("%d messages went or came", g.Count))
-	}
-	if g.After > 0 {
-		parts = append(parts, g.After.String()+" are over")
+		parts = append(parts, fmt.Sprintf("%d messages", g.Count))
 	}
 	return strings.Join(parts, " or ")
 }

@@ -145,7 +145,6 @@ func (t *Teller) closed(ev *speaker.Event, c *conn, d *dump.Event, s *report.Ste
 		d.Reason = reason
 	}
 	id := t.tell(ev, c, d, s, over)
-	t.unfold(c)
 	if !over {
 		return
 	}

@@ -32,7 +32,7 @@ type Run struct {
 // How a run can end, beside nil: what was asked for was done.
 var (
 	// ErrUnmet: the time was over before what was waited for had happened.
-	ErrUnmet = errors.New("not reached in time")
+	ErrUnmet = errors.New("the time is over")
 	// ErrEnded: a session was ended by a NOTIFICATION or was lost, and that was not asked for.
 	ErrEnded = errors.New("the session has ended")
 	// ErrInterrupted: the context ended.
@@ -80,19 +80,19 @@ func (r *Run) wait(ctx context.Context) (why string, err error) {
 		case err := <-r.Failed:
 			return "stopped: the output cannot be written", err
 		case <-r.Reached:
-			return "stopped: " + r.Goal.String(), nil
+			return "stopped as asked for: " + r.Goal.String() + " came", nil
 		case <-late:
 			if r.Goal.Condition() {
-				return "stopped: the time is over", fmt.Errorf("%s: %w", r.Goal.String(), ErrUnmet)
+				return "stopped: the time is over", fmt.Errorf("%w: %s without %s", ErrUnmet, r.Goal.After, r.Goal.String())
 			}
-			return "stopped: the time is over", nil
+			return "stopped as asked for: the time is over", nil
 		case <-r.Ended:
 			if r.Forever || !r.Teller.Over() {
 				continue
 			}
 			select { // what ended the session may be what was waited for
 			case <-r.Reached:
-				return "stopped: " + r.Goal.String(), nil
+				return "stopped as asked for: " + r.Goal.String() + " came", nil
 			default:
 			}
 			return "stopped: all sessions have ended", ErrEnded

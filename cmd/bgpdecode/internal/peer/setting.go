@@ -98,9 +98,8 @@ var settings = [...]Setting{
 	{Key: "require", Arg: "LIST", Help: "refuse a peer without these capabilities: numbers, or the names used here (as4,ext-msg,...)", Group: GroupOffer, Many: true, set: (*Settings).setRequire},
 	{Key: "capabilities", Help: "no: offer none at all, as before RFC 5492 (default yes)", Group: GroupOffer, set: (*Settings).setCapabilities},
 
-	{Key: "announce", Arg: "ROUTE", Help: "announce a route: \"198.51.100.0/24 next-hop 192.0.2.9 community 64500:1\"", Group: GroupRoutes, Many: true, set: (*Settings).setAnnounce},
+	{Key: "announce", Arg: "ROUTE", Help: "announce routes: \"198.51.100.0/24 next-hop 192.0.2.9 as-path 64500 community 64500:1\"; withdrawn at the end", Group: GroupRoutes, Many: true, set: (*Settings).setAnnounce},
 	{Key: "announce-file", Arg: "FILE", Help: "announce the routes in this file, one a line as for --announce", Group: GroupRoutes, Many: true, Files: true, set: (*Settings).setAnnounceFile},
-	{Key: "announce-mrt", Arg: "FILE", Help: "announce the routes of this MRT table dump", Group: GroupRoutes, Many: true, Files: true, set: (*Settings).setAnnounceMRT},
 	{Key: "max-prefix", Arg: "[FAMILY:]N", Help: "end the session (6/1) when the peer announces more", Group: GroupRoutes, Many: true, set: (*Settings).setMaxPrefix},
 	{Key: "strict-4271", Help: "answer errors in UPDATEs as RFC 4271 did, without RFC 7606", Group: GroupRoutes, set: (*Settings).setStrict},
 	{Key: "enforce-first-as", Help: "take routes of an external peer as withdrawn whose path does not begin with its AS", Group: GroupRoutes, set: (*Settings).setFirstAS},

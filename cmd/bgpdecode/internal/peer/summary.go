@@ -9,6 +9,7 @@ import (
 
 	"github.com/bgpdecode/bgpdecode/codec/dump"
 	"github.com/bgpdecode/bgpdecode/codec/logline"
+	"github.com/bgpdecode/bgpdecode/codec/safetext"
 	"github.com/bgpdecode/bgpdecode/codec/tree"
 	"github.com/bgpdecode/bgpdecode/explain"
 	"github.com/bgpdecode/bgpdecode/explain/report"
@@ -146,6 +147,9 @@ func (t *Teller) ending(y *Tally, line func(string, tree.Role, string)) {
 		text += ", received"
 	}
 	line("Ended", tree.Bold, text)
+	if e.said != "" {
+		line("Says", tree.Value, "\""+safetext.String(e.said, safetext.Options{Backslash: true})+"\"")
+	}
 	if e.why == nil {
 		return
 	}
@@ -155,8 +159,10 @@ func (t *Teller) ending(y *Tally, line func(string, tree.Role, string)) {
 		s = v.Claim.String() + ": " + s
 	}
 	line("Verdict", tree.Value, s)
+	label := "Do"
 	for _, a := range v.Actions {
-		line("Do", tree.Plain, a.Who+": "+a.Do)
+		line(label, tree.Plain, a.Who+": "+a.Do)
+		label = ""
 	}
 }
 

@@ -72,8 +72,11 @@ func itemRow(it *report.NegotiatedItem) []cell {
 	if name == "" {
 		name = "capability " + strconv.Itoa(int(it.Code))
 	}
-	if it.Family != "" {
-		name += " " + it.Family
+	switch {
+	case it.Code == registry.CapMultiprotocol && it.Family != "":
+		name = it.Family
+	case it.Family != "":
+		name += ", " + it.Family
 	}
 	result := cell{it.Agreed, tree.Good}
 	switch {
@@ -95,14 +98,20 @@ func orNone(s string) string {
 }
 
 // mostColumn is the greatest width of a column but the last.
-const mostColumn = 34
+const mostColumn = 44
 
 // rows writes a table. The last column is broken where lines have a width.
 func (t *Teller) rows(p *tree.Page, rows [][]cell) {
 	width := make([]int, len(rows[0]))
+	most := mostColumn
 	for _, r := range rows {
 		for i, c := range r {
-			width[i] = min(max(width[i], utf8.RuneCountInString(safe(c.text))), mostColumn)
+			if t.opt.Width > 0 && i > 0 { // the first column may take 2 parts of 5, the others one each
+				most = min(mostColumn, t.opt.Width/5-2)
+			} else if t.opt.Width > 0 {
+				most = min(mostColumn, t.opt.Width*2/5)
+			}
+			width[i] = min(max(width[i], utf8.RuneCountInString(safe(c.text))), most)
 		}
 	}
 	last := len(width) - 1
@@ -112,7 +121,7 @@ func (t *Teller) rows(p *tree.Page, rows [][]cell) {
 			p.To(at)
 			text := safe(c.text)
 			if i < last {
-				p.Put(c.role, clip(text, mostColumn))
+				p.Put(c.role, clip(text, width[i]))
 				at += width[i] + 2
 				continue
 			}

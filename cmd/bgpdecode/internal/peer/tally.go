@@ -63,6 +63,7 @@ func typeName(i int) string {
 type ending struct {
 	how   string // an id
 	text  string // for people; may hold what a peer wrote
+	said  string // the shutdown communication of the NOTIFICATION (RFC 9003)
 	id    string // of the object that tells it
 	asked bool   // by us
 	why   *explain.Explanation
@@ -82,6 +83,7 @@ type conn struct {
 	cause       string // of the last change of state
 	end         *ending
 	fold        [2]fold // messages that were not shown one by one: received, sent
+	rested      int64   // the tick, from 1, in which it was counted among the rest
 }
 
 // message counts a message.

@@ -52,6 +52,8 @@ type Teller struct {
 	count   int64 // messages
 	budget  [2]budget
 	folded  []*conn // with something to tell
+	rest    rest
+	ticks   int64
 	reached bool
 	asked   string // why this side shuts down; "" while it does not
 }
@@ -267,6 +269,11 @@ func (c *conn) notification(ev *speaker.Event, r *report.Report) {
 		c.end.how = logline.ReasonSent
 	}
 	c.end.text, c.end.id, c.end.why = report.What(r), r.ID, r.Explanation
+	if r.Tree != nil {
+		if n := r.Tree.Find(0, codec.FieldCommText); n >= 0 {
+			c.end.said = string(r.Tree.Octets(n))
+		}
+	}
 }
 
 // state tells a change of state.

@@ -74,7 +74,7 @@ func (t *Teller) messageLine(ev *speaker.Event, c *conn, r *report.Report, typ r
 	t.findings(p, ev, r)
 	t.end(p)
 	switch {
-	case typ == registry.MsgNotification && r.Explanation != nil:
+	case typ == registry.MsgNotification && r.Explanation != nil && (t.asked == "" || !ev.Sent): // what we do now needs no words
 		t.page(r)
 	case t.opt.Verbose > 0 && r.Tree != nil:
 		t.details(r)
@@ -120,7 +120,7 @@ func (t *Teller) findings(p *tree.Page, ev *speaker.Event, r *report.Report) {
 // page writes what a NOTIFICATION means.
 func (t *Teller) page(r *report.Report) {
 	one := *r
-	one.Links = nil // lines have no ids
+	one.Links, one.SourceName, one.Event.Style = nil, "", "" // lines have no ids, and where this is from is clear
 	opt := report.TextOptions{Width: t.pageWidth(), Answer: true, Hex: true, Details: true, Tree: t.opt.Verbose > 0}
 	p := &tree.Page{}
 	p.Line()
