@@ -42,10 +42,13 @@ func TestHelpExamples(t *testing.T) {
 }
 
 // worksWhenCopied runs a line and wants success and a result. What would go on until it is interrupted ends at the end
-// of the input.
+// of the input, and what would speak with a router says what it would do.
 func worksWhenCopied(t *testing.T, dir, prog, line string) {
 	t.Helper()
 	line = strings.Replace(line, " --follow ", " ", 1)
+	if strings.HasPrefix(line, "bgpdecode peer ") && !strings.Contains(line, "--check") {
+		line = strings.Replace(line, "bgpdecode peer ", "bgpdecode peer --check ", 1)
+	}
 	var r result
 	if strings.Contains(line, "--clipboard") || strings.Contains(line, "--copy") {
 		text, err := os.ReadFile(filepath.Join(dir, "router.log"))

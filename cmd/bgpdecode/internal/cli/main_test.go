@@ -110,8 +110,15 @@ func folder(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(dir, "router.log"), text, 0o600); err != nil {
-		t.Fatal(err)
+	for name, text := range map[string]string{
+		"router.log": string(text),
+		"peers.conf": "as = 64500\n[192.0.2.1]\npeer-as = 64496\n",
+		"routes.txt": "198.51.100.0/24 next-hop 192.0.2.9\n",
+		"md5.key":    "not a secret\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return dir
 }

@@ -14,6 +14,7 @@ import (
 const (
 	linesPerSecond     = 30  // of ordinary messages and steps
 	importantPerSecond = 100 // of changes of state, OPENs, NOTIFICATIONs, errors
+	pagesPerSecond     = 2   // of what NOTIFICATIONs mean
 	burst              = 3   // seconds' worth that may come at once
 )
 

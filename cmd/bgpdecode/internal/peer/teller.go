@@ -49,9 +49,9 @@ type Teller struct {
 	peers   []*Tally
 	byPeer  map[*speaker.Peer]*Tally
 	conns   map[uint64]*conn
-	count   int64 // messages
-	budget  [2]budget
-	folded  []*conn // with something to tell
+	count   int64     // messages
+	budget  [3]budget // of lines, of important ones, of pages
+	folded  []*conn   // with something to tell
 	rest    rest
 	ticks   int64
 	reached bool

@@ -74,11 +74,20 @@ func (t *Teller) messageLine(ev *speaker.Event, c *conn, r *report.Report, typ r
 	t.findings(p, ev, r)
 	t.end(p)
 	switch {
-	case typ == registry.MsgNotification && r.Explanation != nil && (t.asked == "" || !ev.Sent): // what we do now needs no words
+	case typ == registry.MsgNotification && t.wantsPage(ev, r):
 		t.page(r)
 	case t.opt.Verbose > 0 && r.Tree != nil:
 		t.details(r)
 	}
+}
+
+// wantsPage reports whether a NOTIFICATION is to be explained: not what this side does because it was asked to, not what it
+// tells strangers, and not more of them than can be read.
+func (t *Teller) wantsPage(ev *speaker.Event, r *report.Report) bool {
+	if r.Explanation == nil || ev.Peer == nil || t.asked != "" && ev.Sent {
+		return false
+	}
+	return t.opt.All || t.budget[2].take(ev.Time, pagesPerSecond)
 }
 
 // mostFindings is how many findings a line tells.
