@@ -13,9 +13,18 @@ type peerExtra interface {
 	// register adds its flags. They are keys of the file of --config as well.
 	register(*pflag.FlagSet)
 	// open begins its work, if a flag asks for that; otherwise all results are nil. sink gets all events, in order, from one
-	// goroutine at a time, before the view does; what they refer to is borrowed. close ends its work, after the last event.
-	// An error of either ends the run with exit code 1. failed, which sink may call once, ends the run with its error.
-	open(a *app, failed func(error)) (sink func(*speaker.Event), close func() error, err error)
+	// goroutine at a time, before the view does; what they refer to is borrowed. done ends its work, after the last event; its
+	// error makes the exit code 1.
+	open(a *app, w *peerWork) (sink func(*speaker.Event), done func() error, err error)
+}
+
+// peerWork is what an extra may want to know of a run.
+type peerWork struct {
+	peers   []*speaker.Peer                            // those that are configured
+	engine  peer.Engine                                // what makes the events
+	failed  func(error)                                // ends the run with an error
+	lines   func() func([]byte, *speaker.Event) []byte // makes what appends JSON objects, see peer.Lines
+	comment func() func(*speaker.Event) string         // makes what comments on a message, see peer.Comments
 }
 
 // peerEngine is a peerExtra that makes the events itself, in place of a speaker.
@@ -29,9 +38,9 @@ type peerEngine interface {
 func peerExtras() []peerExtra { return nil }
 
 // openExtras opens the extras of a run, and gives their sinks and what closes them.
-func openExtras(a *app, list []peerExtra, failed func(error)) (sinks []func(*speaker.Event), closers []func() error, err error) {
+func openExtras(a *app, list []peerExtra, w *peerWork) (sinks []func(*speaker.Event), closers []func() error, err error) {
 	for _, x := range list {
-		sink, done, err := x.open(a, failed)
+		sink, done, err := x.open(a, w)
 		if err != nil {
 			closeExtras(closers)
 			return nil, nil, err

@@ -32,18 +32,21 @@ func (a *app) peerRun(ctx context.Context, o *peerOptions, set *peerSet, goal pe
 	run := &peer.Run{Goal: goal, Forever: set.forever, Failed: failed, Reached: make(chan struct{}, 1), Ended: make(chan struct{}, 1),
 		Note: func(text string) { a.say(text); a.err.flush() }}
 	run.Teller = peer.NewTeller(queue, o.tellerOptions(a, set, run))
-	sinks, closers, err := openExtras(a, o.extras, fail)
-	if err != nil {
-		return err
-	}
+	var sinks []func(*speaker.Event)
+	var closers []func() error
 	onEvent := func(ev *speaker.Event) {
 		for _, sink := range sinks {
 			sink(ev)
 		}
 		run.Teller.Event(ev)
 	}
+	var err error
 	if run.Engine, err = o.engine(a, set, onEvent, run.Teller); err == nil {
-		err = run.Do(ctx)
+		w := &peerWork{peers: run.Teller.Peers(), engine: run.Engine, failed: fail, comment: peer.Comments,
+			lines: func() func([]byte, *speaker.Event) []byte { return peer.Lines(run.Teller.Options()) }}
+		if sinks, closers, err = openExtras(a, o.extras, w); err == nil {
+			err = run.Do(ctx)
+		}
 	}
 	if e := closeExtras(closers); e != nil && (err == nil || errors.Is(err, peer.ErrEnded)) {
 		err = e

@@ -76,6 +76,21 @@ func (t *Teller) Add(p *speaker.Peer) {
 	t.tally(p)
 }
 
+// Peers gives those that were added.
+func (t *Teller) Peers() (list []*speaker.Peer) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, y := range t.peers {
+		if y.peer != nil {
+			list = append(list, y.peer)
+		}
+	}
+	return list
+}
+
+// Options gives what the Teller was made with.
+func (t *Teller) Options() Options { return t.opt }
+
 // tally gives that of a peer; nil stands for all whom nobody has configured.
 func (t *Teller) tally(p *speaker.Peer) *Tally {
 	y := t.byPeer[p]

@@ -126,6 +126,34 @@ func (t *Teller) findings(p *tree.Page, ev *speaker.Event, r *report.Report) {
 	}
 }
 
+// faults says what is wrong with a message, "" for nothing.
+func faults(r *report.Report) string {
+	if r.Tree == nil {
+		return ""
+	}
+	var b []byte
+	n := 0
+	for i := range r.Tree.Findings {
+		f := &r.Tree.Findings[i]
+		if f.Severity != codec.SeverityError && f.Severity != codec.SeverityWarning {
+			continue
+		}
+		if n++; n > mostFindings {
+			continue
+		}
+		if n > 1 {
+			b = append(b, "; "...)
+		}
+		b = append(append(b, f.Severity.String()...), ' ')
+		b = append(append(b, f.Info().ID...), ": "...)
+		b = r.Tree.AppendFindingText(b, f)
+	}
+	if n > mostFindings {
+		b = append(strconv.AppendInt(append(b, "; and "...), int64(n-mostFindings), 10), " more"...)
+	}
+	return string(b)
+}
+
 // page writes what a NOTIFICATION means.
 func (t *Teller) page(r *report.Report) {
 	one := *r
