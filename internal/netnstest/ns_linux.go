@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -36,29 +37,19 @@ func New(t testing.TB) *NS {
 			missing(t, program)
 		}
 	}
-	type made struct {
-		f   *os.File
-		err error
-	}
-	done := make(chan made)
-	go func() {
-		runtime.LockOSThread() // for good: the thread ends with the goroutine
-		if err := unix.Unshare(unix.CLONE_NEWNET); err != nil {
-			done <- made{nil, err}
-			return
-		}
-		f, err := os.Open("/proc/thread-self/ns/net")
-		done <- made{f, err}
-	}()
-	m := <-done
-	if errors.Is(m.err, unix.EPERM) {
+	var f *os.File
+	err := onThread(func() error { return unix.Unshare(unix.CLONE_NEWNET) }, func() (err error) {
+		f, err = os.Open("/proc/thread-self/ns/net")
+		return err
+	})
+	if errors.Is(err, unix.EPERM) {
 		missing(t, "the right to make a network namespace (root or CAP_SYS_ADMIN)")
 	}
-	if m.err != nil {
-		t.Fatal(m.err)
+	if err != nil {
+		t.Fatal(err)
 	}
-	n := &NS{m.f}
-	t.Cleanup(func() { _ = m.f.Close() })
+	n := &NS{f}
+	t.Cleanup(func() { _ = f.Close() })
 	n.Sysctl(t, "net/ipv6/conf/default/accept_dad", "0")
 	n.Sysctl(t, "net/ipv6/conf/all/accept_dad", "0")
 	n.IP(t, "link", "set", "lo", "up")
@@ -93,14 +84,32 @@ func (n *NS) Do(t testing.TB, f func() error) {
 }
 
 func (n *NS) do(f func() error) error {
+	return onThread(func() error { return unix.Setns(int(n.f.Fd()), unix.CLONE_NEWNET) }, f)
+}
+
+// onThread runs f on a thread that enter has brought into another namespace, and
+// brings it back. A thread that cannot be brought back ends with its goroutine; that
+// is not done with all, because the first thread of a process cannot end.
+func onThread(enter, f func() error) error {
 	done := make(chan error, 1)
 	go func() {
-		runtime.LockOSThread() // for good, see New
-		if err := unix.Setns(int(n.f.Fd()), unix.CLONE_NEWNET); err != nil {
-			done <- fmt.Errorf("setns: %w", err)
-			return
-		}
-		done <- f()
+		runtime.LockOSThread()
+		done <- func() error {
+			home, err := os.Open("/proc/thread-self/ns/net")
+			if err != nil {
+				return err
+			}
+			defer home.Close()
+			if err := enter(); err != nil {
+				runtime.UnlockOSThread()
+				return err
+			}
+			err = f()
+			if unix.Setns(int(home.Fd()), unix.CLONE_NEWNET) == nil {
+				runtime.UnlockOSThread()
+			}
+			return err
+		}()
 	}()
 	return <-done
 }
@@ -158,7 +167,7 @@ func (n *NS) Addr(t testing.TB, name string, prefixes ...string) {
 }
 
 // LinkLocal gives the IPv6 link-local address of an interface that is up, with the
-// interface as zone, waiting for it.
+// interface as zone, waiting until it can be used.
 func (n *NS) LinkLocal(t testing.TB, name string) netip.Addr {
 	t.Helper()
 	deadline := time.Now().Add(patience)
@@ -189,9 +198,19 @@ func linkLocal(name string) (netip.Addr, error) {
 		return netip.Addr{}, err
 	}
 	for _, a := range addrs {
-		if p, err := netip.ParsePrefix(a.String()); err == nil && p.Addr().Is6() && p.Addr().IsLinkLocalUnicast() {
-			return p.Addr().WithZone(name), nil
+		p, err := netip.ParsePrefix(a.String())
+		if err != nil || !p.Addr().Is6() || !p.Addr().IsLinkLocalUnicast() {
+			continue
 		}
+		// Even without duplicate address detection it is tentative for a moment.
+		c, err := net.ListenUDP("udp6", &net.UDPAddr{IP: p.Addr().AsSlice(), Zone: strconv.Itoa(ifi.Index)})
+		if errors.Is(err, unix.EADDRNOTAVAIL) {
+			continue
+		}
+		if err != nil {
+			return netip.Addr{}, err
+		}
+		return p.Addr().WithZone(name), c.Close()
 	}
 	return netip.Addr{}, nil
 }

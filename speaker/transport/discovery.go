@@ -41,10 +41,14 @@ type link interface {
 	send(to netip.Addr, b []byte) error
 	// recv waits for a message; after close it gives an error.
 	recv(b []byte) (n int, from netip.Addr, hop int, err error)
-	// table gives those in the kernel's neighbour table.
+	// table gives those in the kernel's neighbour table, or errLinkGone when the
+	// interface is not the one any more that the link was opened on.
 	table() ([]netip.Addr, error)
 	close() error
 }
+
+// errLinkGone says that an interface, or our address on it, is not there any more.
+var errLinkGone = errors.New("the interface or its link-local address has changed")
 
 // Discovery watches one interface for the router at its other end. It solicits
 // Router Advertisements and echo replies, and answers with Router Advertisements of
@@ -58,6 +62,7 @@ type Discovery struct {
 	link   link
 	id     uint16 // of echo requests
 	stop   chan struct{}
+	gone   chan struct{} // closed when the link is
 	done   sync.WaitGroup
 	once   sync.Once
 
@@ -66,6 +71,7 @@ type Discovery struct {
 	news    chan struct{} // closed when seen has changed
 	advert  time.Time     // of the last Router Advertisement we sent unasked or asked
 	sendErr error         // of the last message that could not be sent
+	isGone  bool
 }
 
 // Discover begins to watch an interface; the context bounds how long it waits for
@@ -83,7 +89,7 @@ func discoverOn(l link, ifname string, o DiscoveryOptions) *Discovery {
 	if o.Settle <= 0 {
 		o.Settle = defaultSettle
 	}
-	d := &Discovery{ifname: ifname, o: o, link: l, id: uint16(rand.Uint32()), stop: make(chan struct{}), news: make(chan struct{})}
+	d := &Discovery{ifname: ifname, o: o, link: l, id: uint16(rand.Uint32()), stop: make(chan struct{}), gone: make(chan struct{}), news: make(chan struct{})}
 	d.done.Add(2)
 	go d.listen()
 	go d.solicit()
@@ -107,7 +113,8 @@ func (d *Discovery) LocalAddr() netip.Addr { return d.link.addr() }
 // Neighbor waits until it is clear who the one neighbour is. When the context ends
 // before, the error is an *Error that wraps ErrNoNeighbor; with two neighbours it
 // comes at once and wraps a *SeveralError. What was found is remembered for as long
-// as signs of it keep coming, so later calls return at once.
+// as signs of it keep coming, so later calls return at once. An interface that is
+// removed and made again needs a new Discovery; Watch sees to that.
 func (d *Discovery) Neighbor(ctx context.Context) (Neighbor, error) {
 	for {
 		n, err, wait, news := d.look(time.Now())
@@ -125,6 +132,9 @@ func (d *Discovery) Neighbor(ctx context.Context) (Neighbor, error) {
 		case <-ctx.Done():
 			settled.Stop()
 			return Neighbor{}, d.none()
+		case <-d.gone:
+			settled.Stop()
+			return Neighbor{}, &Error{Op: "find neighbor", Peer: d.ifname, Err: errLinkGone}
 		case <-d.stop:
 			settled.Stop()
 			return Neighbor{}, &Error{Op: "find neighbor", Peer: d.ifname, Err: os.ErrClosed}
@@ -280,15 +290,20 @@ func (d *Discovery) pause(t time.Duration) {
 
 // ask sends the questions and reads the kernel's table.
 func (d *Discovery) ask(seq uint16) {
-	if addrs, err := d.link.table(); err == nil {
-		for _, a := range addrs {
-			d.note(a, signTable)
-		}
+	addrs, err := d.link.table()
+	for _, a := range addrs {
+		d.note(a, signTable)
 	}
+	d.mu.Lock()
+	if errors.Is(err, errLinkGone) && !d.isGone {
+		d.isGone = true
+		close(d.gone)
+	}
+	d.mu.Unlock()
 	if d.o.Quiet {
 		return
 	}
-	err := d.link.send(allRouters, appendRS(nil, d.link.mac()))
+	err = d.link.send(allRouters, appendRS(nil, d.link.mac()))
 	if e := d.link.send(allNodes, appendEcho(nil, d.id, seq)); err == nil {
 		err = e
 	}

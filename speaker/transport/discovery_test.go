@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"net/netip"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -28,6 +29,7 @@ type fakeLink struct {
 	mu    sync.Mutex
 	sent  []packet
 	known []netip.Addr
+	lost  bool
 }
 
 func newFakeLink() *fakeLink { return &fakeLink{in: make(chan packet), closed: make(chan struct{})} }
@@ -38,6 +40,9 @@ func (l *fakeLink) close() error     { close(l.closed); return nil }
 func (l *fakeLink) table() ([]netip.Addr, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if l.lost {
+		return nil, errLinkGone
+	}
 	return l.known, nil
 }
 
@@ -331,6 +336,56 @@ func FuzzReadSign(f *testing.F) {
 		}
 		if at != len(b) || hop != 255 || b[1] != 0 {
 			t.Fatalf("options end at %d of %d, hop limit %d", at, len(b), hop)
+		}
+	})
+}
+
+// A Watch gets over an interface that is not there, comes, and is made anew.
+func TestWatch(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var mu sync.Mutex
+		var links []*fakeLink // nil: no interface
+		set := func(l ...*fakeLink) {
+			mu.Lock()
+			defer mu.Unlock()
+			links = l
+		}
+		absent := errors.New("there is no interface eth9")
+		w := watchWith("eth9", func(context.Context) (*Discovery, error) {
+			mu.Lock()
+			defer mu.Unlock()
+			if len(links) == 0 {
+				return nil, absent
+			}
+			l := links[0]
+			links = links[1:]
+			return discoverOn(l, "eth9", DiscoveryOptions{}), nil
+		})
+		find := func() (Neighbor, error) {
+			ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+			defer cancel()
+			return w.Neighbor(ctx)
+		}
+		if _, err := find(); !errors.Is(err, absent) || !errors.Is(w.Err(), absent) {
+			t.Errorf("got %v", err)
+		}
+		one, two := newFakeLink(), newFakeLink()
+		set(one, two)
+		go func() { one.in <- ra("fe80::2") }()
+		if n, err := find(); err != nil || n.Addr != ll("fe80::2") || w.Err() != nil {
+			t.Errorf("got %v, %v", n, err)
+		}
+		one.mu.Lock()
+		one.lost = true
+		one.mu.Unlock()
+		go func() { two.in <- ra("fe80::3") }()
+		time.Sleep(lastPause + advertEvery + watchPause)
+		if n, err := find(); err != nil || n.Addr != ll("fe80::3") {
+			t.Errorf("got %v, %v", n, err)
+		}
+		_ = w.Close()
+		if _, err := find(); !errors.Is(err, os.ErrClosed) {
+			t.Errorf("closed: %v", err)
 		}
 	})
 }

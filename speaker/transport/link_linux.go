@@ -183,6 +183,13 @@ func hopLimit(oob []byte) int {
 // table reads the kernel's neighbour table.
 func (l *rawLink) table() (list []netip.Addr, err error) {
 	err = inNamespace(l.ns, func() error {
+		ifi, err := net.InterfaceByName(l.own.Zone())
+		if err != nil || ifi.Index != l.index {
+			return errLinkGone
+		}
+		if own, err := ownLinkLocal(ifi); err != nil || own != l.own.WithZone("") {
+			return errLinkGone
+		}
 		list, err = kernelNeighbors(l.index)
 		return err
 	})

@@ -265,8 +265,18 @@ func TestDiscoverEachOther(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if na.Addr != b.LinkLocal(t, "eth0") || nb.Addr != a.LinkLocal(t, "eth0") || na.Source != "router advertisement" {
+	if na.Addr != b.LinkLocal(t, "eth0") || nb.Addr != a.LinkLocal(t, "eth0") {
 		t.Errorf("found %+v and %+v", na, nb)
+	}
+	// Each sends the other a router advertisement before long.
+	deadline := time.Now().Add(patience)
+	for na.Source != "router advertisement" || nb.Source != "router advertisement" {
+		if time.Now().After(deadline) {
+			t.Fatalf("found %+v and %+v", na, nb)
+		}
+		time.Sleep(10 * time.Millisecond)
+		na, _ = neighbor(t, da)
+		nb, _ = neighbor(t, db)
 	}
 	if da.LocalAddr() != nb.Addr {
 		t.Errorf("our own is %v, seen as %v", da.LocalAddr(), nb.Addr)
@@ -284,10 +294,12 @@ func TestDiscoverEachOther(t *testing.T) {
 func TestDiscoverPlainHost(t *testing.T) {
 	t.Parallel()
 	a, b := pair(t)
-	n, err := neighbor(t, watch(t, a, "eth0", DiscoveryOptions{}))
+	d := watch(t, a, "eth0", DiscoveryOptions{})
+	n, err := neighbor(t, d)
 	if err != nil || n.Addr != b.LinkLocal(t, "eth0") || n.Source != "echo reply" {
 		t.Errorf("got %+v, %v", n, err)
 	}
+	_ = d.Close() // no advertisement of ours for the other end
 	// The other end's kernel has had to look for us to answer.
 	n, err = neighbor(t, watch(t, b, "eth0", DiscoveryOptions{Quiet: true}))
 	if err != nil || n.Addr != a.LinkLocal(t, "eth0") || n.Source != "neighbour table" {
@@ -432,5 +444,38 @@ func TestReadNeighbor(t *testing.T) {
 		b := append([]byte(nil), whole...)
 		b[i] ^= 0xff
 		readNeighbor(b, 7)
+	}
+}
+
+// An interface that is removed and made again is another one, and so is one with
+// another address; Watch opens it anew.
+func TestLinkGone(t *testing.T) {
+	t.Parallel()
+	a, b := pair(t)
+	open := func() link {
+		t.Helper()
+		l, err := openLink(t.Context(), "eth0", a.Path())
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = l.close() })
+		if _, err := l.table(); err != nil {
+			t.Fatal(err)
+		}
+		return l
+	}
+	l := open()
+	a.IP(t, "link", "del", "eth0")
+	if _, err := l.table(); !errors.Is(err, errLinkGone) {
+		t.Errorf("removed: %v", err)
+	}
+	netnstest.Link(t, a, "eth0", b, "eth0")
+	if _, err := l.table(); !errors.Is(err, errLinkGone) {
+		t.Errorf("made again: %v", err)
+	}
+	l = open()
+	a.IP(t, "addr", "del", a.LinkLocal(t, "eth0").WithZone("").String()+"/64", "dev", "eth0")
+	if _, err := l.table(); !errors.Is(err, errLinkGone) {
+		t.Errorf("without address: %v", err)
 	}
 }
