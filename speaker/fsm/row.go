@@ -43,10 +43,6 @@ const (
 	conds
 )
 
-var condNames = [conds]string{"", "DelayOpen", "DelayOpenTimer runs", "SendNOTIFICATIONwithoutOPEN", "DelayOpenTimer runs, SendNOTIFICATIONwithoutOPEN",
-	"DelayOpenTimer runs, collision lost", "IdleHoldTimer ran", "IdleHoldTimer ran, passive", "IdleHoldTimer runs", "passive", "collision lost", "collision won", "CollisionDetectEstablishedState",
-	"CollisionDetectEstablishedState, collision lost", "OPEN of another connection", "Graceful Restart"}
-
 func (m *machine) holds(c cond) bool {
 	conf := &m.s.Config
 	switch c {
