@@ -2,6 +2,7 @@ package speaker
 
 import (
 	"cmp"
+	"time"
 
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/speaker/fsm"
@@ -16,7 +17,10 @@ func (c *conn) collide(peer *codec.Open) fsm.Collision {
 			continue
 		}
 		switch d.s.State() {
-		case fsm.OpenConfirm:
+		case fsm.OpenSent, fsm.OpenConfirm:
+			if d.s.State() == fsm.OpenSent && !c.twin(d) {
+				continue
+			}
 			if !c.beats(d, peer) {
 				return fsm.CollisionLost
 			}
@@ -36,6 +40,17 @@ func (c *conn) collide(peer *codec.Open) fsm.Collision {
 		}
 	}
 	return verdict
+}
+
+// twinTime is how long after TCP the OPEN of a sound connection may take for collision detection to count on it.
+const twinTime = 5 * time.Second
+
+// twin reports whether d, of which the peer's OPEN is still to come, is judged already. RFC 4271 section 6.8 allows that when the
+// peer's identifier is known; here it is, from the OPEN of c. If both sides only judged by OPENs that are there, each could
+// make another connection Established, and together they would close both. A connection on which no OPEN comes must not keep
+// others away, so an old one does not count, and neither does one that the same side opened.
+func (c *conn) twin(d *conn) bool {
+	return c.info.Inbound != d.info.Inbound && time.Since(d.opened) < twinTime
 }
 
 // beats reports whether c stays and d goes: the connection stays that was opened by the side with the higher BGP

@@ -21,6 +21,7 @@ func TestThirdConnection(t *testing.T) {
 		in.expect(registry.MsgOpen)
 		third := l.connect()
 		third.expectNote(6, 5, "")
+		time.Sleep(10 * time.Second)
 		own.open(yourAS, 90, lowerID)
 		own.expect(registry.MsgKeepalive)
 		l.is(fsm.OpenConfirm)
@@ -76,7 +77,7 @@ func TestCollisionByIdentifier(t *testing.T) {
 	})
 }
 
-// S4, other order: the peer's own connection is in OpenConfirm when our OPEN is answered.
+// S4, other order: the peer's own connection is in OpenConfirm when our OPEN is answered, long after both came up.
 func TestCollisionOtherOrder(t *testing.T) {
 	for _, tc := range []struct {
 		name, id string
@@ -88,6 +89,7 @@ func TestCollisionOtherOrder(t *testing.T) {
 				own.expect(registry.MsgOpen)
 				in := l.connect()
 				in.expect(registry.MsgOpen)
+				time.Sleep(10 * time.Second)
 				in.open(yourAS, 90, tc.id)
 				in.expect(registry.MsgKeepalive)
 				own.open(yourAS, 90, tc.id)
@@ -102,6 +104,39 @@ func TestCollisionOtherOrder(t *testing.T) {
 				l.is(fsm.Established)
 			})
 		})
+	}
+}
+
+// Both connections have just come up and one OPEN is there: the verdict is that of both OPENs, so that neither side can bring up a
+// connection that the other one is about to close.
+func TestCollisionBeforeSecondOpen(t *testing.T) {
+	for _, tc := range []struct {
+		name, id string
+		ownStays bool
+	}{{"ours wins", lowerID, true}, {"theirs wins", yourID, false}} {
+		for _, first := range []string{"own", "in"} {
+			t.Run(tc.name+", OPEN on "+first, func(t *testing.T) {
+				inLab(t, nil, func(l *lab) {
+					own := l.accept()
+					own.expect(registry.MsgOpen)
+					in := l.connect()
+					in.expect(registry.MsgOpen)
+					speaks := map[string]*script{"own": own, "in": in}[first]
+					speaks.open(yourAS, 90, tc.id)
+					winner, loser := own, in
+					if !tc.ownStays {
+						winner, loser = in, own
+					}
+					loser.expectNote(6, 7, "")
+					if speaks != winner {
+						winner.open(yourAS, 90, tc.id)
+					}
+					winner.expect(registry.MsgKeepalive)
+					winner.keepalive()
+					l.is(fsm.Established)
+				})
+			})
+		}
 	}
 }
 
@@ -176,6 +211,7 @@ func TestKeepaliveInOpenSent(t *testing.T) {
 		own.expect(registry.MsgOpen)
 		in := l.connect()
 		in.expect(registry.MsgOpen)
+		time.Sleep(10 * time.Second)
 		in.open(yourAS, 90, yourID)
 		in.expect(registry.MsgKeepalive)
 		own.keepalive()

@@ -176,7 +176,7 @@ func TestBadHeaders(t *testing.T) {
 	for _, tc := range badHeaders {
 		for state := fsm.OpenSent; state <= fsm.Established; state++ {
 			t.Run(tc.name+" in "+state.String(), func(t *testing.T) {
-				inLab(t, nil, func(l *lab) {
+				inLab(t, noExtended, func(l *lab) {
 					own := l.accept()
 					own.expect(registry.MsgOpen)
 					if state > fsm.OpenSent {
@@ -197,3 +197,5 @@ func TestBadHeaders(t *testing.T) {
 		}
 	}
 }
+
+func noExtended(_ *speaker.Options, c *speaker.PeerConfig) { c.Capabilities.ExtendedMessage = false }
