@@ -112,6 +112,10 @@ func (c *conn) Stepped(s *session.Session, before fsm.Session, e *fsm.Event, act
 	}
 	c.p.setState()
 	c.p.emit(c, Event{Kind: StateChange, From: before.State, To: after, Cause: e.Kind})
+	if after == fsm.OpenConfirm && c.p.home.dialing != nil {
+		c.p.home.stopDial()
+		c.p.putOff = true
+	}
 }
 
 // Do does an action that is not the session's (session.Handler).
@@ -169,6 +173,10 @@ func (c *conn) end() {
 // dial opens a connection in a goroutine of its own.
 func (c *conn) dial() {
 	c.stopDial()
+	if c.p.confirming() {
+		c.p.putOff = true
+		return
+	}
 	sp := c.p.speaker
 	ctx, cancel := context.WithCancel(sp.ctx)
 	c.dialing = cancel

@@ -38,6 +38,7 @@ type Peer struct {
 	gone    bool // removed, or the speaker ends
 	event   Event
 	stale   staleness
+	putOff  bool          // home is to dial once no connection is in OpenConfirm any more
 	ended   chan struct{} // closed when all machines have been ended
 
 	in *adjRIBIn // nil: none
@@ -246,6 +247,7 @@ func (p *Peer) inbound(nc net.Conn, id uint64) string {
 // established makes the connection of the session that is up the peer's own one: it will start again when it falls,
 // and nobody dials meanwhile.
 func (p *Peer) established(c *conn) {
+	p.putOff = false
 	c.upAt = time.Now()
 	p.seen.Lock()
 	p.seen.stats.Established++
@@ -315,6 +317,12 @@ func (p *Peer) setState() {
 func (p *Peer) forget(c *conn) {
 	p.conns = slices.DeleteFunc(p.conns, func(d *conn) bool { return d == c })
 	p.setState()
+	if home := p.home; p.putOff && !p.confirming() {
+		p.putOff = false
+		if home.s.State() == fsm.Connect && !home.live() && home.dialing == nil {
+			home.dial()
+		}
+	}
 }
 
 // live counts the connections.
@@ -344,6 +352,12 @@ func (p *Peer) settle(c *conn) {
 			p.home.s.Step(fsm.Event{Kind: fsm.ManualStop})
 		}
 	})
+}
+
+// confirming reports whether a connection is in OpenConfirm. While one is, none is opened: it would be judged against that one
+// (RFC 4271 section 6.8), on which the peer may be Established already.
+func (p *Peer) confirming() bool {
+	return slices.ContainsFunc(p.conns, func(c *conn) bool { return c.s.State() == fsm.OpenConfirm })
 }
 
 // connect opens a connection to the peer. It is called without the lock.

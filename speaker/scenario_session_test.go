@@ -1,6 +1,13 @@
 package speaker_test
 
 import (
+	"context"
+	"errors"
+	"net"
+	"net/netip"
+	"sync"
+	"sync/atomic"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -9,6 +16,7 @@ import (
 	"github.com/bgpdecode/bgpdecode/registry"
 	"github.com/bgpdecode/bgpdecode/speaker"
 	"github.com/bgpdecode/bgpdecode/speaker/fsm"
+	"github.com/bgpdecode/bgpdecode/speaker/transport"
 )
 
 // S11: ManualStart in Connect is ignored.
@@ -268,4 +276,57 @@ func TestUnconfiguredPeer(t *testing.T) {
 		l.is(fsm.Established)
 		synctest.Wait()
 	})
+}
+
+// deafConn is a connection whose writes fail from some moment on.
+type deafConn struct {
+	net.Conn
+	deaf   atomic.Bool
+	failed chan struct{}
+	once   sync.Once
+}
+
+func (c *deafConn) Write(b []byte) (int, error) {
+	if c.deaf.Load() {
+		c.once.Do(func() { close(c.failed) })
+		return 0, syscall.EPIPE
+	}
+	return c.Conn.Write(b)
+}
+
+// A peer that sends a NOTIFICATION and closes is understood even if our next write fails before that was read.
+func TestLastWordsAreRead(t *testing.T) {
+	for _, says := range []bool{true, false} {
+		deaf := &deafConn{failed: make(chan struct{})}
+		inLab(t, func(o *speaker.Options, _ *speaker.PeerConfig) {
+			dial := o.Dial
+			o.Dial = func(ctx context.Context, local, remote netip.AddrPort, opt transport.Options) (net.Conn, error) {
+				c, err := dial(ctx, local, remote, opt)
+				if deaf.Conn != nil || err != nil {
+					return c, err
+				}
+				deaf.Conn = c
+				return deaf, nil
+			}
+			deaf.failed = make(chan struct{})
+		}, func(l *lab) {
+			own := l.accept()
+			own.establish(yourAS, 90, yourID)
+			l.is(fsm.Established)
+			deaf.deaf.Store(true)
+			<-deaf.failed // the next KEEPALIVE
+			if says {
+				own.notify(6, 4)
+			}
+			l.reaches(fsm.Idle)
+			synctest.Wait()
+			end := l.p.Stats().Last
+			if end == nil || (end.Notification.Code == registry.ErrCease && !end.Sent) != says || (end.Cause == fsm.NotifMsg) != says {
+				t.Errorf("says %t: the end of the session: %+v", says, end)
+			}
+			if !says && !errors.Is(end.Err, syscall.EPIPE) {
+				t.Errorf("error %v", end.Err)
+			}
+		})
+	}
 }

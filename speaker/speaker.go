@@ -203,12 +203,13 @@ func (s *Speaker) Start(ctx context.Context) error {
 	s.mu.Lock()
 	s.listeners = listeners
 	s.mu.Unlock()
+	for _, p := range peers {
+		p.turns.post(p.start)
+	}
+	// Now: a peer that is not started yet would be refused.
 	for _, l := range listeners {
 		s.running.Add(1)
 		go s.accept(l)
-	}
-	for _, p := range peers {
-		p.turns.post(p.start)
 	}
 	context.AfterFunc(ctx, func() {
 		bound, cancel := context.WithTimeout(context.Background(), shutdownTime)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"os"
 	"time"
 
 	"github.com/bgpdecode/bgpdecode/codec"
@@ -27,6 +28,8 @@ type link struct {
 	// peerMax is the longest message that the peer takes.
 	peerMax int
 	done    chan struct{}
+	// unsent is why nothing can be written any more; what the peer wrote before is still read then.
+	unsent error
 }
 
 // start runs the goroutines of the connection.
@@ -38,8 +41,8 @@ func (l *link) start() {
 // write writes what is queued, and closes the connection when that is over.
 func (l *link) write() {
 	err := l.out.write(l.conn)
-	if err != nil {
-		l.lost(err)
+	if err != nil && l.lost(err) {
+		<-l.done
 	}
 	half, ok := l.conn.(interface{ CloseWrite() error })
 	if err == nil && ok && !l.out.aborted() && half.CloseWrite() == nil {
@@ -107,19 +110,31 @@ func (l *link) failed(fr *codec.FrameReader, err error) {
 		s.Step(s.h.BadFrame(s, fr.Pending(), err))
 		return
 	}
+	if l.unsent != nil && (errors.Is(err, os.ErrDeadlineExceeded) || wasReset(l.unsent)) {
+		err = l.unsent
+	}
 	s.failure = err
 	s.Step(fsm.Event{Kind: fsm.TcpConnectionFails})
 }
 
-// lost tells the machine that nothing more can be written.
-func (l *link) lost(err error) {
+// lastWordsTime is how long a connection that takes nothing any more is read.
+const lastWordsTime = time.Second
+
+// lost notes that nothing more can be written. A peer that closes has often said why: its NOTIFICATION comes first, so
+// the reader finds the end of the connection and tells the machine. It reports whether that is so.
+func (l *link) lost(err error) bool {
 	l.s.lock.Lock()
 	defer l.s.lock.Unlock()
 	if l.gone {
-		return
+		return false
+	}
+	l.unsent = err
+	if l.conn.SetReadDeadline(time.Now().Add(lastWordsTime)) == nil {
+		return true
 	}
 	l.s.failure = err
 	l.s.Step(fsm.Event{Kind: fsm.TcpConnectionFails})
+	return false
 }
 
 // drop gives the connection up: with flush after what is queued. It does not block.

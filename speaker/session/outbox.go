@@ -47,6 +47,13 @@ func (o *outbox) add(msg []byte, limit int) bool {
 	return true
 }
 
+// over reports whether nothing is taken any more.
+func (o *outbox) over() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.finish || o.abort
+}
+
 // await waits until at most limit octets wait. It reports false when the connection is over.
 func (o *outbox) await(limit int) bool {
 	o.mu.Lock()

@@ -143,7 +143,7 @@ func (s *Session) Send(msg []byte) {
 		limit += 1 << 16 // never wait for room, and are few
 	}
 	if !s.link.out.add(msg, limit) {
-		if !s.link.gone {
+		if !s.link.gone && !s.link.out.over() {
 			s.Step(fsm.Event{Kind: fsm.AutomaticStop, Note: codec.Notification{Code: registry.ErrCease, Subcode: registry.SubOutOfResources}})
 		}
 		return
