@@ -32,6 +32,7 @@ func twins(t *testing.T, c PeerConfig) (l *lab, out, in *rawPeer) {
 	out, in = newRaw(t, far), l.connect()
 	out.want("OPEN")
 	in.want("OPEN")
+	time.Sleep(twinTime) // then the OPEN of each is judged when it comes
 	return l, out, in
 }
 
