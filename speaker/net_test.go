@@ -172,7 +172,7 @@ func describe(e *Event) string {
 
 // summary is a message in a word, a NOTIFICATION with its octets.
 func summary(msg []byte) string {
-	if len(msg) < codec.HeaderLen {
+	if len(msg) < codec.HeaderLen+2 && (len(msg) < codec.HeaderLen || msg[18] == 3) {
 		return fmt.Sprintf("%x", msg)
 	}
 	t := registry.MessageType(msg[18])
