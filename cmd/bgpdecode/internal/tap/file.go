@@ -44,7 +44,7 @@ func (f *file) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func newFile(name string, opt *Options) (*file, error) {
+func newFile(name string, opt *Options, said *said) (*file, error) {
 	suffix, err := Suffix(name)
 	if err != nil {
 		return nil, err
@@ -53,7 +53,7 @@ func newFile(name string, opt *Options) (*file, error) {
 	if suffix == ".jsonl" && opt.Lines == nil {
 		return nil, fmt.Errorf("%q: nobody gives JSON", name)
 	}
-	f.form, err = newForm(suffix, f, opt)
+	f.form, err = newForm(suffix, f, opt, said)
 	return f, err
 }
 

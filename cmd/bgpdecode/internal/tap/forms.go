@@ -23,10 +23,10 @@ type form interface {
 
 // packets is the form of pcapng and pcap.
 type packets struct {
-	ng  bool
-	out io.Writer
-	opt *Options
-	w   *capture.PacketWriter
+	ng   bool
+	out  io.Writer
+	said *said
+	w    *capture.PacketWriter
 }
 
 // start writes the handshake and the OPENs of conversations that go on, with the times that they had, so that the file
@@ -87,8 +87,8 @@ func (p *packets) event(c *conversation, e *speaker.Event) error {
 		}
 		side := sideOf(e)
 		m := capture.Message{Time: e.Time, Src: end(e, side), Dst: end(e, 1-side), Octets: e.Octets}
-		if p.ng && p.opt.Comment != nil {
-			m.Comment = p.opt.Comment(e)
+		if p.ng {
+			m.Comment = p.said.text(e)
 		}
 		return p.w.Write(&m)
 	}
@@ -248,28 +248,26 @@ func counted(b []byte) (field, rest []byte, ok bool) {
 
 // lines is the form of JSON Lines.
 type lines struct {
-	out io.Writer
-	opt *Options
-	buf []byte
+	out  io.Writer
+	said *said
 }
 
 func (l *lines) start([]*conversation) error { return nil }
 
 func (l *lines) event(_ *conversation, e *speaker.Event) error {
-	l.buf = l.opt.Lines(l.buf[:0], e)
-	_, err := l.out.Write(l.buf)
+	_, err := l.out.Write(l.said.json(e))
 	return err
 }
 
 // newForm gives the form that a suffix asks for.
-func newForm(suffix string, out io.Writer, opt *Options) (form, error) {
+func newForm(suffix string, out io.Writer, opt *Options, said *said) (form, error) {
 	switch suffix {
 	case ".pcapng", ".pcap":
-		return &packets{ng: suffix == ".pcapng", out: out, opt: opt}, nil
+		return &packets{ng: suffix == ".pcapng", out: out, said: said}, nil
 	case ".mrt":
 		return &records{out: out, opt: opt}, nil
 	case ".jsonl":
-		return &lines{out: out, opt: opt}, nil
+		return &lines{out: out, said: said}, nil
 	}
 	return nil, fmt.Errorf("no format %q", suffix)
 }

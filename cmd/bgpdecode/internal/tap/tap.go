@@ -36,9 +36,10 @@ type Options struct {
 	// Wire says that nobody's view is told: a proxy saw the messages pass. MRT records are then those of the receiver.
 	Wire bool
 	// Lines appends the JSON objects for an event to dst, each with its newline; nothing for events that have none. It is
-	// needed for .jsonl.
+	// needed for .jsonl, and called once for each event that comes while such a file is written.
 	Lines func(dst []byte, e *speaker.Event) []byte
-	// Comment gives the comment of a message's packet in pcapng; nil or "": none.
+	// Comment gives the comment of a message's packet in pcapng; nil or "": none. It is called once for each message
+	// that comes while such a file is written.
 	Comment func(e *speaker.Event) string
 	// Tell is told what went wrong while events came; nil: nobody is. It is called during Event.
 	Tell func(error)
@@ -49,6 +50,30 @@ type Tap struct {
 	opt   Options
 	files []*file
 	live  conversations
+	said  said
+}
+
+// said is what the caller says of the event at hand. It is asked once, whatever the number of files, because who gives
+// JSON numbers it.
+type said struct {
+	opt                 *Options
+	lines               []byte
+	comment             string
+	hasLines, commented bool
+}
+
+func (s *said) json(e *speaker.Event) []byte {
+	if !s.hasLines {
+		s.lines, s.hasLines = s.opt.Lines(s.lines, e), true
+	}
+	return s.lines
+}
+
+func (s *said) text(e *speaker.Event) string {
+	if !s.commented && s.opt.Comment != nil {
+		s.comment, s.commented = s.opt.Comment(e), true
+	}
+	return s.comment
 }
 
 // ErrIncomplete says that a file lacks records: the disk was full, the folder is gone.
@@ -59,7 +84,7 @@ var ErrIncomplete = errors.New("not all was written")
 func Open(opt Options) (*Tap, error) {
 	t := &Tap{opt: opt, live: conversations{}}
 	for _, name := range opt.Files {
-		f, err := newFile(name, &t.opt)
+		f, err := newFile(name, &t.opt, &t.said)
 		if err == nil {
 			t.files = append(t.files, f)
 			err = f.first(t.files[:len(t.files)-1])
@@ -79,6 +104,7 @@ func Open(opt Options) (*Tap, error) {
 // new file is tried a minute later.
 func (t *Tap) Event(e *speaker.Event) {
 	c := t.live.of(e)
+	t.said = said{opt: &t.opt, lines: t.said.lines[:0]}
 	for _, f := range t.files {
 		f.event(c, e, t.live)
 	}

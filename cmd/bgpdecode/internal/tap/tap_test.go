@@ -336,3 +336,24 @@ func TestEnds(t *testing.T) {
 		t.Errorf("%d messages", len(got))
 	}
 }
+
+// TestAskedOnce: who gives JSON and comments is asked once for each event, also when files rotate.
+func TestAskedOnce(t *testing.T) {
+	dir := t.TempDir()
+	var asked, comments int
+	o := Options{RotateSize: 500,
+		Lines:   func(dst []byte, e *speaker.Event) []byte { asked++; return jsonLines(dst, e) },
+		Comment: func(*speaker.Event) string { comments++; return "c" }}
+	for _, n := range []string{"a.jsonl", "b.jsonl", "a.pcapng", "b.pcapng", "c.pcap"} {
+		o.Files = append(o.Files, filepath.Join(dir, n))
+	}
+	tap := open(t, o)
+	k := session(1, "192.0.2.1:40000", "192.0.2.2:179", false)
+	for _, e := range k.all {
+		tap.Event(e)
+	}
+	tap.Close()
+	if asked != len(k.all) || comments != len(sentMessages(k.all)) {
+		t.Errorf("asked %d times for JSON and %d times for comments, %d events", asked, comments, len(k.all))
+	}
+}
