@@ -41,6 +41,11 @@ func (t *Teller) happened(ev *speaker.Event, c *conn) {
 	case speaker.Closed:
 		t.closed(ev, c, d, s)
 		return
+	case speaker.Note:
+		if s.Text = ev.Text; s.Text == "" { // octets that a proxy forwarded, more of what it has told of
+			return
+		}
+		important = t.opt.Wire
 	case speaker.EndOfRIB:
 		y.eor = appendNew(y.eor, ev.Family)
 		if !t.opt.JSON && !t.opt.Quiet {
@@ -54,6 +59,10 @@ func (t *Teller) happened(ev *speaker.Event, c *conn) {
 		s.Text = s.Family + " is not used any more on this session (RFC 7606 §2)"
 	default:
 		s.Text = ev.Text
+	}
+	if t.opt.Wire {
+		t.wireStep(ev, s)
+		important = true
 	}
 	t.tell(ev, c, d, s, important)
 }
@@ -126,6 +135,10 @@ func (t *Teller) closed(ev *speaker.Event, c *conn, d *dump.Event, s *report.Ste
 	delete(t.conns, ev.Conn.ID)
 	delete(y.live, ev.Conn.ID)
 	s.What, s.Cause = logline.StepClosed.String(), errText(ev.Err)
+	if t.opt.Wire {
+		t.wireClosed(ev, c, d, s)
+		return
+	}
 	d.Direction = logline.DirReceived
 	reason := ""
 	switch {

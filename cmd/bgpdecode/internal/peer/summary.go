@@ -107,15 +107,26 @@ func (t *Teller) summaryText(y *Tally, now time.Time) {
 		rule = "-- "
 	}
 	title := rule + safe(y.who()) + " "
+	if t.opt.Wire {
+		title = rule + y.name + " "
+	}
 	p.Line()
 	p.Put(tree.Dim, title+strings.Repeat(string([]rune(rule)[0]), max(width-utf8.RuneCountInString(title), 0)))
 	p.Line()
-	line("Session", tree.Plain, y.course(now.Sub(t.started)))
+	if t.opt.Wire {
+		line("Sessions", tree.Plain, strconv.Itoa(y.connections)+" in "+brief(now.Sub(t.started).Round(time.Millisecond)))
+	} else {
+		line("Session", tree.Plain, y.course(now.Sub(t.started)))
+	}
 	if y.agreed != nil {
 		line("Agreed", tree.Plain, agreedText(agreement(y.agreed)))
 	}
-	line("Sent", tree.Plain, counted(&y.sent, y.sentOctets, y.announced, 0))
-	line("Received", tree.Plain, counted(&y.recv, y.recvOctets, y.learnt, y.withdrawn))
+	sent, received := "Sent", "Received"
+	if t.opt.Wire {
+		sent, received = "To target", "From it"
+	}
+	line(sent, tree.Plain, counted(&y.sent, y.sentOctets, y.announced, 0))
+	line(received, tree.Plain, counted(&y.recv, y.recvOctets, y.learnt, y.withdrawn))
 	line("Routes", tree.Plain, y.routesText())
 	line("Findings", tree.Warn, y.findingsText())
 	t.ending(y, line)

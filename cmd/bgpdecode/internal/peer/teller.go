@@ -25,6 +25,7 @@ type Options struct {
 	Quiet     bool // no lines for KEEPALIVEs, and for UPDATEs in which nothing is wrong
 	All       bool // a line for every message, however many there are
 	Many      bool // several peers: lines name theirs
+	Wire      bool // a proxy saw the messages pass: no side is ours, see wire.go
 	Width     int  // columns of the page; 0: lines are not broken
 	Style     tree.Style
 	ASCII     bool // no arrows
@@ -95,7 +96,7 @@ func (t *Teller) Options() Options { return t.opt }
 func (t *Teller) tally(p *speaker.Peer) *Tally {
 	y := t.byPeer[p]
 	if y == nil {
-		y = &Tally{peer: p, name: strangers, live: map[uint64]*conn{}}
+		y = &Tally{peer: p, name: t.strangersName(), live: map[uint64]*conn{}}
 		if p != nil {
 			y.name = p.Name()
 			cfg := p.Config()
@@ -144,6 +145,12 @@ func (t *Teller) dumpEvent(ev *speaker.Event, c *conn, kind dump.Kind) *dump.Eve
 	d := &dump.Event{Kind: kind, Index: t.index, SameAs: -1}
 	d.Code, d.Subcode, d.Declared, d.MessageType = logline.Unknown, logline.Unknown, logline.Unknown, logline.Unknown
 	d.Style, d.Time, d.Event.Kind = styleName, ev.Time.UTC(), logline.KindState
+	if ev.Conn.ID != 0 {
+		d.Connection = strconv.FormatUint(ev.Conn.ID, 10)
+	}
+	if t.opt.Wire {
+		return d
+	}
 	y := c.tally
 	if r := ev.Conn.Remote; r.Addr().IsValid() {
 		d.Peer, d.PeerPort = r.Addr().String(), int(r.Port())
@@ -159,9 +166,6 @@ func (t *Teller) dumpEvent(ev *speaker.Event, c *conn, kind dump.Kind) *dump.Eve
 		d.Session = y.name
 	}
 	d.LocalAS, d.PeerAS = y.localAS, y.peerAS
-	if ev.Conn.ID != 0 {
-		d.Connection = strconv.FormatUint(ev.Conn.ID, 10)
-	}
 	return d
 }
 
@@ -230,14 +234,14 @@ func (t *Teller) report(ev *speaker.Event, c *conn, typ registry.MessageType) *r
 		if len(ev.Octets) >= codec.HeaderLen+2 {
 			d.Code, d.Subcode = int(ev.Octets[codec.HeaderLen]), int(ev.Octets[codec.HeaderLen+1])
 		}
-		if id := offender(ev, c, d.Code); id != "" {
+		if id := offender(ev, c, d.Code); id != "" && !t.opt.Wire {
 			opt.Links = []report.Link{{Rel: "offender", ID: id}}
 		}
 	}
 	if !opt.Borrow { // what is kept must not be borrowed
 		d.Octets = append([]byte(nil), ev.Octets...)
 	}
-	return t.b.Build(d, opt)
+	return t.build(ev, d, opt)
 }
 
 // offender gives the id of the message that a NOTIFICATION complains of.
@@ -262,7 +266,7 @@ func (t *Teller) remember(ev *speaker.Event, c *conn, typ registry.MessageType, 
 			c.peerOpen = r.Tree
 		}
 	case registry.MsgNotification:
-		c.tally.notified = c.tally.notified || ev.Peer != nil
+		c.tally.notified = c.tally.notified || ev.Peer != nil || t.opt.Wire
 		c.notification(ev, r)
 	}
 }
@@ -319,7 +323,7 @@ func (t *Teller) tell(ev *speaker.Event, c *conn, d *dump.Event, s *report.Step,
 		return ""
 	}
 	opt := report.Options{SourceName: styleName, NoVerdict: d.Reason == ""}
-	r := t.b.Build(d, opt)
+	r := t.build(ev, d, opt)
 	t.index++
 	if t.opt.JSON {
 		t.buf = append(report.AppendState(t.buf[:0], r, s), '\n')
@@ -346,12 +350,14 @@ func (t *Teller) negotiated(ev *speaker.Event, c *conn) {
 	if a == nil {
 		return
 	}
-	y.agreed, y.localAS, y.peerAS = a, a.LocalAS, a.PeerAS
+	if !t.opt.Wire { // there they are those of one session of many
+		y.agreed, y.localAS, y.peerAS = a, a.LocalAS, a.PeerAS
+	}
 	if !t.opt.JSON && !t.affords(ev, c, true) {
 		return
 	}
 	d := t.dumpEvent(ev, c, dump.KindState)
-	r := t.b.Build(d, report.Options{SourceName: styleName, PeerKind: a.Kind, NoVerdict: true})
+	r := t.build(ev, d, report.Options{SourceName: styleName, PeerKind: a.Kind, NoVerdict: true})
 	t.index++
 	if t.opt.JSON {
 		t.buf = append(report.AppendNegotiated(t.buf[:0], r, agreement(a)), '\n')

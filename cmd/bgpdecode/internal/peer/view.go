@@ -84,7 +84,7 @@ func (t *Teller) messageLine(ev *speaker.Event, c *conn, r *report.Report, typ r
 // wantsPage reports whether a NOTIFICATION is to be explained: not what this side does because it was asked to, not what it
 // tells strangers, and not more of them than can be read.
 func (t *Teller) wantsPage(ev *speaker.Event, r *report.Report) bool {
-	if r.Explanation == nil || ev.Peer == nil || t.asked != "" && ev.Sent {
+	if r.Explanation == nil || ev.Peer == nil && !t.opt.Wire || t.asked != "" && ev.Sent {
 		return false
 	}
 	return t.opt.All || t.budget[2].take(ev.Time, pagesPerSecond)
