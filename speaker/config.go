@@ -17,6 +17,9 @@ func (c *PeerConfig) complete() error {
 		return &ConfigError{Peer: name, Field: field, Text: text}
 	}
 	c.Remote = c.Remote.Unmap()
+	if c.Remote.Is6() && c.Remote.IsLinkLocalUnicast() && c.Remote.Zone() == "" {
+		c.Remote = c.Remote.WithZone(c.Interface)
+	}
 	if c.RemotePort == 0 {
 		c.RemotePort = Port
 	}
@@ -28,6 +31,8 @@ func (c *PeerConfig) complete() error {
 	switch {
 	case !c.Remote.IsValid() && c.Interface == "":
 		return bad("Remote", "an address or an interface is needed")
+	case c.Remote.Is6() && c.Remote.IsLinkLocalUnicast() && c.Remote.Zone() == "":
+		return bad("Remote", "a link-local address needs its interface, as in "+c.Remote.String()+"%eth0")
 	case c.Remote.IsUnspecified() || c.Remote.IsMulticast():
 		return bad("Remote", "is not the address of one host")
 	case c.LocalAS == 0:

@@ -27,9 +27,10 @@ type Peer struct {
 
 	// What follows needs turns.
 	turns   turns
-	remote  netip.Addr // of an unnumbered peer once it was found
-	home    *conn      // the peer's own machine: it dials and starts again
-	conns   []*conn    // all, home included
+	remote  netip.Addr       // of an unnumbered peer once it was found
+	watch   *transport.Watch // of an unnumbered peer
+	home    *conn            // the peer's own machine: it dials and starts again
+	conns   []*conn          // all, home included
 	decoder codec.Decoder
 	plain   bool // OPENs without capabilities
 	sets    []*routes.Set
@@ -92,6 +93,7 @@ func (p *Peer) Start() {
 			return
 		}
 		p.started, p.stopped = true, false
+		p.seek()
 		p.home.s.Step(fsm.Event{Kind: p.cfg.FSM.Start(true)})
 	})
 }
@@ -210,6 +212,7 @@ func (p *Peer) start() {
 		return
 	}
 	p.started = true
+	p.seek()
 	p.home.s.Step(fsm.Event{Kind: p.cfg.FSM.Start(true)})
 }
 
@@ -362,7 +365,10 @@ func (p *Peer) confirming() bool {
 
 // connect opens a connection to the peer. It is called without the lock.
 func (p *Peer) connect(ctx context.Context) (net.Conn, error) {
-	remote := netip.AddrPortFrom(p.cfg.Remote, p.cfg.RemotePort)
+	remote, err := p.find(ctx)
+	if err != nil {
+		return nil, err
+	}
 	if dial := p.speaker.o.Dial; dial != nil {
 		return dial(ctx, p.cfg.Local, remote, p.cfg.Transport)
 	}

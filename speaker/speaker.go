@@ -143,6 +143,7 @@ func (s *Speaker) dropDynamic(p *Peer) {
 // over ends all machines of a peer that was stopped. It needs the lock.
 func (p *Peer) over() {
 	p.gone = true
+	p.unseek()
 	p.forgetRoutes()
 	for _, c := range slices.Clone(p.conns) {
 		c.stopDial()

@@ -1,0 +1,45 @@
+package speaker
+
+import (
+	"context"
+	"net/netip"
+
+	"github.com/bgpdecode/bgpdecode/speaker/transport"
+)
+
+// seek begins to look for the neighbour of an unnumbered peer. It goes on for as long as the peer is there: a passive
+// peer needs it too, because its router waits for a Router Advertisement of ours before it dials. It needs the lock.
+func (p *Peer) seek() {
+	if p.key.iface == "" || p.watch != nil || p.speaker.o.Dial != nil {
+		return
+	}
+	p.watch = transport.WatchInterface(p.key.iface, transport.DiscoveryOptions{Namespace: p.cfg.Transport.Namespace})
+}
+
+// unseek ends it. It needs the lock.
+func (p *Peer) unseek() {
+	if p.watch != nil {
+		_ = p.watch.Close() // has no error to give
+	}
+}
+
+// find gives the address to dial, waiting for that of an unnumbered peer. It is called without the lock.
+func (p *Peer) find(ctx context.Context) (netip.AddrPort, error) {
+	p.turns.Lock()
+	w := p.watch
+	p.turns.Unlock()
+	if w == nil {
+		return netip.AddrPortFrom(p.cfg.Remote, p.cfg.RemotePort), nil
+	}
+	n, err := w.Neighbor(ctx)
+	if err != nil {
+		return netip.AddrPort{}, err
+	}
+	p.turns.Lock()
+	defer p.turns.Unlock()
+	if p.remote != n.Addr {
+		p.remote = n.Addr
+		p.emit(p.home, Event{Kind: Note, Text: "the neighbour on " + p.key.iface + " is " + n.Addr.String() + ", found by " + n.Source})
+	}
+	return netip.AddrPortFrom(n.Addr, p.cfg.RemotePort), nil
+}
