@@ -164,6 +164,7 @@ func runTwoRouters(t *testing.T, delays [2]time.Duration) {
 // TestTwoRoutersLoopback is the same over real sockets: links are pairs of addresses of 127/8.
 func TestTwoRoutersLoopback(t *testing.T) {
 	const links = 2
+	wholeLoopback(t)
 	r := &twoRouters{t: t}
 	defer r.stop()
 	ports := [2]uint16{freePort(t), freePort(t)}

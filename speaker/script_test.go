@@ -23,7 +23,8 @@ type script struct {
 	t    testing.TB
 	conn net.Conn
 	in   chan []byte
-	err  error // why in was closed
+	err  error  // why in was closed
+	back []byte // a message that was looked at
 }
 
 // play takes a connection over. All that the speaker sends is read at once, as a TCP would.
@@ -92,6 +93,10 @@ func (s *script) notify(code, sub uint8, data ...byte) {
 func (s *script) next(want registry.MessageType) []byte {
 	s.t.Helper()
 	late := time.After(patience)
+	if msg := s.back; msg != nil {
+		s.back = nil
+		return msg
+	}
 	for {
 		select {
 		case msg, ok := <-s.in:
