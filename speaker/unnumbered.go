@@ -10,7 +10,7 @@ import (
 // seek begins to look for the neighbour of an unnumbered peer. It goes on for as long as the peer is there: a passive
 // peer needs it too, because its router waits for a Router Advertisement of ours before it dials. It needs the lock.
 func (p *Peer) seek() {
-	if p.key.iface == "" || p.watch != nil || p.speaker.o.Dial != nil {
+	if p.key.iface == "" || p.watch != nil {
 		return
 	}
 	p.watch = transport.WatchInterface(p.key.iface, transport.DiscoveryOptions{Namespace: p.cfg.Transport.Namespace})

@@ -126,6 +126,9 @@ func birdNeighbor(line func(string, ...any), s *setup, n *neighbor) {
 			line("  require roles on;")
 		}
 	}
+	if n.password != "" {
+		line("  password %q;", n.password)
+	}
 	for _, l := range lines(n.lines) {
 		line("  %s", l)
 	}

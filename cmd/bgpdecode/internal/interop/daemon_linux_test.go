@@ -61,6 +61,7 @@ type neighbor struct {
 	strict   bool       // role in strict mode
 	max      uint32     // prefixes of a family that it takes
 	maxOut   bool       // the limit is on what it sends
+	password string     // of TCP MD5
 	lines    string     // more lines for its configuration, in its own language
 }
 

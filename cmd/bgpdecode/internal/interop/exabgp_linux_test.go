@@ -86,6 +86,9 @@ func exaConf(s *setup, program string) string {
 		if n.hold != 0 {
 			line("  hold-time %d;", n.hold)
 		}
+		if n.password != "" {
+			line("  md5-password %q;", n.password)
+		}
 		exaFamilies(line, n)
 		for _, l := range lines(n.lines) {
 			line("  %s", l)

@@ -107,6 +107,9 @@ func frrNeighbor(line func(string, ...any), n *neighbor) {
 	if n.restart != 0 {
 		line(" neighbor %s graceful-restart", n.addr)
 	}
+	if n.password != "" {
+		line(" neighbor %s password %s", n.addr, n.password)
+	}
 	for _, l := range lines(n.lines) {
 		line(" neighbor %s %s", n.addr, l)
 	}

@@ -60,6 +60,9 @@ func goConf(s *setup) string {
 
 func goNeighbor(line func(string, ...any), n *neighbor) {
 	line("[[neighbors]]\n  [neighbors.config]\n    neighbor-address = \"%s\"\n    peer-as = %d", n.addr, n.as)
+	if n.password != "" {
+		line("    auth-password = %q", n.password)
+	}
 	line("  [neighbors.transport.config]\n    local-address = \"%s\"", n.local)
 	if n.dials() {
 		line("    remote-port = %d", n.port)

@@ -109,6 +109,9 @@ func openNeighbor(line func(string, ...any), n *neighbor) {
 		}
 		line("  max-prefix %d%s", n.max, out)
 	}
+	if n.password != "" {
+		line("  tcp md5sig password %q", n.password)
+	}
 	for _, l := range lines(n.lines) {
 		line("  %s", l)
 	}
