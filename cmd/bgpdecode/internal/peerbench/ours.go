@@ -50,19 +50,15 @@ func receive(kind string, port uint16, profile string) error {
 		}
 		defer t.Close()
 	}
-	r := rib.New()
 	s, err := speaker.New(speaker.Options{
 		Listen: []string{netip.AddrPortFrom(receiverAddr, port).String()},
 		OnEvent: func(e *speaker.Event) {
 			if t != nil {
 				t.Event(e)
 			}
-			if e.Kind == speaker.Message && !e.Sent && e.Octets[18] == 2 {
-				u, _ := codec.ParseUpdate(e.Octets)
-				r.Apply(&u, e.Ctx)
-			}
-			if u, _ := codec.ParseUpdate(e.Octets); e.Kind == speaker.Message && len(e.Octets) == 23 && u.Attrs != nil {
-				n := r.Count(codec.IPv4Unicast)
+			if e.Kind == speaker.EndOfRIB {
+				n := 0
+				e.Peer.RIB(func(r *rib.RIB) { n = r.Count(codec.IPv4Unicast) })
 				if err := os.WriteFile("count", []byte(strconv.Itoa(n)), 0o600); err != nil {
 					fmt.Fprintln(os.Stderr, err)
 				}

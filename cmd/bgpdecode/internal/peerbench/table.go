@@ -29,7 +29,7 @@ func newTable(prefixes, sets int) *table {
 		a := &attrs[i]
 		path := []uint32{senderAS}
 		for range 1 + r.IntN(5) {
-			path = append(path, 1+r.Uint32N(400000))
+			path = append(path, 131072+r.Uint32N(270000)) // never the receiver
 		}
 		a.ASPath = []codec.PathSegment{{Type: registry.SegASSequence, AS: path}}
 		a.MED, a.HasMED = uint32(i), true // makes each set another one
@@ -53,7 +53,7 @@ func newTable(prefixes, sets int) *table {
 		i++
 	}
 	to := &routes.Session{Ctx: codec.Context{AS4: true, Peer: codec.PeerEBGP}, Carried: codec.AllFamilies, LocalAS: senderAS,
-		NextHop4: netip.AddrFrom4([4]byte{127, 0, 0, 1})}
+		NextHop4: netip.AddrFrom4([4]byte{192, 0, 2, 1})}
 	t := &table{sets: len(attrs)}
 	for msg := range set.Announce(to) {
 		t.stream = append(t.stream, msg...)
