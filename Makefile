@@ -29,13 +29,16 @@ RUNS     ?= 101
 SIZE      ?= 536870912
 BATCHRUNS ?= 3
 TABLES    ?=
+# What `make bench-peer` sends: routes, and distinct sets of attributes among them.
+PREFIXES ?= 500000
+SETS     ?= 50000
 # What `make bench-cold` pastes.
 PASTE    ?= notification msg sent (code 3/4 (update: attribute flags error) - 0000 0000 ffff ffff ffff ffff ffff ffff ffff ffff 0020 0303 04e0 0708 0003 02ed 5bdc 3f01
 
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
 .PHONY: all build demo test test-unit test-short race lint vet staticcheck gen gen-check golden \
-	fuzz bench bench-cold bench-wire peers dist man registry-diff cover clean help
+	fuzz bench bench-cold bench-wire bench-batch bench-peer peers dist man registry-diff cover clean help
 
 all: build ## build the program
 
@@ -111,6 +114,10 @@ bench-wire: build ## CPU of MRT and pcap to JSON, beside bgpdump (aim: less) and
 bench-batch: build ## CPU of batch beside rg, grep, perl, python3, gzip, bgpdump and tshark; SIZE=octets, TABLES=name,...
 	CGO_ENABLED=0 $(GO) build -trimpath -o bin/batchbench $(CMD)/internal/batchbench
 	bin/batchbench -size $(SIZE) -runs $(BATCHRUNS) -only "$(TABLES)" $(BIN)
+
+bench-peer: ## CPU and memory of a peer that receives a table, beside BIRD (aim: no more) and GoBGP; PREFIXES=n, SETS=n
+	CGO_ENABLED=0 $(GO) build -trimpath -o bin/peerbench $(CMD)/internal/peerbench
+	bin/peerbench -prefixes $(PREFIXES) -sets $(SETS) -runs $(BATCHRUNS)
 
 peers: ## as root, on Debian: install the programs that tests compare with
 	sh .ci/peers $(PEERS)

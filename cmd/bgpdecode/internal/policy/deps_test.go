@@ -58,6 +58,7 @@ NONE < cmd/bgpdecode/internal/coldbench
 codec/capture, cmd/bgpdecode/internal/peertest < cmd/bgpdecode/internal/wirebench
 codec/safetext < cmd/bgpdecode/internal/ui
 speaker < cmd/bgpdecode/internal/tap
+cmd/bgpdecode/internal/tap < cmd/bgpdecode/internal/peerbench
 speaker < cmd/bgpdecode/internal/metrics
 explain/report, speaker/probe, speaker/proxy, cmd/bgpdecode/internal/version, cmd/bgpdecode/internal/ui < cmd/bgpdecode
 cmd/bgpdecode/internal/tap, cmd/bgpdecode/internal/metrics < cmd/bgpdecode
