@@ -27,6 +27,8 @@ type Options struct {
 	Limits Limits
 	// Dial opens a connection to a peer; nil: package transport does. The context ends when the attempt is given up.
 	Dial func(ctx context.Context, local, remote netip.AddrPort, o transport.Options) (net.Conn, error)
+	// Neighbor finds the peer on an interface, for unnumbered peers; nil: package transport does.
+	Neighbor func(ctx context.Context, ifname string) (netip.Addr, error)
 	// ListenFunc opens a listener on one address of Listen; nil: package transport does.
 	ListenFunc func(ctx context.Context, addr string) (net.Listener, error)
 	// Trace, when set, sees each step of each state machine: the one before, the event, the actions and the one
