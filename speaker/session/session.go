@@ -22,6 +22,7 @@ type Session struct {
 	clock   time.Time // the time of the octets that are being handled; zero: ask
 	up      time.Time // since when it is Established; zero: it is not
 	failure error     // what was wrong with the connection
+	event   fsm.Event // the one of the step under way; here because a variable of its own would escape
 	actions []fsm.Action
 	sending []fsm.Action
 	busy    bool        // a step is under way
@@ -69,10 +70,11 @@ func (s *Session) Step(e fsm.Event) {
 		return
 	}
 	s.busy = true
-	s.step(&e)
+	s.event = e
+	s.step(&s.event)
 	for i := 0; i < len(s.later) && !s.over; i++ {
-		e := s.later[i]
-		s.step(&e)
+		s.event = s.later[i]
+		s.step(&s.event)
 	}
 	s.later, s.busy = s.later[:0], false
 }

@@ -1,0 +1,5 @@
+//go:build race
+
+package speaker
+
+const underRace = true
