@@ -16,6 +16,7 @@ func Compare(local, peer []byte) (*Agreed, bool) {
 		return nil, false
 	}
 	a := negotiate(&PeerConfig{LocalAS: l.AS}, &l, &p)
+	a.Keepalive = a.HoldTime / 3 // what RFC 4271 section 4.4 suggests; what they do is not known
 	a.LocalOpen, a.Open = slices.Clone(local), slices.Clone(peer)
 	return a, true
 }

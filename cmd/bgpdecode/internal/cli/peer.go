@@ -36,6 +36,7 @@ type peerOptions struct {
 	color    ui.ColorMode
 	settings []*settingFlag
 	extras   []peerExtra
+	proxy    *peerProxy // one of them
 }
 
 const peerLong = `Speaks BGP with one or more peers and shows what happens: each message in a line with its findings, each change of state with
@@ -68,7 +69,8 @@ by a NOTIFICATION or was lost.
 Keys of TCP MD5 and TCP-AO come from files, or from BGPDECODE_MD5_KEY in the environment, and are never shown.`
 
 func (a *app) peerCommand() *cobra.Command {
-	o := &peerOptions{extras: peerExtras()}
+	o := new(peerOptions)
+	o.extras, o.proxy = peerExtras()
 	c := &cobra.Command{
 		Use:   "peer [ADDRESS ...]",
 		Short: "Speak BGP with a router and show the session",
@@ -188,7 +190,7 @@ func (o *peerOptions) goal() (g peer.Goal, err error) {
 
 // peer runs the command.
 func (a *app) peer(ctx context.Context, f *pflag.FlagSet, args []string, o *peerOptions) error {
-	cfgs, err := o.peers(a, f, args)
+	cfgs, err := o.who(a, f, args)
 	if err != nil {
 		return err
 	}
@@ -207,6 +209,14 @@ func (a *app) peer(ctx context.Context, f *pflag.FlagSet, args []string, o *peer
 		return a.peerCheck(o, cfgs)
 	}
 	return a.peerRun(ctx, o, cfgs, goal)
+}
+
+// who gives the peers, none for a proxy.
+func (o *peerOptions) who(a *app, f *pflag.FlagSet, args []string) (*peerSet, error) {
+	if o.proxy.wire() {
+		return o.proxy.prepare(a, o, args)
+	}
+	return o.peers(a, f, args)
 }
 
 // peerSet is who to speak with.

@@ -23,6 +23,7 @@ type peerWork struct {
 	peers   []*speaker.Peer                            // those that are configured
 	engine  peer.Engine                                // what makes the events
 	failed  func(error)                                // ends the run with an error
+	note    func(string)                               // writes a line to standard error; any goroutine may call it
 	lines   func() func([]byte, *speaker.Event) []byte // makes what appends JSON objects, see peer.Lines
 	comment func() func(*speaker.Event) string         // makes what comments on a message, see peer.Comments
 }
@@ -34,8 +35,12 @@ type peerEngine interface {
 	engine(a *app, onEvent func(*speaker.Event)) (peer.Engine, error)
 }
 
-// peerExtras are the extras of one run.
-func peerExtras() []peerExtra { return nil }
+// peerExtras are the extras of one run, among them the proxy: a run with one has no peers.
+func peerExtras() (list []peerExtra, p *peerProxy) {
+	p = new(peerProxy)
+	w := &peerWrite{wire: p.wire}
+	return []peerExtra{p, w, &peerMetrics{write: w, proxy: p}}, p
+}
 
 // openExtras opens the extras of a run, and gives their sinks and what closes them.
 func openExtras(a *app, list []peerExtra, w *peerWork) (sinks []func(*speaker.Event), closers []func() error, err error) {

@@ -18,6 +18,7 @@ var peerGroups = [...]struct {
 	names []string
 }{
 	{"Who and when", []string{"config", "listen", "accept", "until", "count", "check"}},
+	{"Captures and metrics", []string{"write", "rotate-size", "rotate-time", "sync", "proxy", "metrics", "metrics-public"}},
 	{"Output", []string{"verbose", "quiet", "all", "json", "fields", "no-verdict", "width", "color"}},
 }
 
@@ -49,7 +50,9 @@ func (o *peerOptions) usage(c *cobra.Command) error {
 		}
 		group(g.Title(), names)
 	}
-	group(peerGroups[1].title, peerGroups[1].names)
+	for _, g := range peerGroups[1:] {
+		group(g.title, g.names)
+	}
 	var rest []string
 	c.Flags().VisitAll(func(f *pflag.Flag) { rest = append(rest, f.Name) })
 	group("Others", rest)

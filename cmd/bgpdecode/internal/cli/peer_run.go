@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/netip"
 	"os/signal"
+	"sync"
 	"syscall"
 
 	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/peer"
@@ -28,9 +29,16 @@ func (a *app) peerRun(ctx context.Context, o *peerOptions, set *peerSet, goal pe
 		default:
 		}
 	}
+	var saying sync.Mutex // notes come from several goroutines
+	note := func(text string) {
+		saying.Lock()
+		defer saying.Unlock()
+		a.say(text)
+		a.err.flush()
+	}
 	queue := peer.NewQueue(a.s.Out, func(err error) { fail(writeError{err}) })
 	run := &peer.Run{Goal: goal, Forever: set.forever, Failed: failed, Reached: make(chan struct{}, 1), Ended: make(chan struct{}, 1),
-		Note: func(text string) { a.say(text); a.err.flush() }}
+		Note: note}
 	run.Teller = peer.NewTeller(queue, o.tellerOptions(a, set, run))
 	var sinks []func(*speaker.Event)
 	var closers []func() error
@@ -42,7 +50,7 @@ func (a *app) peerRun(ctx context.Context, o *peerOptions, set *peerSet, goal pe
 	}
 	var err error
 	if run.Engine, err = o.engine(a, set, onEvent, run.Teller); err == nil {
-		w := &peerWork{peers: run.Teller.Peers(), engine: run.Engine, failed: fail, comment: peer.Comments,
+		w := &peerWork{peers: run.Teller.Peers(), engine: run.Engine, failed: fail, note: note, comment: peer.Comments,
 			lines: func() func([]byte, *speaker.Event) []byte { return peer.Lines(run.Teller.Options()) }}
 		if sinks, closers, err = openExtras(a, o.extras, w); err == nil {
 			err = run.Do(ctx)
@@ -66,7 +74,7 @@ func (a *app) peerRun(ctx context.Context, o *peerOptions, set *peerSet, goal pe
 // tellerOptions says what is told and how.
 func (o *peerOptions) tellerOptions(a *app, set *peerSet, run *peer.Run) peer.Options {
 	opt := peer.Options{JSON: o.json, Fields: o.fields, NoVerdict: o.mute, Verbose: o.verbose, Quiet: o.quiet, All: o.all,
-		Many: len(set.list)+len(o.accept) > 1, Width: o.width, Style: styleOf(a.s.OutPaint(o.color)), ASCII: a.s.ASCII(), Goal: run.Goal,
+		Many: len(set.list)+len(o.accept) > 1, Width: o.width, Style: styleOf(a.s.OutPaint(o.color)), ASCII: a.s.ASCII(), Goal: run.Goal, Wire: o.proxy.wire(),
 		Reached: peer.Signal(run.Reached), Ended: peer.Signal(run.Ended)}
 	if opt.Width == 0 && a.s.OutTTY {
 		opt.Width = a.s.Width(0)

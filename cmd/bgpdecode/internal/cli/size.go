@@ -17,8 +17,11 @@ var sizeUnits = [...]struct {
 	shift uint
 }{{"GiB", 30}, {"MiB", 20}, {"KiB", 10}}
 
-// String gives the size in the largest binary unit that divides it.
+// String gives the size in the largest binary unit that divides it; "" for none.
 func (s size) String() string {
+	if s == 0 {
+		return ""
+	}
 	for _, u := range sizeUnits {
 		if s > 0 && s%(1<<u.shift) == 0 {
 			return strconv.FormatInt(int64(s>>u.shift), 10) + " " + u.name
