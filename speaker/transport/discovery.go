@@ -29,6 +29,7 @@ const (
 	lastPause     = 8 * time.Second  // while nobody is found
 	advertEvery   = 10 * time.Second // once somebody is; also the check for freshness
 	advertGap     = time.Second      // least time between answers to solicitations
+	fewNeighbors  = 4                // that are told about us before it is clear who is meant
 	dadPause      = 100 * time.Millisecond
 )
 
@@ -53,9 +54,10 @@ var errLinkGone = errors.New("the interface or its link-local address has change
 // Discovery watches one interface for the router at its other end. It solicits
 // Router Advertisements and echo replies, and answers with Router Advertisements of
 // our own, by which routers with unnumbered BGP find us. Those have lifetime 0 and
-// go to the neighbour and to who asks, never to all: nobody begins or ceases to use
-// this machine as a router because of them. Nothing is ever sent on another
-// interface.
+// go to single addresses, never to all: to who asks, to who is found, and at once to
+// the first few that show up, so that the neighbour knows us before we connect.
+// Nobody begins or ceases to use this machine as a router because of them. Nothing is
+// ever sent on another interface.
 type Discovery struct {
 	ifname string
 	o      DiscoveryOptions
@@ -180,17 +182,20 @@ func (d *Discovery) look(now time.Time) (n Neighbor, err error, wait time.Durati
 	return n, err, wait, d.news
 }
 
-// note remembers a sign and wakes those who wait.
-func (d *Discovery) note(a netip.Addr, by sign) {
+// note remembers a sign and wakes those who wait. It reports whether it is one of the
+// first few addresses and was not known.
+func (d *Discovery) note(a netip.Addr, by sign) (greet bool) {
 	if a == d.link.addr() {
-		return
+		return false
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.seen.note(a, by, time.Now()) {
-		close(d.news)
-		d.news = make(chan struct{})
+	if !d.seen.note(a, by, time.Now()) {
+		return false
 	}
+	close(d.news)
+	d.news = make(chan struct{})
+	return len(d.seen.list) <= fewNeighbors
 }
 
 // listen reads what comes.
@@ -212,9 +217,11 @@ func (d *Discovery) listen() {
 		if err != nil {
 			continue
 		}
-		d.note(from, by)
-		if by == signSolicit {
+		switch news := d.note(from, by); {
+		case by == signSolicit:
 			d.advertise(from, advertGap)
+		case news:
+			d.advertise(from, 0)
 		}
 	}
 }
