@@ -111,6 +111,9 @@ func (c *conn) Stepped(s *session.Session, before fsm.Session, e *fsm.Event, act
 		c.p.lastFall(c, before.State, e)
 	}
 	c.p.setState()
+	if c.info.Inbound && e.Kind == fsm.ManualStartPassive {
+		return // the machine of an incoming connection begins where the peer's own waits
+	}
 	c.p.emit(c, Event{Kind: StateChange, From: before.State, To: after, Cause: e.Kind})
 	if after == fsm.OpenConfirm && c.p.home.dialing != nil {
 		c.p.home.stopDial()

@@ -26,6 +26,11 @@ func (s *Speaker) tell(e *Event) {
 	}
 	s.telling.Lock()
 	defer s.telling.Unlock()
+	// Messages have the time at which they were read, and wait here for their turn.
+	if e.Time.Before(s.told) {
+		e.Time = s.told
+	}
+	s.told = e.Time
 	s.o.OnEvent(e)
 }
 

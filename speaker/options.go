@@ -20,7 +20,7 @@ type Options struct {
 	// connection. With false, or when nil, the connection is refused with 6/5 (Connection Rejected).
 	Unconfigured func(remote netip.AddrPort) (*PeerConfig, bool)
 	// OnEvent receives all events; nil: nobody does. It is called by one goroutine at a time for the whole speaker and
-	// in order for each connection. The speaker waits for it: a slow function slows the sessions. All methods of
+	// in order for each connection; their times never go back. The speaker waits for it: a slow function slows the sessions. All methods of
 	// Speaker and Peer except Start, Shutdown and Wait may be called from it.
 	OnEvent func(*Event)
 	// Limits bound what strangers can make the speaker use; zero fields have defaults.

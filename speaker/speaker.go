@@ -18,6 +18,7 @@ import (
 type Speaker struct {
 	o       Options
 	telling sync.Mutex // OnEvent and Trace
+	told    time.Time  // of the last event
 	ids     atomic.Uint64
 	running sync.WaitGroup // connections, attempts, listeners, announcers
 	ctx     context.Context
