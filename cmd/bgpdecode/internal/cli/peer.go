@@ -221,9 +221,9 @@ func (o *peerOptions) who(a *app, f *pflag.FlagSet, args []string) (*peerSet, er
 
 // peerSet is who to speak with.
 type peerSet struct {
-	list    []speaker.PeerConfig
-	any     speaker.PeerConfig // the settings of those who are not named
-	forever bool
+	list []speaker.PeerConfig
+	once []bool             // which of them are not connected again when their sessions have ended
+	any  speaker.PeerConfig // the settings of those who are not named
 }
 
 // dials reports whether a connection will be opened by this side.
@@ -256,23 +256,22 @@ func (o *peerOptions) peers(a *app, f *pflag.FlagSet, args []string) (*peerSet, 
 	}
 	flags := o.flagEntries()
 	set, from := &peerSet{}, &peer.Sources{Env: a.env}
-	build := func(section *peer.Section) (cfg speaker.PeerConfig, err error) {
+	build := func(section *peer.Section) (cfg speaker.PeerConfig, once bool, err error) {
 		s, err := peer.Apply(file.Entries, section.Entries, flags)
 		if err != nil {
-			return cfg, o.entryError(err)
+			return cfg, false, o.entryError(err)
 		}
 		if section.Name != "" {
 			s.Name(section.Name)
 		}
 		cfg, notes, err := s.Config(from)
 		if err != nil {
-			return cfg, o.configError(section, err)
+			return cfg, false, o.configError(section, err)
 		}
 		for _, n := range notes {
 			a.say(n)
 		}
-		set.forever = set.forever || s.Reconnect()
-		return cfg, nil
+		return cfg, !s.Reconnect(), nil
 	}
 	if len(file.Sections) == 0 && len(o.accept) == 0 { // --interface names a peer, too
 		file.Sections = append(file.Sections, peer.Section{})
@@ -281,19 +280,19 @@ func (o *peerOptions) peers(a *app, f *pflag.FlagSet, args []string) (*peerSet, 
 		}
 	}
 	for i := range file.Sections {
-		cfg, err := build(&file.Sections[i])
+		cfg, once, err := build(&file.Sections[i])
 		if err != nil {
 			return nil, err
 		}
-		set.list = append(set.list, cfg)
+		set.list, set.once = append(set.list, cfg), append(set.once, once)
 	}
 	if len(o.accept) > 0 {
-		cfg, err := build(&peer.Section{Name: "0.0.0.0"})
+		cfg, _, err := build(&peer.Section{Name: "0.0.0.0"})
 		if err != nil {
 			return nil, err
 		}
 		cfg.Remote, cfg.Passive = netip.Addr{}, true
-		set.any, set.forever = cfg, true
+		set.any = cfg
 	}
 	return set, nil
 }

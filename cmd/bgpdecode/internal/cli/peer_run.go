@@ -37,7 +37,7 @@ func (a *app) peerRun(ctx context.Context, o *peerOptions, set *peerSet, goal pe
 		a.err.flush()
 	}
 	queue := peer.NewQueue(a.s.Out, func(err error) { fail(writeError{err}) })
-	run := &peer.Run{Goal: goal, Forever: set.forever, Failed: failed, Reached: make(chan struct{}, 1), Ended: make(chan struct{}, 1),
+	run := &peer.Run{Goal: goal, Failed: failed, Reached: make(chan struct{}, 1), Ended: make(chan struct{}, 1),
 		Note: note}
 	run.Teller = peer.NewTeller(queue, o.tellerOptions(a, set, run))
 	var sinks []func(*speaker.Event)
@@ -65,7 +65,7 @@ func (a *app) peerRun(ctx context.Context, o *peerOptions, set *peerSet, goal pe
 	switch {
 	case errors.Is(err, peer.ErrInterrupted):
 		return ui.ErrInterrupted
-	case err == nil && run.Teller.Lost() && !run.Teller.Met() && !set.forever:
+	case err == nil && run.Teller.Lost() && !run.Teller.Met():
 		return peer.ErrEnded
 	}
 	return err
@@ -118,7 +118,7 @@ func (o *peerOptions) engine(a *app, set *peerSet, onEvent func(*speaker.Event),
 		if err != nil {
 			return nil, usageError{err}
 		}
-		t.Add(p)
+		t.Add(p, set.once[i])
 	}
 	return s, nil
 }

@@ -94,7 +94,7 @@ func (s *Settings) Config(from *Sources) (cfg speaker.PeerConfig, notes []string
 		return cfg, nil, err
 	}
 	notes = append(notes, uncarried(cfg.Announce, cfg.Capabilities.Families)...)
-	cfg.RIB, cfg.OneShot = !s.noRIB, !s.reconnect
+	cfg.RIB = !s.noRIB
 	s.timers(&cfg.FSM)
 	if err := cfg.Transport.Validate(); err != nil {
 		return cfg, nil, err

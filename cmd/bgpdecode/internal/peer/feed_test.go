@@ -58,7 +58,7 @@ func newFeed(t *testing.T, opt Options) (*feed, *Teller, *bytes.Buffer) {
 	var out bytes.Buffer
 	opt.Zone, opt.Now = time.UTC, func() time.Time { return f.now }
 	tell := NewTeller(&out, opt)
-	tell.Add(f.peer)
+	tell.Add(f.peer, true)
 	f.tell = tell.Event
 	return f, tell, &out
 }

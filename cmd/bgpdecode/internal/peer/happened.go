@@ -153,7 +153,7 @@ func (t *Teller) closed(ev *speaker.Event, c *conn, d *dump.Event, s *report.Ste
 	default:
 		s.Text, reason = "connection lost: "+errText(ev.Err), "transport-error"
 	}
-	over := ev.Peer != nil && c.opened && !c.collision && (c.established || !y.opened())
+	over := ev.Peer != nil && c.heard && !c.collision && (c.established || !y.opened())
 	if over && reason != "" {
 		d.Reason = reason
 	}
@@ -161,7 +161,9 @@ func (t *Teller) closed(ev *speaker.Event, c *conn, d *dump.Event, s *report.Ste
 	if !over {
 		return
 	}
-	y.up = 0
+	if y.up = 0; y.final() {
+		return
+	}
 	y.end = c.end
 	if y.end == nil {
 		y.end = &ending{how: reason, text: s.Text, id: id}
@@ -175,10 +177,13 @@ func (t *Teller) closed(ev *speaker.Event, c *conn, d *dump.Event, s *report.Ste
 	if t.asked != "" {
 		y.end.asked, y.end.how = true, "stopped"
 	}
-	if !y.end.asked && t.opt.Ended != nil {
+	if y.final() && t.opt.Ended != nil {
 		t.opt.Ended()
 	}
 }
+
+// final reports whether the session has ended for good, and not because this side was asked to end it.
+func (y *Tally) final() bool { return y.once && y.end != nil && !y.end.asked }
 
 // opened reports whether a connection stands that got as far as an OPEN.
 func (y *Tally) opened() bool {

@@ -22,7 +22,6 @@ type Run struct {
 	Engine  Engine
 	Teller  *Teller
 	Goal    Goal
-	Forever bool          // go on when all sessions have ended
 	Note    func(string)  // tells progress, such as what is listened on
 	Failed  <-chan error  // results cannot be written
 	Reached chan struct{} // what Options.Reached signals, buffered
@@ -87,7 +86,10 @@ func (r *Run) wait(ctx context.Context) (why string, err error) {
 			}
 			return "stopped as asked for: the time is over", nil
 		case <-r.Ended:
-			if r.Forever || !r.Teller.Over() {
+			for _, p := range r.Teller.Gone() {
+				p.Stop(registry.SubAdministrativeShutdown, "")
+			}
+			if !r.Teller.Over() {
 				continue
 			}
 			select { // what ended the session may be what was waited for

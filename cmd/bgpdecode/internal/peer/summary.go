@@ -29,18 +29,31 @@ func (t *Teller) Stopping(why string) {
 	}
 }
 
-// Lost reports whether the session of a peer was ended by something else than this side's shutdown, and not begun again.
+// Lost reports whether the session of a peer has ended for good, and not because this side was asked to end it.
 func (t *Teller) Lost() bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return slices.ContainsFunc(t.peers, func(y *Tally) bool { return y.end != nil && !y.end.asked })
+	return slices.ContainsFunc(t.peers, (*Tally).final)
 }
 
-// Over reports whether all peers that are configured have lost their sessions.
+// Over reports whether the sessions of all peers have ended for good.
 func (t *Teller) Over() bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return t.all(func(y *Tally) bool { return y.end != nil && len(y.live) == 0 })
+	return t.all((*Tally).final)
+}
+
+// Gone gives the peers whose sessions have ended for good, each once: they are to be stopped.
+func (t *Teller) Gone() (list []*speaker.Peer) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, y := range t.peers {
+		if y.final() && !y.stopped {
+			y.stopped = true
+			list = append(list, y.peer)
+		}
+	}
+	return list
 }
 
 // Met reports whether the goal was reached.
@@ -125,7 +138,7 @@ func (t *Teller) summaryText(y *Tally, now time.Time) {
 	if t.opt.Wire {
 		sent, received = "To target", "From it"
 	}
-	line(sent, tree.Plain, counted(&y.sent, y.sentOctets, y.announced, 0))
+	line(sent, tree.Plain, counted(&y.sent, y.sentOctets, y.announced, y.retracted))
 	line(received, tree.Plain, counted(&y.recv, y.recvOctets, y.learnt, y.withdrawn))
 	line("Routes", tree.Plain, y.routesText())
 	line("Findings", tree.Warn, y.findingsText())

@@ -39,6 +39,9 @@ type Tally struct {
 	agreed      *speaker.Agreed
 	notified    bool // a NOTIFICATION went or came
 	end         *ending
+	once        bool // what ends its session ends it for good
+	stopped     bool // the peer was told so
+	retracted   int64
 }
 
 // mostTypes is one more than the greatest message type that is counted by itself; the others count at 0.
@@ -75,6 +78,7 @@ type conn struct {
 	tally       *Tally
 	localOpen   *codec.Tree
 	peerOpen    *codec.Tree
+	heard       bool // the peer sent something
 	opened      bool // it got as far as an OPEN
 	established bool
 	collision   bool   // a NOTIFICATION 6/7 went or came
@@ -82,6 +86,9 @@ type conn struct {
 	openID      string // our OPEN
 	cause       string // of the last change of state
 	end         *ending
+	once        bool // what ends its session ends it for good
+	stopped     bool // the peer was told so
+	retracted   int64
 	fold        [2]fold // messages that were not shown one by one: received, sent
 	rested      int64   // the tick, from 1, in which it was counted among the rest
 }
@@ -96,6 +103,7 @@ func (t *Tally) message(ev *speaker.Event, typ registry.MessageType) {
 		t.sent[typeIndex(typ)]++
 		t.sentOctets += int64(len(ev.Octets))
 		t.announced += int64(up)
+		t.retracted += int64(down)
 		return
 	}
 	t.recv[typeIndex(typ)]++

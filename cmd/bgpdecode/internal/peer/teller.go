@@ -70,11 +70,12 @@ func NewTeller(w io.Writer, opt Options) *Teller {
 	return &Teller{opt: opt, w: w, started: opt.Now(), byPeer: map[*speaker.Peer]*Tally{}, conns: map[uint64]*conn{}}
 }
 
-// Add makes a peer known, so that the summary has it although nothing happens.
-func (t *Teller) Add(p *speaker.Peer) {
+// Add makes a peer known, so that the summary has it although nothing happens. once says that its session does not begin
+// again when it has ended.
+func (t *Teller) Add(p *speaker.Peer, once bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.tally(p)
+	t.tally(p).once = once
 }
 
 // Peers gives those that were added.
@@ -177,6 +178,7 @@ func (t *Teller) message(ev *speaker.Event, c *conn) {
 	h, _ := codec.ParseHeader(ev.Octets)
 	typ := h.Type
 	c.tally.message(ev, typ)
+	c.heard = c.heard || !ev.Sent
 	t.count++
 	bad, ends := isBad(ev), typ == registry.MsgNotification || typ == registry.MsgOpen
 	shown := t.opt.JSON || !t.hides(ev, typ, bad) && t.affords(ev, c, ends || bad)
@@ -302,7 +304,9 @@ func (t *Teller) state(ev *speaker.Event, c *conn) {
 	switch {
 	case ev.To == fsm.Established:
 		y.established++
-		y.up, y.end, y.eor = ev.Conn.ID, nil, nil
+		if y.up, y.eor = ev.Conn.ID, nil; !y.final() {
+			y.end = nil
+		}
 		c.opened, c.established = true, true
 	case ev.From == fsm.Established && y.up == ev.Conn.ID:
 		y.up = 0

@@ -110,7 +110,12 @@ func TestEndings(t *testing.T) {
 			f.message(true, codec.AppendNotification(nil, 4, 0, nil, 0))
 			f.event(speaker.Event{Kind: speaker.Closed})
 		}, "notification-sent", "4/0"},
-		{"up again", func(f *feed) { f.handshake(); f.fall(); f.conn.ID++; f.handshake() }, "", ""},
+		{"closed at our OPEN", func(f *feed) {
+			f.event(speaker.Event{Kind: speaker.Opened})
+			f.message(true, open(f.t, 64500, "192.0.2.9"))
+			f.event(speaker.Event{Kind: speaker.Closed, Err: io.EOF})
+		}, "", ""},
+		{"up when it is over", func(f *feed) { f.handshake(); f.fall(); f.conn.ID++; f.handshake() }, "notification-received", "6/2"},
 	} {
 		ended := 0
 		f, tell, out := newFeed(t, Options{Ended: func() { ended++ }})
@@ -127,6 +132,24 @@ func TestEndings(t *testing.T) {
 		if tc.how != "" && !strings.Contains(out.String(), "Verdict") {
 			t.Errorf("%s: the summary has no verdict:\n%s", tc.name, out.String())
 		}
+	}
+}
+
+// TestReconnect: a session that may begin again is not over when it falls.
+func TestReconnect(t *testing.T) {
+	f, tell, out := newFeed(t, Options{Ended: func() { t.Error("told as over") }})
+	tell.Add(f.peer, false)
+	f.handshake()
+	f.fall()
+	if tell.Lost() || tell.Over() || len(tell.Gone()) > 0 {
+		t.Error("it counts as over")
+	}
+	f.conn.ID++
+	f.handshake()
+	tell.Stopping("stopped: interrupted")
+	tell.Finish()
+	if s := out.String(); !strings.Contains(s, "established 2 times, up to the end; 2 connections") || strings.Contains(s, "Verdict    An operator of the peer shut the session down; the operator's own text came with it.\nDo") {
+		t.Errorf("the view is\n%s", s)
 	}
 }
 
