@@ -75,7 +75,7 @@ func (x *peerProxy) prepare(a *app, o *peerOptions, args []string) (*peerSet, er
 		port = speaker.Port
 	}
 	x.opt = proxy.Options{Listen: x.listen, Target: netip.AddrPortFrom(cfg.Remote, port), Source: cfg.Local, Transport: cfg.Transport}
-	return &peerSet{forever: true}, nil
+	return new(peerSet), nil
 }
 
 // target reads "192.0.2.1", "192.0.2.1:1179", "2001:db8::1" or "[2001:db8::1]:1179".

@@ -64,8 +64,12 @@ func TestSettings(t *testing.T) {
 		{"multihop=5", func(c *speaker.PeerConfig) any { return c.Transport.TTL }, 5},
 		{"gtsm=1", func(c *speaker.PeerConfig) any { return c.Transport.GTSMHops }, 1},
 		{"dscp=0", func(c *speaker.PeerConfig) any { return c.Transport.DSCP }, -1},
-		{"md5-key-file=" + key, func(c *speaker.PeerConfig) any { return fmt.Sprintf("%+v %v", c.Transport.MD5, c.Transport.MD5.IsZero()) }, "(hidden key) false"},
-		{"ao-key-file=" + ao, func(c *speaker.PeerConfig) any { return fmt.Sprint(len(c.Transport.AO), c.Transport.AO[1].SendID, c.Transport.AO[1].RecvID) }, "2 3 4"},
+		{"md5-key-file=" + key, func(c *speaker.PeerConfig) any {
+			return fmt.Sprintf("%+v %v", c.Transport.MD5, c.Transport.MD5.IsZero())
+		}, "(hidden key) false"},
+		{"ao-key-file=" + ao, func(c *speaker.PeerConfig) any {
+			return fmt.Sprint(len(c.Transport.AO), c.Transport.AO[1].SendID, c.Transport.AO[1].RecvID)
+		}, "2 3 4"},
 		{"device=vrf1", func(c *speaker.PeerConfig) any { return c.Transport.Device }, "vrf1"},
 		{"netns=blue", func(c *speaker.PeerConfig) any { return c.Transport.Namespace }, "blue"},
 		{"", func(c *speaker.PeerConfig) any { return c.Capabilities }, speaker.DefaultCapabilities()},
