@@ -32,13 +32,15 @@ TABLES    ?=
 # What `make bench-peer` sends: routes, and distinct sets of attributes among them.
 PREFIXES ?= 500000
 SETS     ?= 50000
+# How long `make soak` makes sessions flap.
+SOAK     ?= 20m
 # What `make bench-cold` pastes.
 PASTE    ?= notification msg sent (code 3/4 (update: attribute flags error) - 0000 0000 ffff ffff ffff ffff ffff ffff ffff ffff 0020 0303 04e0 0708 0003 02ed 5bdc 3f01
 
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
 .PHONY: all build demo test test-unit test-short race lint vet staticcheck gen gen-check golden \
-	fuzz bench bench-cold bench-wire bench-batch bench-peer peers dist man registry-diff cover clean help
+	fuzz soak bench bench-cold bench-wire bench-batch bench-peer peers dist man registry-diff cover clean help
 
 all: build ## build the program
 
@@ -99,6 +101,9 @@ fuzz: ## run every fuzz target for FUZZTIME (10m), one after another
 		done; \
 	done; \
 	test -z "$$bad" || { echo "fuzz: failed:$$bad" >&2; exit 1; }
+
+soak: ## 200 sessions that flap for SOAK (20m) on loopback: nothing may leak (a short form is in `make test`)
+	SOAK=$(SOAK) $(GO) test -count=1 -v -timeout 0 -run '^TestSoak$$' ./speaker
 
 bench: ## benchmarks, for benchstat
 	$(GO) test -run '^$$' -bench . -benchmem ./...

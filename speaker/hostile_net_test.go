@@ -144,7 +144,7 @@ func TestManyRefusals(t *testing.T) {
 	wholeLoopback(t)
 	before := held()
 	l := listenLoopback(t, nil)
-	l.w.quiet = true
+	l.w.hush()
 	open := openOf(t, yourAS, 90, yourID)
 	const workers = 16
 	var next, wrong atomic.Int64

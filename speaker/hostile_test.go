@@ -192,7 +192,7 @@ func TestGarbageUpdates(t *testing.T) {
 		c.Passive, c.RIB = true, true
 		c.FSM.IdleHoldTime = time.Second
 	}, func(l *lab) {
-		l.w.quiet = true
+		l.w.hush()
 		in := l.connect()
 		in.establish(yourAS, 90, yourID)
 		for range 2000 {

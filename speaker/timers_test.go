@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"net/netip"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -177,15 +178,23 @@ func TestDelayOpen(t *testing.T) {
 // dialTimes are the times of the attempts to connect to a peer that refuses.
 func dialTimes(t *testing.T, c PeerConfig, n int, refuse func() (net.Conn, error)) []time.Duration {
 	t.Helper()
+	var mu sync.Mutex
 	var times []time.Duration
 	start := time.Now()
 	l := newLabWith(t, c, func(o *Options) {
 		o.Dial = func(context.Context, netip.AddrPort, netip.AddrPort, transport.Options) (net.Conn, error) {
+			mu.Lock()
 			times = append(times, time.Since(start))
+			mu.Unlock()
 			return refuse()
 		}
 	})
-	for i := 0; len(times) < n && i < 10000; i++ {
+	enough := func() bool {
+		mu.Lock()
+		defer mu.Unlock()
+		return len(times) >= n
+	}
+	for i := 0; !enough() && i < 10000; i++ {
 		time.Sleep(time.Second)
 		synctest.Wait()
 	}

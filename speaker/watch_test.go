@@ -91,6 +91,13 @@ func (w *watch) trace(_ *speaker.Peer, c speaker.ConnInfo, before fsm.Session, e
 	}
 }
 
+// hush keeps no lines from now on.
+func (w *watch) hush() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.quiet = true
+}
+
 // count tells how many lines have all of the words.
 func (w *watch) count(words ...string) (n int) {
 	w.mu.Lock()

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"net/netip"
+	"slices"
 	"strconv"
 
 	"golang.org/x/sys/unix"
@@ -58,6 +59,10 @@ func jump(k uint32) unix.SockFilter {
 // gtsmFilter makes the program for peers in order of precedence; nil when none of
 // them has GTSM.
 func gtsmFilter(peers []listenPeer) ([]unix.SockFilter, error) {
+	// Speakers of many peers tell a listener one after the other, mostly without GTSM: then there is nothing to compare.
+	if !slices.ContainsFunc(peers, func(p listenPeer) bool { return p.opts.minTTL() > 0 || p.opts.GTSMHops > 0 }) {
+		return nil, nil
+	}
 	var four, six []unix.SockFilter
 	any := false
 	for _, p := range peers {
