@@ -15,6 +15,9 @@ func (a *app) peerCheck(o *peerOptions, set *peerSet) error {
 	if _, err := o.engine(a, set, nil, t); err != nil {
 		return err
 	}
+	for _, text := range o.proxy.plan() {
+		t.Plan(text)
+	}
 	list := set.list
 	if len(o.accept) > 0 {
 		list = append(list[:len(list):len(list)], set.any)

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"net"
 
 	"github.com/spf13/pflag"
 
@@ -20,7 +21,7 @@ type peerMetrics struct {
 }
 
 func (x *peerMetrics) register(f *pflag.FlagSet) {
-	f.StringVar(&x.addr, "metrics", "", "serve counts for Prometheus at this address, as http://ADDRESS:PORT/metrics: 127.0.0.1:9179")
+	f.StringVar(&x.addr, "metrics", "", "serve counts for Prometheus at this `ADDR:PORT`, such as 127.0.0.1:9179, under /metrics")
 	f.BoolVar(&x.public, "metrics-public", false, "let --metrics listen at addresses that others can reach; nothing protects it there")
 }
 
@@ -36,11 +37,14 @@ func (x *peerMetrics) open(_ *app, w *peerWork) (func(*speaker.Event), func() er
 		c.Configured(p, p.Name())
 	}
 	s, err := metrics.Listen(x.addr, x.public, c.AppendText)
+	var failed *net.OpError
 	switch {
 	case errors.Is(err, metrics.ErrPublic):
 		return nil, nil, usagef("--metrics %w; --metrics-public says that this is meant", err)
-	case err != nil:
+	case errors.As(err, &failed):
 		return nil, nil, fmt.Errorf("--metrics: %w", err)
+	case err != nil:
+		return nil, nil, usagef("--metrics: %w", err)
 	}
 	w.note("metrics at http://" + s.Addr().String() + "/metrics")
 	return c.Event, s.Close, nil

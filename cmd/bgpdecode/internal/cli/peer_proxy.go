@@ -12,6 +12,7 @@ import (
 	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/peer"
 	"github.com/bgpdecode/bgpdecode/speaker"
 	"github.com/bgpdecode/bgpdecode/speaker/proxy"
+	"github.com/bgpdecode/bgpdecode/speaker/transport"
 )
 
 // peerProxy makes the events of peer between two routers, in place of a speaker.
@@ -22,7 +23,7 @@ type peerProxy struct {
 }
 
 func (x *peerProxy) register(f *pflag.FlagSet) {
-	f.StringArrayVar(&x.listen, "proxy", nil, "sit between two routers: accept connections here (:1179), forward all octets to the one argument, ADDR[:PORT], and show both directions")
+	f.StringArrayVar(&x.listen, "proxy", nil, "sit between two routers: accept connections at this `ADDR:PORT`, forward all octets to the one argument and back, and show both directions")
 }
 
 // wire reports whether there is a proxy.
@@ -50,6 +51,11 @@ func (x *peerProxy) prepare(a *app, o *peerOptions, args []string) (*peerSet, er
 	for _, e := range flags {
 		if !slices.Contains(proxySettings[:], e.Key) {
 			return nil, usagef("--%s is for sessions of our own; --proxy forwards what the routers send", e.Key)
+		}
+	}
+	for _, l := range x.listen {
+		if _, err := transport.ParseListen(l); err != nil {
+			return nil, usagef("--proxy %s: %w", l, err)
 		}
 	}
 	addr, port, err := target(args[0])
@@ -88,6 +94,15 @@ func target(s string) (netip.Addr, uint16, error) {
 		return netip.Addr{}, 0, usagef("%q is not the address of a router, as 192.0.2.1 or 192.0.2.1:1179", s)
 	}
 	return ap.Addr().Unmap(), ap.Port(), nil
+}
+
+// plan says what a run would do.
+func (x *peerProxy) plan() []string {
+	var all []string
+	for _, l := range x.listen {
+		all = append(all, "listen on "+l+", and forward each connection to "+x.opt.Target.String())
+	}
+	return all
 }
 
 func (x *peerProxy) engine(_ *app, onEvent func(*speaker.Event)) (peer.Engine, error) {

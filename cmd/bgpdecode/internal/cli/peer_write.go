@@ -30,9 +30,9 @@ const (
 
 func (x *peerWrite) register(f *pflag.FlagSet) {
 	x.flags = f
-	f.StringArrayVar(&x.files, "write", nil, "also write the session to this file: .pcapng, .pcap, .mrt or .jsonl; may be repeated; one that is there is lost")
-	f.Var(&x.size, "rotate-size", "begin a new file before one is larger: 100MiB; names get time and number, as live-20261122T101500Z-0001.pcapng")
-	f.DurationVar(&x.after, "rotate-time", 0, "begin a new file after so long: 1h")
+	f.StringArrayVar(&x.files, "write", nil, "also write the session to this `FILE`: .pcapng, .pcap, .mrt or .jsonl; may be repeated; one that is there is lost")
+	f.Var(&x.size, "rotate-size", "begin a new file before one has this `SIZE`: 100MiB; names get time and number, as live-20261122T101500Z-0001.pcapng")
+	f.DurationVar(&x.after, "rotate-time", 0, "begin a new file after this `TIME`: 1h")
 	f.BoolVar(&x.sync, "sync", false, "wait after each record until it is on the disk (fsync)")
 }
 

@@ -15,9 +15,16 @@ import (
 // table writes what two OPENs agreed: a headline, then a row for each capability.
 func (t *Teller) table(ev *speaker.Event, c *conn, n *report.Negotiated) {
 	p := t.line(ev.Time, c, markState, tree.Key)
+	if t.opt.Wire {
+		t.put(p, tree.Bold, "AS "+strconv.FormatUint(uint64(n.Local.AS), 10)+", identifier "+n.Local.ID+" ")
+	}
 	t.put(p, tree.Bold, headline(n))
 	p.Line()
-	rows := [][]cell{{{"capability", tree.Key}, {"we", tree.Key}, {"the peer", tree.Key}, {"result", tree.Key}}}
+	we, they := "we", "the peer"
+	if t.opt.Wire {
+		we, they = "the caller", "the target"
+	}
+	rows := [][]cell{{{"capability", tree.Key}, {we, tree.Key}, {they, tree.Key}, {"result", tree.Key}}}
 	for i := range n.Items {
 		rows = append(rows, itemRow(&n.Items[i]))
 	}
