@@ -10,7 +10,8 @@ import (
 //
 //  1. Registry: a row in registry/overlay/attributes.csv (symbol, class, flags, legal lengths, RFC 7606 actions),
 //     then go generate.
-//  2. Fields: ids and descriptions in fields.go, kinds of finding in findings.go.
+//  2. Fields: ids and descriptions in the file of their area (field.go), those that several areas share in fields.go; kinds of
+//     finding in findings.go.
 //  3. A function of the cursor in attr_<name>.go and its row in attrDecoders.
 //  4. Vectors in testdata/wire/attributes.txt: legal, one octet short, one long, each wrong value.
 //
@@ -38,6 +39,10 @@ var attrDecoders = [256]func(*dec, *attrState){
 	registry.AttrLargeCommunity:  (*dec).attrLargeCommunity,
 	registry.AttrOTC:             (*dec).attrOTC,
 }
+
+// attrDecoder gives the decoder of an attribute, nil for none. Attributes that hold attributes are no rows of the table:
+// that would be an initialization cycle.
+func attrDecoder(c registry.AttrCode) func(*dec, *attrState) { return attrDecoders[c] }
 
 // The bits of the Attribute Flags octet (RFC 4271 section 4.3).
 const (
@@ -184,7 +189,7 @@ func (d *dec) attrHeaderFields() {
 func (d *dec) attrValue(st *attrState) {
 	v := d.enter(FieldAttrValue, st.Length)
 	d.judgeLength(st)
-	if decode := attrDecoders[st.Code]; decode != nil {
+	if decode := attrDecoder(st.Code); decode != nil {
 		decode(d, st)
 	}
 	if d.left() > 0 {

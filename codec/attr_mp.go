@@ -59,7 +59,7 @@ type mpState struct {
 }
 
 func (d *dec) mpRoutes(st *attrState, f Family, at int) {
-	if addrBits(f) == 0 && d.left() > 0 {
+	if !f.HasNLRI() && d.left() > 0 {
 		d.attrFind(st, FindMPFamily, at, 3, uint32(f.AFI), uint32(f.SAFI))
 	}
 	l := d.begin(FieldNLRIList)

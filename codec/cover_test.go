@@ -42,7 +42,7 @@ func TestEveryField(t *testing.T) {
 			seen[n.Field] = true
 		}
 	}
-	for f := FieldID(0); int(f) < Fields(); f++ {
+	for f := range AllFields() {
 		if !seen[f] {
 			t.Errorf("no vector has the field %d %q", f, FieldInfo(f).Name)
 		}

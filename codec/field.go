@@ -1,7 +1,33 @@
 package codec
 
-// FieldID names a field of the wire format; FieldInfo describes it.
+import (
+	"iter"
+
+	"github.com/bgpdecode/bgpdecode/registry"
+)
+
+// FieldID names a field of the wire format; FieldInfo describes it. The high octet is the area, the low one the place in
+// the area's table.
 type FieldID uint16
+
+// The areas. Each is a file (or a few) of its own: the ids, their table, the decoders and the builders of one subject
+// that has a grammar of its own. What several share stands in the first.
+const (
+	areaCore FieldID = iota << 8
+	areaVPN
+	areaEVPN
+	areaFlowSpec
+	areaLS
+	areaTunnel
+	areaSR
+	areaCommunity
+	areaOther
+)
+
+// fieldAreas holds the tables of the areas, in the order of their numbers. A table has at most 256 rows.
+var fieldAreas = [...][]Field{
+	areaCore >> 8: fields[:],
+}
 
 // Kind says how the value of a field reads.
 type Kind uint8
@@ -28,6 +54,12 @@ const (
 	KindFamily // Val is AFI<<8|SAFI
 	KindFlag   // present or not
 	KindVersionSwapped
+	KindAddr  // 4 octets: IPv4, 16: IPv6; else octets
+	KindMAC   // 6 octets
+	KindRD    // route distinguisher, 8 octets (RFC 4364 section 4.2)
+	KindLabel // MPLS label of 20 bits, traffic class and bottom-of-stack bit in 3 octets (RFC 3032 section 2.1)
+	KindFloat // IEEE 754 number of 4 octets
+	KindFlags // flags: a number in JSON, in text with the letters that the field's Masks gives the bits
 )
 
 // Shape says what a field becomes in the typed part of the JSON.
@@ -78,19 +110,41 @@ type Field struct {
 	Kind    Kind
 	Shape   Shape
 	Enum    Enum
-	Ref     string // RFC section that defines the field
+	Names   *registry.Table // names of the number where no Enum has them
+	Masks   string          // of KindFlags: the table of registry.FlagMasks
+	Ref     string          // RFC section that defines the field
 }
 
 // FieldInfo returns the description of f; unknown ids give that of FieldGap.
 func FieldInfo(f FieldID) *Field {
-	if int(f) >= len(fields) {
-		f = FieldGap
+	if a := int(f >> 8); a < len(fieldAreas) {
+		if rows := fieldAreas[a]; int(f&0xff) < len(rows) {
+			return &rows[f&0xff]
+		}
 	}
-	return &fields[f]
+	return &fields[FieldGap]
 }
 
-// Fields returns how many field ids there are.
-func Fields() int { return len(fields) }
+// AllFields yields every field id.
+func AllFields() iter.Seq[FieldID] {
+	return func(yield func(FieldID) bool) {
+		for a, rows := range fieldAreas {
+			for i := range rows {
+				if !yield(FieldID(a<<8 | i)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// NameOf returns the registry's name of a value of the field, "" when it has none or the field's values have no names.
+func (f *Field) NameOf(v uint64) string {
+	if f.Names != nil {
+		return f.Names.Name(v)
+	}
+	return EnumName(f.Enum, v)
+}
 
 // EnumName returns the registry's name of v in the space e, or "" when it has none.
 func EnumName(e Enum, v uint64) string {

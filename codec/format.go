@@ -26,8 +26,12 @@ func (t *Tree) AppendValue(dst []byte, n int32) []byte {
 	nd := &t.Nodes[n]
 	f := FieldInfo(nd.Field)
 	switch f.Kind {
-	case KindUint, KindEnum, KindASN, KindSeconds:
+	case KindUint, KindEnum, KindASN, KindSeconds, KindFlags:
 		return appendUint(dst, nd.Val)
+	case KindAddr, KindMAC, KindRD, KindFloat:
+		return appendOctetsAs(dst, f.Kind, t.Octets(n))
+	case KindLabel:
+		return appendUint(dst, nd.Val>>4)
 	case KindBits:
 		return appendUint(dst, nd.Val)
 	case KindAttrFlags:
@@ -37,7 +41,7 @@ func (t *Tree) AppendValue(dst []byte, n int32) []byte {
 	case KindVersionSwapped:
 		return appendUint(dst, nd.Val>>8)
 	case KindEnumName:
-		if name := EnumName(f.Enum, nd.Val); name != "" {
+		if name := f.NameOf(nd.Val); name != "" {
 			return append(dst, name...)
 		}
 		return appendUint(dst, nd.Val)
@@ -84,10 +88,10 @@ func (t *Tree) IsNumber(n int32) bool {
 	nd := &t.Nodes[n]
 	f := FieldInfo(nd.Field)
 	switch f.Kind {
-	case KindUint, KindEnum, KindASN, KindSeconds, KindBits, KindAttrFlags, KindSubcode, KindVersionSwapped:
+	case KindUint, KindEnum, KindASN, KindSeconds, KindBits, KindFlags, KindLabel, KindAttrFlags, KindSubcode, KindVersionSwapped:
 		return true
 	case KindEnumName:
-		return EnumName(f.Enum, nd.Val) == ""
+		return f.NameOf(nd.Val) == ""
 	}
 	return false
 }
@@ -99,7 +103,7 @@ func (t *Tree) NameOf(n int32) string {
 	f := FieldInfo(nd.Field)
 	switch f.Kind {
 	case KindEnum, KindEnumName:
-		return EnumName(f.Enum, nd.Val)
+		return f.NameOf(nd.Val)
 	case KindSubcode:
 		return registry.SubcodeName(uint8(nd.Val>>8), uint8(nd.Val))
 	case KindASN:
@@ -129,6 +133,10 @@ func (t *Tree) AppendText(dst []byte, n int32) []byte {
 		return appendAttrFlags(dst, uint8(nd.Val))
 	case KindBits:
 		return appendHexNumber(dst, nd.Val)
+	case KindFlags:
+		return appendFlags(dst, f.Masks, nd.Val)
+	case KindLabel:
+		return appendLabel(dst, uint32(nd.Val))
 	case KindEnum, KindSubcode:
 		return appendNote(t.AppendValue(dst, n), t.NameOf(n))
 	case KindEnumName:

@@ -132,11 +132,47 @@ func AppendNLRI(dst []byte, p netip.Prefix, id uint32, withID bool) []byte {
 	return dst
 }
 
+// nlriDecoder gives the decoder of one route of a family whose NLRI are not plain prefixes, nil where there is none. The
+// decoder stands behind the path identifier, opens its own groups inside the route's and reports false when the route that
+// follows cannot be found. It is a switch because the decoders come back here: a table would be an initialization cycle.
+func nlriDecoder(f Family) func(*dec, Family) bool {
+	switch f {
+	}
+	return nil
+}
+
+// HasNLRI reports whether routes of the family are decoded: prefixes, and others whose form is known.
+func (f Family) HasNLRI() bool { return addrBits(f) != 0 || nlriDecoder(f) != nil }
+
+// typedList reads routes that are not plain prefixes to the end of the range.
+func (d *dec) typedList(f Family, decode func(*dec, Family) bool) {
+	withID := d.ctx.AddPath.Has(f)
+	for d.left() > 0 {
+		fr, ok := d.begin(FieldNLRI), false
+		if n := d.left(); withID && n < 5 {
+			d.routeOverrun(d.off, 5, n)
+		} else {
+			if withID {
+				d.u32(FieldPathID)
+			}
+			at := d.off
+			ok = decode(d, f) && d.off > at
+		}
+		d.done(fr)
+		if !ok {
+			d.gap()
+			return
+		}
+	}
+}
+
 // nlriList reads routes of a family to the end of the range.
 func (d *dec) nlriList(f Family) {
 	bits := addrBits(f)
 	if bits == 0 {
-		if d.left() > 0 {
+		if decode := nlriDecoder(f); decode != nil {
+			d.typedList(f, decode)
+		} else if d.left() > 0 {
 			d.rest(FieldNLRIRaw)
 		}
 		return

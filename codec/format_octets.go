@@ -1,0 +1,85 @@
+package codec
+
+import (
+	"math"
+	"net/netip"
+	"strconv"
+
+	"github.com/bgpdecode/bgpdecode/registry"
+)
+
+// This file writes values that many families of routes and attributes share.
+
+// appendOctetsAs writes octets as an address, a route distinguisher or a number; octets of another size as hex.
+func appendOctetsAs(dst []byte, k Kind, b []byte) []byte {
+	switch {
+	case k == KindMAC && len(b) == 6:
+		for i, c := range b {
+			if i > 0 {
+				dst = append(dst, ':')
+			}
+			dst = append(dst, hexDigits[c>>4], hexDigits[c&15])
+		}
+		return dst
+	case k == KindRD && len(b) == 8:
+		return appendRD(dst, b)
+	case k == KindFloat && len(b) == 4:
+		return strconv.AppendFloat(dst, float64(math.Float32frombits(be32(b))), 'g', -1, 32)
+	case k == KindAddr:
+		if a, ok := netip.AddrFromSlice(b); ok {
+			return a.AppendTo(dst)
+		}
+	}
+	return AppendHex(dst, b)
+}
+
+// appendRD writes a route distinguisher of 8 octets: administrator and assigned number (RFC 4364 section 4.2), and in front
+// of them the type where the administrator does not tell it. A type that is not defined reads as its octets.
+func appendRD(dst, b []byte) []byte {
+	switch v := b[2:]; uint(b[0])<<8 | uint(b[1]) {
+	case 0:
+		return appendUint(append(appendUint(dst, uint64(v[0])<<8|uint64(v[1])), ':'), uint64(be32(v[2:])))
+	case 1:
+		dst = netip.AddrFrom4([4]byte(v[:4])).AppendTo(dst)
+		return appendUint(append(dst, ':'), uint64(v[4])<<8|uint64(v[5]))
+	case 2:
+		if dst = appendUint(dst, uint64(be32(v))); be32(v) < 1<<16 {
+			dst = append(dst, 'L') // 4 octets that a number of 2 octets would have told
+		}
+		return appendUint(append(dst, ':'), uint64(v[4])<<8|uint64(v[5]))
+	}
+	return AppendHex(dst, b)
+}
+
+// appendLabel writes the 3 octets of a label with its traffic class and bottom-of-stack bit, and what a value means that
+// stands for no label: 0x800000 and 0 in a withdrawal (RFC 8277 section 2.4).
+func appendLabel(dst []byte, v uint32) []byte {
+	dst = appendUint(dst, uint64(v>>4))
+	if tc := v >> 1 & 7; tc != 0 {
+		dst = appendUint(append(dst, ", traffic class "...), uint64(tc))
+	}
+	if v&1 != 0 {
+		return append(dst, ", bottom of stack"...)
+	}
+	if v == 0x800000 || v == 0 {
+		dst = append(dst, ", withdraw value"...)
+	}
+	return dst
+}
+
+// appendFlags writes flags in hex and the letters of those that are set.
+func appendFlags(dst []byte, table string, v uint64) []byte {
+	dst = appendHexNumber(dst, v)
+	sep := " ("
+	masks := registry.FlagMasks()
+	for i := range masks {
+		if m := &masks[i]; m.Table == table && v&m.Mask == m.Mask && table != "" {
+			dst = append(append(dst, sep...), m.Flag...)
+			sep = ", "
+		}
+	}
+	if sep == ", " {
+		dst = append(dst, ')')
+	}
+	return dst
+}
