@@ -37,12 +37,12 @@ func (s *Speaker) accept(l net.Listener) {
 	}
 }
 
-// incoming finds out whose connection this is.
+// incoming finds out whose connection this is. It does not wait for anybody.
 func (s *Speaker) incoming(nc net.Conn) {
 	remote := addrPort(nc.RemoteAddr())
 	info := ConnInfo{ID: s.nextID(), Local: addrPort(nc.LocalAddr()), Remote: remote, Inbound: true}
 	p := s.peerOf(remote.Addr())
-	if !s.census.enter(&s.o.Limits, nc, remote.Addr(), true) {
+	if !s.census.enter(&s.o.Limits, nc, remote.Addr(), p == nil || p.dynamic) {
 		s.tell(&Event{Peer: p, Conn: info, Kind: Refused, Text: errLimit.Error()})
 		_ = nc.Close() // over the limit: nothing more is spent on it
 		return
@@ -54,14 +54,14 @@ func (s *Speaker) incoming(nc net.Conn) {
 		s.refuse(nil, nc, info, "no peer is configured for this address")
 		return
 	}
-	p.turns.Lock()
-	defer p.turns.Unlock()
-	if why := p.inbound(nc, info.ID); why != "" {
-		s.refuse(p, nc, info, why)
-		if p.dynamic && p.live() == 0 {
-			s.dropDynamic(p)
+	p.turns.post(func() {
+		if why := p.inbound(nc, info.ID); why != "" {
+			s.refuse(p, nc, info, why)
+			if p.dynamic && p.live() == 0 {
+				s.dropDynamic(p)
+			}
 		}
-	}
+	})
 }
 
 // refuse turns a connection away with 6/5 (RFC 4486 section 4), on itself. It does not block.

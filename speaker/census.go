@@ -18,21 +18,22 @@ type census struct {
 // entry is a connection whose descriptor is open.
 type entry struct {
 	source netip.Addr
-	half   bool // incoming and not Established yet
+	half   bool // a stranger's that is not Established yet
 }
 
-// enter counts a connection. It reports false, and does not, when a limit is reached.
-func (n *census) enter(l *Limits, c net.Conn, source netip.Addr, inbound bool) bool {
+// enter counts a connection. It reports false, and does not, when a limit is reached. Those of strangers have limits of
+// their own, so that they cannot keep peers away.
+func (n *census) enter(l *Limits, c net.Conn, source netip.Addr, stranger bool) bool {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if len(n.all) >= l.Connections || inbound && (n.half >= l.HalfOpen || n.bySource[source] >= l.HalfOpenPerSource) {
+	if len(n.all) >= l.Connections || stranger && (n.half >= l.HalfOpen || n.bySource[source] >= l.HalfOpenPerSource) {
 		return false
 	}
 	if n.all == nil {
 		n.all, n.bySource = map[net.Conn]*entry{}, map[netip.Addr]int{}
 	}
-	n.all[c] = &entry{source: source, half: inbound}
-	if inbound {
+	n.all[c] = &entry{source: source, half: stranger}
+	if stranger {
 		n.half++
 		n.bySource[source]++
 	}

@@ -107,12 +107,10 @@ func (c *conn) judgeOpen(msg []byte, findings []codec.Finding) (fsm.Event, *Agre
 
 // agree takes over what was negotiated, and tells of it.
 func (c *conn) agree(e *fsm.Event, a *Agreed) {
-	m := c.s.Machine()
 	a.Keepalive = c.p.cfg.FSM.KeepaliveTime
 	if a.Keepalive <= 0 || a.Keepalive >= a.HoldTime {
 		a.Keepalive = a.HoldTime / 3
 	}
-	_ = m
 	c.p.emit(c, Event{Kind: Negotiated, Agreed: a})
 	if e.Kind != fsm.BGPOpen || e.Collision == fsm.CollisionLost {
 		return
@@ -149,6 +147,15 @@ func (c *conn) judgeNotification(msg []byte) fsm.Event {
 		!k.NoFallback && len(k.Required) == 0 && len(c.local.Capabilities) > 0 {
 		p.plain = true
 		p.emit(c, Event{Kind: Note, Text: "the peer takes no optional parameters (2/4): trying again without capabilities"})
+		p.turns.post(p.retry)
 	}
 	return fsm.Received(n)
+}
+
+// retry starts the peer's own machine at once, if it would start again by itself later: the next attempt is another one.
+func (p *Peer) retry() {
+	m := p.home.s.Machine()
+	if m.State == fsm.Idle && (m.Running.Has(fsm.AutomaticStartTimer) || m.Running.Has(fsm.IdleHoldTimer)) {
+		p.home.s.Step(fsm.Event{Kind: p.cfg.FSM.Start(true)})
+	}
 }

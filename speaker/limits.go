@@ -7,8 +7,8 @@ type Limits struct {
 	// Connections is the greatest number of TCP connections of all peers together, established ones included (default
 	// 4096). One more is closed at once.
 	Connections int
-	// HalfOpen is the greatest number of incoming connections that are not Established yet, of all sources together
-	// (default 1024), and HalfOpenPerSource that of one remote address (default 8).
+	// HalfOpen is the greatest number of incoming connections that are not Established and not of a configured peer, of
+	// all sources together (default 1024), and HalfOpenPerSource that of one remote address (default 8).
 	HalfOpen, HalfOpenPerSource int
 	// ConnectionsPerPeer is the greatest number of connections of one peer at one time, the one that is wanted included
 	// (default 2, as many as a collision has); the next one is refused with 6/5.
