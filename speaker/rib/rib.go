@@ -14,6 +14,7 @@ type RIB struct {
 	attrs   attrs
 	seed    [2]uint64
 	scratch []byte // attributes without the routes in them
+	batch   batch
 }
 
 // New returns an empty RIB.
@@ -127,37 +128,71 @@ func (r *RIB) announce(f codec.Family, nlri, attrs []byte, ctx codec.Context, c 
 	// One reference is held meanwhile, so that replacing the last route of the set does not forget it.
 	h := r.attrs.add(attrs, 1)
 	n := 0
-	for len(nlri) > 0 {
-		x, taken, ok := codec.ParseNLRI(nlri, bits, withID)
-		if !ok {
+	for {
+		keys, rest := r.batch.read(nlri, bits, withID, r.seed)
+		if keys == 0 {
 			break
 		}
-		nlri = nlri[taken:]
-		n++
+		nlri = rest
+		n += keys
 		if t4 != nil {
-			k := key4{addr4(x.Octets, x.Bits), x.ID}
-			e, fresh := t4.put(k, x.Bits+1)
-			r.enter(&e.attrs, &e.stale, h, fresh, c)
+			enter(r, t4, r.batch.k4[:keys], h, c)
 		} else {
-			k := key6{addr6(x.Octets, x.Bits), x.ID}
-			e, fresh := t6.put(k, x.Bits+1)
-			r.enter(&e.attrs, &e.stale, h, fresh, c)
+			enter(r, t6, r.batch.k6[:keys], h, c)
 		}
 	}
 	r.attrs.sets[h].refs += uint32(n)
 	r.attrs.drop(h, 1)
 }
 
-// enter gives a route its attributes; the reference for them is counted by the caller.
-func (r *RIB) enter(attrs *handle, stale *bool, h handle, fresh bool, c *Change) {
-	old := *attrs
-	*attrs, *stale = h, false
-	if fresh {
-		c.Added++
-		return
+// batchSize is how many routes are looked up at a time: the memory of so many is fetched at once, where one after the
+// other would wait for each.
+const batchSize = 16
+
+// batch is some routes as keys.
+type batch struct {
+	k4   [batchSize]key4
+	k6   [batchSize]key6
+	hash [batchSize]uint64
+	size [batchSize]uint8 // prefix length + 1
+}
+
+// read reads routes from an NLRI field until the batch is full and returns how many they are and what is left.
+func (b *batch) read(nlri []byte, bits int, withID bool, seed [2]uint64) (n int, rest []byte) {
+	for n < batchSize && len(nlri) > 0 {
+		x, taken, ok := codec.ParseNLRI(nlri, bits, withID)
+		if !ok {
+			break
+		}
+		nlri = nlri[taken:]
+		size := x.Bits + 1
+		if bits == 32 {
+			b.k4[n] = key4{addr4(x.Octets, x.Bits), x.ID}
+			b.hash[n] = b.k4[n].hash(size, seed)
+		} else {
+			b.k6[n] = key6{addr6(x.Octets, x.Bits), x.ID}
+			b.hash[n] = b.k6[n].hash(size, seed)
+		}
+		b.size[n] = size
+		n++
 	}
-	c.Replaced++
-	r.release(old, h)
+	return n, nlri
+}
+
+// enter enters the routes of the batch with their attributes; the references for them are counted by the caller.
+func enter[K key](r *RIB, t *table[K], keys []K, h handle, c *Change) {
+	t.touch(r.batch.hash[:len(keys)])
+	for i, k := range keys {
+		e, fresh := t.put(r.batch.hash[i], k, r.batch.size[i])
+		old := e.attrs
+		e.attrs, e.stale = h, false
+		if fresh {
+			c.Added++
+			continue
+		}
+		c.Replaced++
+		r.release(old, h)
+	}
 }
 
 // release drops a reference to old; to h itself, whose references are still to be counted, it takes back one that was
@@ -177,28 +212,33 @@ func (r *RIB) withdraw(f codec.Family, nlri []byte, ctx codec.Context, c *Change
 	}
 	t4, t6 := r.of(f, false)
 	bits, withID := f.AddrBits(), ctx.AddPath.Has(f)
-	for bits > 0 && len(nlri) > 0 {
-		x, taken, ok := codec.ParseNLRI(nlri, bits, withID)
-		if !ok {
+	for bits > 0 {
+		keys, rest := r.batch.read(nlri, bits, withID, r.seed)
+		if keys == 0 {
 			break
 		}
-		nlri = nlri[taken:]
-		var gone handle
-		if t4 != nil {
-			if e, ok := t4.remove(key4{addr4(x.Octets, x.Bits), x.ID}, x.Bits+1); ok {
-				gone = e.attrs
-			}
-		} else if t6 != nil {
-			if e, ok := t6.remove(key6{addr6(x.Octets, x.Bits), x.ID}, x.Bits+1); ok {
-				gone = e.attrs
-			}
+		nlri = rest
+		switch {
+		case t4 != nil:
+			remove(r, t4, r.batch.k4[:keys], c)
+		case t6 != nil:
+			remove(r, t6, r.batch.k6[:keys], c)
+		default:
+			c.Unknown += keys
 		}
-		if gone == 0 {
+	}
+}
+
+// remove removes the routes of the batch.
+func remove[K key](r *RIB, t *table[K], keys []K, c *Change) {
+	t.touch(r.batch.hash[:len(keys)])
+	for i, k := range keys {
+		if e, ok := t.remove(r.batch.hash[i], k, r.batch.size[i]); ok {
+			c.Withdrawn++
+			r.attrs.drop(e.attrs, 1)
+		} else {
 			c.Unknown++
-			continue
 		}
-		c.Withdrawn++
-		r.attrs.drop(gone, 1)
 	}
 }
 

@@ -102,36 +102,47 @@ func (r *RIB) MarkStale(f codec.Family) {
 
 // DropStale removes the stale routes of a family and says how many they were.
 func (r *RIB) DropStale(f codec.Family) int {
-	return r.DropIf(f, func(r *Route) bool { return r.Stale })
+	t4, t6 := r.of(f, false)
+	n := r.Count(f)
+	if t4 != nil {
+		t4.drop(func(e *entry[key4]) bool { return r.dropped(e.stale, e.attrs) })
+	} else if t6 != nil {
+		t6.drop(func(e *entry[key6]) bool { return r.dropped(e.stale, e.attrs) })
+	}
+	return n - r.Count(f)
 }
 
 // DropIf removes the routes of a family for which drop says so, in no order, and says how many they were.
-func (r *RIB) DropIf(f codec.Family, drop func(*Route) bool) (n int) {
-	if t4, t6 := r.of(f, false); t4 != nil {
-		t4.drop(func(e *entry[key4]) bool {
-			x := r.route4(f, e)
-			return r.dropped(drop(&x), e.attrs, &n)
-		})
+func (r *RIB) DropIf(f codec.Family, drop func(*Route) bool) int {
+	t4, t6 := r.of(f, false)
+	n := r.Count(f)
+	var x Route
+	if t4 != nil {
+		t4.drop(func(e *entry[key4]) bool { x = r.route4(f, e); return r.dropped(drop(&x), e.attrs) })
 	} else if t6 != nil {
-		t6.drop(func(e *entry[key6]) bool {
-			x := r.route6(f, e)
-			return r.dropped(drop(&x), e.attrs, &n)
-		})
+		t6.drop(func(e *entry[key6]) bool { x = r.route6(f, e); return r.dropped(drop(&x), e.attrs) })
 	}
-	return n
+	return n - r.Count(f)
 }
 
-func (r *RIB) dropped(yes bool, h handle, n *int) bool {
+func (r *RIB) dropped(yes bool, h handle) bool {
 	if yes {
 		r.attrs.drop(h, 1)
-		*n++
 	}
 	return yes
 }
 
 // Clear removes all routes of a family and says how many they were.
 func (r *RIB) Clear(f codec.Family) int {
-	return r.DropIf(f, func(*Route) bool { return true })
+	n, all := r.Count(f), 0
+	for _, f := range codec.KnownFamilies() {
+		all += r.Count(f)
+	}
+	if n < all {
+		return r.DropIf(f, func(*Route) bool { return true })
+	}
+	r.Reset()
+	return n
 }
 
 // Reset removes everything at once.

@@ -55,6 +55,7 @@ type table[K key] struct {
 	shard [shards]shard[K]
 	count int
 	seed  [2]uint64
+	fetch uint8 // nothing: it keeps the reads of touch
 }
 
 type shard[K key] struct {
@@ -86,6 +87,17 @@ func (s *shard[K]) find(hash uint64, k K, size uint8) (at int, ok bool) {
 
 func (t *table[K]) of(hash uint64) *shard[K] { return &t.shard[hash>>(64-shardBits)] }
 
+// touch reads where the searches for some hashes begin, so that the memory is there when they do.
+func (t *table[K]) touch(hashes []uint64) {
+	var x uint8
+	for _, hash := range hashes {
+		if s := t.of(hash); len(s.slots) > 0 {
+			x |= s.slots[s.home(hash)].size
+		}
+	}
+	t.fetch = x
+}
+
 // get returns the entry of a key, nil if there is none.
 func (t *table[K]) get(k K, size uint8) *entry[K] {
 	hash := k.hash(size, t.seed)
@@ -99,9 +111,8 @@ func (t *table[K]) get(k K, size uint8) *entry[K] {
 	return nil
 }
 
-// put returns the entry of a key, a new one with fresh set if there was none.
-func (t *table[K]) put(k K, size uint8) (e *entry[K], fresh bool) {
-	hash := k.hash(size, t.seed)
+// put returns the entry of a key with its hash, a new one with fresh set if there was none.
+func (t *table[K]) put(hash uint64, k K, size uint8) (e *entry[K], fresh bool) {
 	s := t.of(hash)
 	i := 0
 	if len(s.slots) > 0 {
@@ -133,9 +144,8 @@ func (t *table[K]) resize(s *shard[K], n int) {
 	}
 }
 
-// remove deletes the entry of a key and returns it.
-func (t *table[K]) remove(k K, size uint8) (gone entry[K], ok bool) {
-	hash := k.hash(size, t.seed)
+// remove deletes the entry of a key with its hash and returns it.
+func (t *table[K]) remove(hash uint64, k K, size uint8) (gone entry[K], ok bool) {
 	s := t.of(hash)
 	if s.used == 0 {
 		return gone, false
