@@ -179,6 +179,9 @@ func (d *dec) nlriList(f Family) {
 	}
 	withID := d.ctx.AddPath.Has(f)
 	start, defaults := d.off, uint32(0)
+	if d.rec == nil {
+		defaults = d.skipRoutes(bits, withID)
+	}
 	for d.left() > 0 {
 		if !withID && d.b[d.off] == 0 {
 			defaults++
@@ -192,6 +195,28 @@ func (d *dec) nlriList(f Family) {
 	if defaults > 1 {
 		d.find(FindPrefixDefaultAgain, start, d.off-start, defaults, 0)
 	}
+}
+
+// skipRoutes passes over sound routes, of which there is nothing to tell, and counts the default routes among those
+// without path identifiers. It stops at the first that has something to it.
+func (d *dec) skipRoutes(bits int, withID bool) (defaults uint32) {
+	b, off, head := d.b[:d.end], d.off, 0
+	if withID {
+		head = 4
+	}
+	for off+head < len(b) {
+		l := int(b[off+head])
+		end := off + head + 1 + (l+7)>>3
+		if l > bits || end > len(b) || b[end-1]<<((l-1)&7+1) != 0 {
+			break
+		}
+		if l == 0 && !withID {
+			defaults++
+		}
+		off = end
+	}
+	d.off = off
+	return defaults
 }
 
 // route reads one route. It reports false when the next one cannot be found.
