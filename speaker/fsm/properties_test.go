@@ -332,3 +332,19 @@ func TestConfigCheck(t *testing.T) {
 		}
 	}
 }
+
+// TestPassiveIsRemembered: the start event says which way, and a session that comes back by itself goes the same way.
+func TestPassiveIsRemembered(t *testing.T) {
+	for k, want := range map[EventKind]bool{ManualStart: false, AutomaticStart: false, AutomaticStartDamp: false,
+		ManualStartPassive: true, AutomaticStartPassive: true, AutomaticStartDampPassive: true} {
+		s := ordinary(t, Idle, []string{"damp"})
+		s.Passive = !want
+		if s, _ = Step(s, Event{Kind: k}); s.Passive != want {
+			t.Errorf("%s: passive %t", k, s.Passive)
+		}
+		s, _ = Step(s, Event{Kind: AutomaticStop})
+		if s, _ = Step(s, Event{Kind: IdleHoldTimerExpires}); s.Passive != want || (s.State == Active) != want || s.Running.Has(IdleHoldTimer) {
+			t.Errorf("%s, then a fall: passive %t, %s", k, s.Passive, s.State)
+		}
+	}
+}
