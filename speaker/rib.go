@@ -175,20 +175,14 @@ func discarded(attrs []byte, findings []codec.Finding) []byte {
 	return out
 }
 
-// uncarried reports whether a multiprotocol attribute is about a family that is not used on the session, and makes the
-// attributes without it.
+// uncarried makes the attributes of an UPDATE without multiprotocol ones about families that are not used on the
+// session. It reports false when there are none of those.
 func (c *conn) uncarried(s *sections) (rest []byte, any bool) {
-	drop := map[registry.AttrCode]bool{}
-	for code, v := range map[registry.AttrCode][]byte{registry.AttrMPReach: s.reach, registry.AttrMPUnreach: s.unreach} {
-		if f, _, ok := codec.ParseMPUnreach(v); ok && !c.carried(f) { // both begin with the family
-			drop[code] = true
-			if !slices.Contains(c.unknown, f) && len(c.unknown) < maxUnknown {
-				c.unknown = append(c.unknown, f)
-				c.p.emit(c, Event{Kind: Note, Family: f, Text: "routes of a family that is not carried are ignored"})
-			}
-		}
+	if !s.mp {
+		return nil, false
 	}
-	if len(drop) == 0 {
+	reach, unreach := c.foreign(s.reach), c.foreign(s.unreach)
+	if !reach && !unreach {
 		return nil, false
 	}
 	rest = []byte{}
@@ -198,12 +192,26 @@ func (c *conn) uncarried(s *sections) (rest []byte, any bool) {
 			break
 		}
 		n := a.HeaderLen + len(a.Value)
-		if !drop[a.Code] {
+		if !(reach && a.Code == registry.AttrMPReach || unreach && a.Code == registry.AttrMPUnreach) {
 			rest = append(rest, b[:n]...)
 		}
 		b = b[n:]
 	}
 	return rest, true
+}
+
+// foreign reports whether the value of a multiprotocol attribute is about a family that is not used, and tells of it
+// once.
+func (c *conn) foreign(v []byte) bool {
+	f, _, ok := codec.ParseMPUnreach(v) // both attributes begin with the family
+	if !ok || c.carried(f) {
+		return false
+	}
+	if !slices.Contains(c.unknown, f) && len(c.unknown) < maxUnknown {
+		c.unknown = append(c.unknown, f)
+		c.p.emit(c, Event{Kind: Note, Family: f, Text: "routes of a family that is not carried are ignored"})
+	}
+	return true
 }
 
 // maxUnknown bounds how many families that are not carried are told of.
