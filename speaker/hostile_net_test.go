@@ -78,7 +78,7 @@ func listenLoopback(t testing.TB, change func(*speaker.Options)) *onLoopback {
 		change(&o)
 	}
 	config := func(remote string, as, peer uint32) speaker.PeerConfig {
-		return speaker.PeerConfig{Name: "good", Remote: netip.MustParseAddr(remote), LocalAS: as, PeerAS: peer, HoldTime: 3 * time.Second,
+		return speaker.PeerConfig{Name: "good", Remote: netip.MustParseAddr(remote), LocalAS: as, PeerAS: peer, HoldTime: 12 * time.Second,
 			RouterID: netip.AddrFrom4([4]byte{10, 0, 0, byte(as)}), Capabilities: speaker.DefaultCapabilities(codec.IPv4Unicast), FSM: seedFSM()}
 	}
 	c := config("127.0.0.2", 65000, 65001)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"net/netip"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -106,23 +107,8 @@ func TestHoldExpiry(t *testing.T) {
 	})
 }
 
-// A peer that accepts and never answers: 4/0 after the large hold time.
-func TestOpenNeverAnswered(t *testing.T) {
-	inLab(t, nil, func(l *lab) {
-		own := l.accept()
-		own.expect(registry.MsgOpen)
-		begin := time.Now()
-		time.Sleep(fsm.LargeHoldTime - time.Second)
-		l.is(fsm.OpenSent)
-		own.expectNote(4, 0, "")
-		if d := time.Since(begin); d < fsm.LargeHoldTime-time.Second || d > fsm.LargeHoldTime+time.Second {
-			t.Errorf("4/0 after %s", d)
-		}
-	})
-}
-
-// Hold time 0: nothing is sent, nothing expires.
-func TestHoldTimeZero(t *testing.T) {
+// The peer offers hold time 0: nothing is sent, nothing expires.
+func TestPeerHoldTimeZero(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
 		own := l.accept()
 		own.establish(yourAS, 0, yourID)
@@ -135,8 +121,8 @@ func TestHoldTimeZero(t *testing.T) {
 	})
 }
 
-// KEEPALIVEs go out at a third of the hold time, with jitter, never more often than once a second.
-func TestKeepalivePace(t *testing.T) {
+// At the least hold time KEEPALIVEs go out once a second, without jitter that would make it more often.
+func TestKeepaliveEverySecond(t *testing.T) {
 	inLab(t, func(_ *speaker.Options, c *speaker.PeerConfig) { c.HoldTime = 3 * time.Second }, func(l *lab) {
 		own := l.accept()
 		own.establish(yourAS, 3, yourID)
@@ -148,49 +134,6 @@ func TestKeepalivePace(t *testing.T) {
 		if n := l.w.count("> KEEPALIVE"); n < 59 || n > 62 {
 			t.Errorf("%d KEEPALIVEs in 60 s at hold time 3 s", n)
 		}
-	})
-	inLab(t, nil, func(l *lab) {
-		own := l.accept()
-		own.establish(yourAS, 90, yourID)
-		for range 60 {
-			time.Sleep(30 * time.Second)
-			own.keepalive()
-		}
-		l.is(fsm.Established)
-		if n := l.w.count("> KEEPALIVE"); n < 61 || n > 81 {
-			t.Errorf("%d KEEPALIVEs in 30 min at hold time 90 s", n)
-		}
-	})
-}
-
-// DelayOpen: the peer's OPEN comes first; or the timer expires first.
-func TestDelayOpen(t *testing.T) {
-	delay := func(_ *speaker.Options, c *speaker.PeerConfig) {
-		c.FSM.DelayOpen, c.FSM.DelayOpenTime = true, 10*time.Second
-	}
-	inLab(t, delay, func(l *lab) {
-		own := l.accept()
-		time.Sleep(5 * time.Second)
-		if len(own.in) != 0 {
-			t.Error("the OPEN was not delayed")
-		}
-		own.open(yourAS, 90, yourID)
-		own.expect(registry.MsgOpen)
-		own.expect(registry.MsgKeepalive)
-		own.keepalive()
-		l.is(fsm.Established)
-	})
-	inLab(t, delay, func(l *lab) {
-		own := l.accept()
-		begin := time.Now()
-		own.expect(registry.MsgOpen)
-		if d := time.Since(begin); d < 9*time.Second {
-			t.Errorf("OPEN after %s", d)
-		}
-		own.open(yourAS, 90, yourID)
-		own.expect(registry.MsgKeepalive)
-		own.keepalive()
-		l.is(fsm.Established)
 	})
 }
 
@@ -328,5 +271,44 @@ func TestLastWordsAreRead(t *testing.T) {
 				t.Errorf("error %v", end.Err)
 			}
 		})
+	}
+}
+
+// What Options.Trace sees of a peer's machine is a transcript that package fsm replays.
+func TestTraceReplays(t *testing.T) {
+	var script *fsm.Transcript
+	inLab(t, func(o *speaker.Options, c *speaker.PeerConfig) {
+		c.FSM.DampPeerOscillations, c.NoListen = true, true
+		o.Trace = func(_ *speaker.Peer, _ speaker.ConnInfo, before fsm.Session, e fsm.Event, actions []fsm.Action, after fsm.Session) {
+			if script == nil {
+				script = &fsm.Transcript{}
+				script.Session(before)
+			}
+			script.Step(e, after, actions)
+		}
+	}, func(l *lab) {
+		own := l.accept()
+		own.establish(yourAS, 90, yourID)
+		l.is(fsm.Established)
+		own.notify(6, 4)
+		own.ended()
+		own = l.accept() // after the IdleHoldTimer
+		own.expect(registry.MsgOpen)
+		own.keepalive()
+		own.expectNote(5, 1, "04")
+		own = l.accept()
+		own.establish(yourAS, 9, yourID)
+		own.expectNote(4, 0, "")
+		synctest.Wait()
+	})
+	text := script.String()
+	again, err := fsm.Replay(text)
+	if err != nil || again != text {
+		t.Errorf("%v\n%s\nreplays as\n%s", err, text, again)
+	}
+	for _, want := range []string{"> NotifMsg note=6/4", "send NOTIFICATION 5/1:04", "send NOTIFICATION 4/0", "> IdleHoldTimer_Expires", "-> Established"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the transcript lacks %q:\n%s", want, text)
+		}
 	}
 }
