@@ -68,5 +68,10 @@ func plan(c *speaker.PeerConfig, listening bool) string {
 	if c.PeerAS != 0 {
 		s += ", which must be AS " + strconv.FormatUint(uint64(c.PeerAS), 10)
 	}
-	return s + "; our OPEN:"
+	if !c.RouterID.IsValid() && !c.Local.Addr().Is4() {
+		s += "; our OPEN, but for the identifier, which is made from the local address:"
+	} else {
+		s += "; our OPEN:"
+	}
+	return s
 }

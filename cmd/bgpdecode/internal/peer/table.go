@@ -107,6 +107,9 @@ func orNone(s string) string {
 // mostColumn is the greatest width of a column but the last.
 const mostColumn = 44
 
+// leastColumn is the room that the last column wants for its further lines.
+const leastColumn = 16
+
 // rows writes a table. The last column is broken where lines have a width.
 func (t *Teller) rows(p *tree.Page, rows [][]cell) {
 	width := make([]int, len(rows[0]))
@@ -133,7 +136,11 @@ func (t *Teller) rows(p *tree.Page, rows [][]cell) {
 				continue
 			}
 			if t.opt.Width > 0 {
-				p.Wrap(c.role, text, min(at, t.opt.Width/2), t.opt.Width)
+				indent := at
+				if t.opt.Width-at < leastColumn {
+					indent = t.opt.Width / 2
+				}
+				p.Wrap(c.role, text, indent, t.opt.Width)
 			} else {
 				p.Put(c.role, text)
 			}
