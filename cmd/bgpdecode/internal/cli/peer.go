@@ -74,7 +74,7 @@ func (a *app) peerCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "peer [ADDRESS ...]",
 		Short: "Speak BGP with a router and show the session",
-		Long:  peerLong,
+		Long:  peerLong + peerExtrasLong,
 		Example: examples(
 			"bgpdecode peer 192.0.2.1 --as 64500",
 			"bgpdecode peer 192.0.2.1 --as 64500 --peer-as 64496 --family ipv4-unicast,ipv6-unicast",
@@ -83,6 +83,8 @@ func (a *app) peerCommand() *cobra.Command {
 			"bgpdecode peer 192.0.2.1 --as 64500 --until eor --gr 120",
 			"bgpdecode peer 192.0.2.1 --as 64500 --announce '198.51.100.0/24 next-hop 192.0.2.9'",
 			"bgpdecode peer --config peers.conf --check",
+			"bgpdecode peer 192.0.2.1 --as 64500 --write live.pcapng --write live.mrt --metrics 127.0.0.1:9179",
+			"bgpdecode peer --proxy :1179 192.0.2.2 --write both.pcapng",
 		),
 		RunE: func(c *cobra.Command, args []string) error {
 			a.topic = "peer"

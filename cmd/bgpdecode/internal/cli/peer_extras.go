@@ -42,6 +42,23 @@ func peerExtras() (list []peerExtra, p *peerProxy) {
 	return []peerExtra{p, w, &peerMetrics{write: w, proxy: p}}, p
 }
 
+// peerExtrasLong is what help says about them.
+const peerExtrasLong = `
+
+--write writes the session to files, in the format of their suffixes: .pcapng and .pcap for Wireshark, with each connection as
+the conversation that it was, .mrt for bgpdump, .jsonl as --json. Each record is written before the next message is handled:
+kill -9 loses one at most, and the files stay whole. A file that cannot be written to is told of, and the session goes on
+without it; the exit code is 1 then. With --rotate-size or --rotate-time each file has a time and a number in its name and
+can be read by itself; when one cannot be written to, a new one is tried each minute.
+
+--proxy sits between two routers in place of speaking: what calls at its address is connected to the one argument, and octets
+are forwarded untouched, shown and written. TCP ends at the proxy: each router sees an address of the proxy (--local is that
+for the target) and has that one as its neighbor, TCP MD5 and TCP-AO need the key of the routers here too, and GTSM counts the
+hops to the proxy. What is shown and written too slowly is forwarded all the same, and told of as not captured. The passive
+way is to read a capture: tcpdump -U -w - port 179 | bgpdecode batch -
+
+--metrics serves counts as text for Prometheus, to this machine only unless --metrics-public is given: nothing protects it.`
+
 // openExtras opens the extras of a run, and gives their sinks and what closes them.
 func openExtras(a *app, list []peerExtra, w *peerWork) (sinks []func(*speaker.Event), closers []func() error, err error) {
 	for _, x := range list {
