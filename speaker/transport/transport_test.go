@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/netip"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -107,17 +108,22 @@ func TestDialAndListen(t *testing.T) {
 
 func TestLocalPort(t *testing.T) {
 	l := listenOn(t, "127.0.0.1:0", ListenOptions{})
-	// A port that was free a moment ago.
-	probe := listenOn(t, "127.0.0.1:0", ListenOptions{})
-	port := probe.AddrPort().Port()
-	_ = probe.Close()
-	c, err := Dial(t.Context(), netip.AddrPortFrom(netip.Addr{}, port), l.AddrPort(), Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
-	if c.Local().Port() != port {
-		t.Errorf("local port %d, want %d", c.Local().Port(), port)
+	for try := 0; ; try++ { // a port that was free a moment ago may be gone
+		probe := listenOn(t, "127.0.0.1:0", ListenOptions{})
+		port := probe.AddrPort().Port()
+		_ = probe.Close()
+		c, err := Dial(t.Context(), netip.AddrPortFrom(netip.Addr{}, port), l.AddrPort(), Options{})
+		if errors.Is(err, syscall.EADDRINUSE) && try < 50 {
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		if c.Local().Port() != port {
+			t.Errorf("local port %d, want %d", c.Local().Port(), port)
+		}
+		return
 	}
 }
 
