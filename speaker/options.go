@@ -19,6 +19,9 @@ type Options struct {
 	// (AcceptConnectionsUnconfiguredPeers of RFC 4271 section 8.1.1). It is called from the goroutine of the
 	// connection. With false, or when nil, the connection is refused with 6/5 (Connection Rejected).
 	Unconfigured func(remote netip.AddrPort) (*PeerConfig, bool)
+	// UnconfiguredTransport are the socket options of connections from prefixes whose peers Unconfigured knows: a key
+	// must be set before somebody who signs can connect, and GTSM holds from the first packet.
+	UnconfiguredTransport map[netip.Prefix]transport.Options
 	// OnEvent receives all events; nil: nobody does. It is called by one goroutine at a time for the whole speaker and
 	// in order for each connection; their times never go back. The speaker waits for it: a slow function slows the sessions. All methods of
 	// Speaker and Peer except Start, Shutdown and Wait may be called from it.

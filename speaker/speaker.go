@@ -243,6 +243,11 @@ func (s *Speaker) listen(ctx context.Context, peers []*Peer) (out []net.Listener
 				break
 			}
 		}
+		if t, ok := l.(*transport.Listener); ok {
+			for p, o := range s.o.UnconfiguredTransport {
+				err = errors.Join(err, t.SetPeer(transport.Match{Prefix: p.Masked()}, o))
+			}
+		}
 	}
 	if err != nil {
 		for _, l := range out {

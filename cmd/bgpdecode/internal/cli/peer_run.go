@@ -11,6 +11,7 @@ import (
 	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/peer"
 	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/ui"
 	"github.com/bgpdecode/bgpdecode/speaker"
+	"github.com/bgpdecode/bgpdecode/speaker/transport"
 )
 
 // peerRun speaks with the peers until the run is over.
@@ -92,10 +93,18 @@ func (o *peerOptions) engine(a *app, set *peerSet, onEvent func(*speaker.Event),
 		}
 	}
 	opt := speaker.Options{Listen: o.listen, OnEvent: onEvent}
+	var err error
+	if opt.ListenOptions, err = set.listenOptions(len(o.listen) > 0); err != nil {
+		return nil, err
+	}
 	if len(o.accept) > 0 {
 		accept, err := prefixes(o.accept)
 		if err != nil {
 			return nil, err
+		}
+		opt.UnconfiguredTransport = map[netip.Prefix]transport.Options{}
+		for _, p := range accept {
+			opt.UnconfiguredTransport[p] = set.any.Transport
 		}
 		opt.Unconfigured = func(remote netip.AddrPort) (*speaker.PeerConfig, bool) {
 			addr := remote.Addr().Unmap()
@@ -121,6 +130,28 @@ func (o *peerOptions) engine(a *app, set *peerSet, onEvent func(*speaker.Event),
 		t.Add(p, set.once[i])
 	}
 	return s, nil
+}
+
+// listenOptions says where to listen: in the network namespace of the peers, which has to be one, and on their device or
+// VRF, if it is one.
+func (p *peerSet) listenOptions(listening bool) (o transport.ListenOptions, err error) {
+	if !listening {
+		return o, nil
+	}
+	list := p.list
+	if len(list) == 0 {
+		list = []speaker.PeerConfig{p.any}
+	}
+	o = transport.ListenOptions{Device: list[0].Transport.Device, Namespace: list[0].Transport.Namespace}
+	for i := range list {
+		if list[i].Transport.Namespace != o.Namespace {
+			return o, usagef("peers in several network namespaces cannot connect to one --listen: use one run for each --netns")
+		}
+		if list[i].Transport.Device != o.Device {
+			o.Device = "" // each connection is put on the device of its peer
+		}
+	}
+	return o, nil
 }
 
 // prefixes reads the values of --accept.

@@ -77,7 +77,7 @@ var settings = [...]Setting{
 	{Key: "md5-key-file", Arg: "FILE", Help: "TCP MD5 with the key in this file; or in the environment variable " + MD5Variable, Group: GroupTransport, Files: true, set: (*Settings).setMD5File},
 	{Key: "ao-key-file", Arg: "FILE", Help: "TCP-AO with the keys in this file: a line for each, SENDID RECVID ALGORITHM KEY", Group: GroupTransport, Files: true, set: (*Settings).setAOFile},
 	{Key: "device", Arg: "NAME", Help: "bind to this interface or VRF", Group: GroupTransport, set: (*Settings).setDevice},
-	{Key: "netns", Arg: "NAME", Help: "connect from this network namespace", Group: GroupTransport, set: (*Settings).setNetns},
+	{Key: "netns", Arg: "NAME", Help: "connect and listen in this network namespace: a name, or a path", Group: GroupTransport, set: (*Settings).setNetns},
 	{Key: "dscp", Arg: "N", Help: "DSCP of what we send (default 48, CS6)", Group: GroupTransport, set: (*Settings).setDSCP},
 
 	{Key: "family", Arg: "LIST", Help: "address families: ipv4-unicast,ipv6-unicast,... or 1/1, or none (default ipv4-unicast)", Group: GroupOffer, Many: true, set: (*Settings).setFamily},
