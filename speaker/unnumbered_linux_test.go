@@ -2,7 +2,6 @@ package speaker
 
 import (
 	"context"
-	"fmt"
 	"net/netip"
 	"strings"
 	"testing"
@@ -172,7 +171,7 @@ func wait(t *testing.T, what string, ok func() (bool, string)) {
 			return
 		}
 		if time.Now().After(end) {
-			t.Fatal(fmt.Sprintf("not in 30 s: %s\n%s", what, text))
+			t.Fatalf("not in 30 s: %s\n%s", what, text)
 		}
 	}
 }
