@@ -252,7 +252,7 @@ func (o *peerOptions) peers(a *app, f *pflag.FlagSet, args []string) (*peerSet, 
 	}
 	for _, s := range args {
 		if _, err := netip.ParseAddr(s); err != nil {
-			return nil, usagef("%q is not the address of a peer", s)
+			return nil, usagef("%q is not the address of a peer; before a text that begins with \"peer\" write --", s)
 		}
 		file.Sections = append(file.Sections, peer.Section{Name: s})
 	}

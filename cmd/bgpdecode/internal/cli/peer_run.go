@@ -39,7 +39,7 @@ func (a *app) peerRun(ctx context.Context, o *peerOptions, set *peerSet, goal pe
 	}
 	queue := peer.NewQueue(a.s.Out, func(err error) { fail(writeError{err}) })
 	run := &peer.Run{Goal: goal, Failed: failed, Reached: make(chan struct{}, 1), Ended: make(chan struct{}, 1),
-		Note: note}
+		Note: note, Release: queue.Release}
 	run.Teller = peer.NewTeller(queue, o.tellerOptions(a, set, run))
 	var sinks []func(*speaker.Event)
 	var closers []func() error

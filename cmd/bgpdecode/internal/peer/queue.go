@@ -2,6 +2,7 @@ package peer
 
 import (
 	"io"
+	"math"
 	"sync"
 )
 
@@ -45,6 +46,14 @@ func (q *Queue) Write(p []byte) (int, error) {
 		q.changed.Broadcast()
 	}
 	return len(p), nil
+}
+
+// Release makes Write wait for nobody any more: what still comes must not be held up by a reader that stands still.
+func (q *Queue) Release() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.most = math.MaxInt
+	q.changed.Broadcast()
 }
 
 // Flush waits until all that was queued is written, and gives the first error of the writer.

@@ -67,6 +67,32 @@ func TestQueueWaits(t *testing.T) {
 	})
 }
 
+// TestQueueRelease: who waits for a reader that stands still goes on, and what was queued is still written.
+func TestQueueRelease(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &slow{go_: make(chan struct{})}
+		q := NewQueue(s, nil)
+		q.most = 10
+		done := 0
+		go func() {
+			for range 50 {
+				io.WriteString(q, "12345678")
+				done++
+			}
+		}()
+		synctest.Wait()
+		q.Release()
+		synctest.Wait()
+		if done != 50 {
+			t.Errorf("%d writes went on", done)
+		}
+		close(s.go_)
+		if err := q.Close(); err != nil || s.text.Len() != 400 {
+			t.Errorf("%d octets, %v", s.text.Len(), err)
+		}
+	})
+}
+
 // TestQueueFails: the first error is told once, and nobody waits for a writer that is gone.
 func TestQueueFails(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

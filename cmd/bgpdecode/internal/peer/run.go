@@ -23,6 +23,7 @@ type Run struct {
 	Teller  *Teller
 	Goal    Goal
 	Note    func(string)  // tells progress, such as what is listened on
+	Release func()        // called when the run is over: from then on the output must hold up nobody; may be nil
 	Failed  <-chan error  // results cannot be written
 	Reached chan struct{} // what Options.Reached signals, buffered
 	Ended   chan struct{} // what Options.Ended signals, buffered
@@ -52,6 +53,9 @@ func (r *Run) Do(ctx context.Context) error {
 		r.Note("listening on " + a.String())
 	}
 	why, err := r.wait(ctx)
+	if r.Release != nil {
+		r.Release()
+	}
 	r.Teller.Stopping(why)
 	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
 	defer cancel()
