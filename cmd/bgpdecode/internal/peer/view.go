@@ -95,30 +95,18 @@ const mostFindings = 4
 
 // findings adds what is wrong with a message to its line.
 func (t *Teller) findings(p *tree.Page, ev *speaker.Event, r *report.Report) {
-	if r.Tree == nil {
-		return
-	}
-	n := 0
-	for i := range r.Tree.Findings {
-		f := &r.Tree.Findings[i]
+	more := eachFault(r, func(f *codec.Finding) {
 		role := tree.Warn
-		switch f.Severity {
-		case codec.SeverityError:
+		if f.Severity == codec.SeverityError {
 			role = tree.Bad
-		case codec.SeverityWarning:
-		default:
-			continue
-		}
-		if n++; n > mostFindings {
-			continue
 		}
 		p.Put(tree.Plain, "; ")
 		t.put(p, role, f.Severity.String()+" "+f.Info().ID+":")
 		p.Put(tree.Plain, " ")
 		t.put(p, tree.Plain, string(r.Tree.AppendFindingText(nil, f)))
-	}
-	if n > mostFindings {
-		t.put(p, tree.Plain, "; and "+strconv.Itoa(n-mostFindings)+" more")
+	})
+	if more > 0 {
+		t.put(p, tree.Plain, "; and "+strconv.Itoa(more)+" more")
 	}
 	if !ev.Sent && ev.Action != 0 {
 		p.Put(tree.Plain, "; ")
@@ -126,30 +114,37 @@ func (t *Teller) findings(p *tree.Page, ev *speaker.Event, r *report.Report) {
 	}
 }
 
-// faults says what is wrong with a message, "" for nothing.
-func faults(r *report.Report) string {
+// eachFault calls do for the first errors and warnings of a message, and says how many more there are.
+func eachFault(r *report.Report, do func(*codec.Finding)) (more int) {
 	if r.Tree == nil {
-		return ""
+		return 0
 	}
-	var b []byte
 	n := 0
 	for i := range r.Tree.Findings {
 		f := &r.Tree.Findings[i]
 		if f.Severity != codec.SeverityError && f.Severity != codec.SeverityWarning {
 			continue
 		}
-		if n++; n > mostFindings {
-			continue
+		if n++; n <= mostFindings {
+			do(f)
 		}
-		if n > 1 {
+	}
+	return max(n-mostFindings, 0)
+}
+
+// faults says what is wrong with a message, "" for nothing.
+func faults(r *report.Report) string {
+	var b []byte
+	more := eachFault(r, func(f *codec.Finding) {
+		if len(b) > 0 {
 			b = append(b, "; "...)
 		}
 		b = append(append(b, f.Severity.String()...), ' ')
 		b = append(append(b, f.Info().ID...), ": "...)
 		b = r.Tree.AppendFindingText(b, f)
-	}
-	if n > mostFindings {
-		b = append(strconv.AppendInt(append(b, "; and "...), int64(n-mostFindings), 10), " more"...)
+	})
+	if more > 0 {
+		b = append(strconv.AppendInt(append(b, "; and "...), int64(more), 10), " more"...)
 	}
 	return string(b)
 }

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/codec/tree"
 	"github.com/bgpdecode/bgpdecode/registry"
 	"github.com/bgpdecode/bgpdecode/speaker"
 	"github.com/bgpdecode/bgpdecode/speaker/fsm"
@@ -260,5 +261,30 @@ func TestAll(t *testing.T) {
 	tell.Finish()
 	if n := strings.Count(out.String(), "← KEEPALIVE\n"); n != 1001 {
 		t.Errorf("%d lines", n)
+	}
+}
+
+// TestStyles: with looks a page has the same words, and every look that begins on a line ends there.
+func TestStyles(t *testing.T) {
+	var style tree.Style
+	for r := range style.Open {
+		style.Open[r], style.Close[r] = "\x01", "\x02"
+	}
+	session := func(st tree.Style) string {
+		f, tell, out := newFeed(t, Options{Width: 80, Style: st, Verbose: 1})
+		f.handshake()
+		f.traffic()
+		f.fall()
+		tell.Finish()
+		return out.String()
+	}
+	styled := session(style)
+	for line := range strings.SplitSeq(styled, "\n") {
+		if strings.Count(line, "\x01") != strings.Count(line, "\x02") {
+			t.Errorf("a look is left on: %q", line)
+		}
+	}
+	if bare := strings.NewReplacer("\x01", "", "\x02", "").Replace(styled); bare != session(tree.Style{}) {
+		t.Errorf("without its looks the page is another:\n%s", bare)
 	}
 }
