@@ -22,7 +22,8 @@ type Handler interface {
 	Sent(s *Session, msg []byte)
 	// Do does an action that is not about the connection, its messages or timers: dial, listen, routes.
 	Do(s *Session, a *fsm.Action, e *fsm.Event)
-	// Stepped is called after each step and before its actions. The actions are borrowed.
+	// Stepped is called with each step: after the messages that it sends at first, before what else it does. The actions
+	// are borrowed.
 	Stepped(s *Session, before fsm.Session, e *fsm.Event, actions []fsm.Action)
 	// Closed is called when the connection is given up. err is what was wrong with it, nil when we closed it.
 	Closed(s *Session, err error, reset bool)

@@ -93,10 +93,26 @@ func (s *Session) step(e *fsm.Event) {
 			s.up = s.now()
 		}
 	}
-	s.h.Stepped(s, before, e, s.actions)
+	told := false
 	for i := 0; i < len(s.actions) && !s.over; i++ {
+		if a := &s.actions[i]; !told && !sends(a.Kind) {
+			s.h.Stepped(s, before, e, s.actions)
+			told = true
+		}
 		s.do(&s.actions[i], e)
 	}
+	if !told && !s.over {
+		s.h.Stepped(s, before, e, s.actions)
+	}
+}
+
+// sends reports whether an action is one that comes before the change of state: the RFC sends, and then changes.
+func sends(k fsm.ActionKind) bool {
+	switch k {
+	case fsm.ActInit, fsm.ActArm, fsm.ActStop, fsm.ActSendOpen, fsm.ActSendKeepalive, fsm.ActSendNotification:
+		return true
+	}
+	return false
 }
 
 // do does one action.

@@ -142,8 +142,8 @@ func TestCourse(t *testing.T) {
 			t.Error(err)
 		}
 		<-o.ended
-		want := "Idle -> Active; init; listen; Active -> OpenSent; init; sent OPEN; got OPEN; OpenSent -> OpenConfirm; sent KEEPALIVE; " +
-			"got KEEPALIVE; OpenConfirm -> Established; established; Established -> Idle; sent NOTIFICATION; delete routes; release; close; closed"
+		want := "init; Idle -> Active; listen; init; sent OPEN; Active -> OpenSent; got OPEN; sent KEEPALIVE; OpenSent -> OpenConfirm; " +
+			"got KEEPALIVE; OpenConfirm -> Established; established; sent NOTIFICATION; Established -> Idle; delete routes; release; close; closed"
 		if got := o.text(); got != want {
 			t.Errorf("course\n%s, want\n%s", got, want)
 		}
