@@ -6,16 +6,17 @@ import "strings"
 //
 //	2026-11-21 23:43:10 <RMT> peer17: Received: Invalid attribute flags: e007080001000fc000026301
 //	2026-11-21 23:43:10 <RMT> peer38: Error: Bad message length: 0012
+//	2026-11-21 23:43:10 <TRACE> peer38: Sending NOTIFICATION(code=6.2)
 //	peer32     BGP        ---        start  23:43:17.412  Passive       BGP Error: Bad peer AS
 //
-// "Error" is what BIRD sent; it never logs its own Cease. Data is printed without blanks, cut at 16 octets (up to 2.0) or
+// "Error" is what BIRD sent; of its own Cease it logs the code only, and that with "debug { events }". Data is printed without blanks, cut at 16 octets (up to 2.0) or
 // at 128; an AS or hold time of two or four octets as a decimal number, a shutdown communication as text. The line has the
 // name of the protocol, not the address of the peer.
 func bird() *Style {
 	return &Style{
 		Name:    "bird",
 		Vendor:  "BIRD",
-		Anchors: []string{"received: ", ": error: ", "bgp error: "},
+		Anchors: []string{"received: ", ": error: ", "bgp error: ", "sending notification(code="},
 		Scan:    scanBIRD,
 	}
 }
@@ -34,6 +35,8 @@ func scanBIRD(c *Cursor, ev *Event) bool {
 		}
 	case 'b':
 		shown = true
+	case 's':
+		return birdSending(c, ev, s, base)
 	}
 	var ok bool
 	if ev.Code, ev.Subcode, ok = birdWords(c, ev); !ok {
@@ -53,6 +56,28 @@ func scanBIRD(c *Cursor, ev *Event) bool {
 		c.bonus += 3
 	}
 	birdValue(c, ev)
+	return true
+}
+
+// birdSending reads "peer38: Sending NOTIFICATION(code=6.2)".
+func birdSending(c *Cursor, ev *Event, s string, base int) bool {
+	t, ok := strings.CutSuffix(strings.TrimRight(s, " \t\n"), ":")
+	name, at := lastWord(t)
+	if !ok || len(name) == 0 || !isName(name) {
+		return false
+	}
+	if ev.Code, ok = c.numberUpTo('.'); !ok || ev.Code == 0 || !c.Lit(".") {
+		return false
+	}
+	if ev.Subcode, ok = c.Code(); !ok || !c.Lit(")") {
+		return false
+	}
+	ev.named("protocol", name)
+	c.From(base + at)
+	ev.Same = true // behind a line that told the error
+	if head := strings.TrimRight(t[:at], " \t\n"); strings.HasSuffix(head, "<TRACE>") {
+		c.From(base + len(head) - len("<TRACE>"))
+	}
 	return true
 }
 
@@ -117,9 +142,10 @@ func birdWords(c *Cursor, ev *Event) (code, sub int, ok bool) {
 	return code, sub, true
 }
 
-// birdEnd reports whether the wording can end at the cursor: a colon stands there or nothing more on the line.
+// birdEnd reports whether the wording can end at the cursor: a colon or a parenthesis stands there or nothing more on the
+// line.
 func (c *Cursor) birdEnd() bool {
-	if c.i < len(c.t) && c.t[c.i] == ':' {
+	if c.i < len(c.t) && c.t[c.i] == ':' || strings.HasPrefix(c.t[c.i:], " (") {
 		return true
 	}
 	return c.i >= len(c.t) || blankText(c.t[c.i:c.endOfLine()])
@@ -138,6 +164,11 @@ func (c *Cursor) numberUpTo(stop byte) (int, bool) {
 
 // birdValue reads what stands behind the wording.
 func birdValue(c *Cursor, ev *Event) {
+	if strings.HasPrefix(c.t[c.i:], " (") { // "Role mismatch (provider)"
+		t, _ := c.Paren()
+		ev.param("value", t, "")
+		return
+	}
 	if !c.Lit(":") {
 		ev.DataKnown = ev.Code != 6 || ev.Subcode != 2 && ev.Subcode != 4
 		return

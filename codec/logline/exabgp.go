@@ -8,6 +8,7 @@ import "strings"
 //	... Peer       192.0.2.3 ASN 65537   out loop, peer reset, message [notification received (3,5)] error[...]
 //	... 27265  incoming-23   >> NOTIFICATION (2,2,"ASN in OPEN (23456) did not match ASN expected (64562)")
 //	... 27265  incoming-1    sending TCP payload (  49) FFFF FFFF ...
+//	... 27265  incoming-1    received complete TCP payload (  19) FFFF FFFF ...
 //	... 192.0.2.77/  64496 Sending Notification (2,0) [OPEN message error: Unspecific.]  bad length for OPEN capability
 //
 // Data stands as raw octets behind the second slash, or not at all when it is no UTF-8. What ExaBGP sends as Data is an
@@ -37,6 +38,7 @@ func scanExaBGP(c *Cursor, ev *Event) bool {
 		if s[len(s)-1] == '<' {
 			ev.Direction = DirReceived
 		}
+		ev.Same = true // behind the payload, if that is logged
 		c.From(base + len(s) - 2)
 		return exaArrow(c, ev)
 	}
@@ -74,6 +76,7 @@ func exaReset(c *Cursor, ev *Event) bool {
 		if !exaPair(c, ev) || !c.Lit(")") || !c.Lit("]") {
 			return false
 		}
+		ev.Same = true // behind the other two
 		if c.Lit("error[") {
 			exaError(c, ev)
 		}
@@ -215,6 +218,9 @@ func exaArrow(c *Cursor, ev *Event) bool {
 // exaPayload reads "(  49) FFFF FFFF ..." behind "sending TCP payload".
 func exaPayload(c *Cursor, ev *Event) bool {
 	s, base := c.lead()
+	if w, k := lastWord(s); equalWord(w, "complete") {
+		return exaReceived(c, ev, s[:k], base)
+	}
 	d, at, ok := wayBefore(s)
 	if !ok || !c.Lit("(") {
 		return false
@@ -225,6 +231,60 @@ func exaPayload(c *Cursor, ev *Event) bool {
 	c.From(base + at)
 	ev.Kind, ev.Direction = KindMessage, d
 	return c.Dump(ev, ContentMessage, CountTCP)
+}
+
+// exaReceived reads "(  19) FFFF FFFF ..." behind "received complete TCP payload": a header, whose body stands in the next
+// line in the same way. The body by itself is no event.
+func exaReceived(c *Cursor, ev *Event, s string, base int) bool {
+	d, at, ok := wayBefore(s)
+	if !ok || !c.Lit("(") {
+		return false
+	}
+	if ev.Declared, ok = c.Number(); !ok || !c.Lit(")") {
+		return false
+	}
+	pos, _ := c.v.Pos(c.i - 1)
+	octets, rest := exaOctets(c.doc.text[pos+1:])
+	if len(octets) < 19 || octets[0] != 0xff || ev.Declared != len(octets) {
+		return false
+	}
+	c.From(base + at)
+	ev.Kind, ev.Direction = KindMessage, d
+	const head = "received complete TCP payload ("
+	line, _, _ := strings.Cut(strings.TrimLeft(rest, "\r\n"), "\n")
+	k := strings.Index(line, head)
+	if k < 0 {
+		return c.Dump(ev, ContentMessage, CountTCP)
+	}
+	h := reading(line, k+len(head))
+	n, ok := h.Number()
+	if !ok || !h.Lit(")") || 19+n != int(octets[16])<<8|int(octets[17]) {
+		return c.Dump(ev, ContentMessage, CountTCP)
+	}
+	body, _ := exaOctets(h.Rest())
+	if len(body) != n {
+		return c.Dump(ev, ContentMessage, CountTCP)
+	}
+	ev.Declared += n
+	ev.Content, ev.DataKnown, ev.DeclaredAs = ContentMessage, true, CountTCP
+	ev.Octets, ev.Notation = append(octets, body...), "hex"
+	c.i = c.v.lineEnd(c.i)
+	return true
+}
+
+// exaOctets reads groups of hex digits up to the end of the line, and gives what is behind them.
+func exaOctets(s string) (octets []byte, rest string) {
+	for {
+		s = strings.TrimLeft(s, " ")
+		n := hexDigits(s)
+		if n == 0 || n%2 != 0 {
+			return octets, s
+		}
+		for i := 0; i < n; i += 2 {
+			octets = append(octets, byte(hexValue(s[i])<<4|hexValue(s[i+1])))
+		}
+		s = s[n:]
+	}
 }
 
 // exaOld reads "192.0.2.77/  64496 Sending Notification (2,0) [words]  sentence" around its anchor.

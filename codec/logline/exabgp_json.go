@@ -254,12 +254,17 @@ func (r *exaRecord) attributes(m *Told, v jsonVal) {
 				break
 			}
 			typ := map[string]uint8{"as-set": segSet, "confederation-path": segConfedSeq, "confederation-set": segConfedSet}[key]
-			a := &m.Attrs[path]
-			a.Segments = append(a.Segments, ToldSegment{Type: typ})
+			// ExaBGP 4 writes an empty list for a segment that is not there.
+			a, first := &m.Attrs[path], true
 			for y := range x.elements() {
-				if as, ok := asOf(y); ok && len(a.Segments) < maxToldNumbers {
-					a.Segments = addAS(a.Segments, typ, as)
+				as, ok := asOf(y)
+				if !ok || len(a.Segments) >= maxToldNumbers {
+					continue
 				}
+				if first {
+					a.Segments, first = append(a.Segments, ToldSegment{Type: typ}), false
+				}
+				a.Segments = addAS(a.Segments, typ, as)
 			}
 		default:
 			if !m.attribute(key, x) {

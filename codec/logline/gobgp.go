@@ -152,6 +152,11 @@ func gobgpEvent(c *Cursor, ev *Event, fs []logField, data func(logField) ([]byte
 		ev.Direction = DirSent
 	case "peer down":
 		return gobgpDown(ev, fs)
+	case "state changed": // at debug level, a second line about the fall
+		old, _ := fieldOf(fs, "old")
+		to, _ := fieldOf(fs, "new")
+		ev.From, ev.To = strings.TrimPrefix(old.val, "BGP_FSM_"), strings.TrimPrefix(to.val, "BGP_FSM_")
+		return gobgpDown(ev, fs)
 	case "peer up":
 		ev.Kind, ev.Up = KindState, true
 		return true
