@@ -123,7 +123,7 @@ func (c *conn) skipped(to *routes.Session, sets []*routes.Set) {
 func (c *conn) routeSession() *routes.Session {
 	a, cfg := c.agreed, &c.p.cfg
 	s := &routes.Session{Ctx: a.Send, Max: codec.MaxLen, LocalAS: cfg.LocalAS, AsIs: cfg.RoutesAsIs, NextHop4: cfg.NextHop4, NextHop6: cfg.NextHop6}
-	if a.Send.ExtMsg {
+	if a.Send.ExtMsg && a.Receive.ExtMsg { // FRR, BIRD and ExaBGP answer 1/2 to one who has not announced them too
 		s.Max = codec.MaxExtLen
 	}
 	for _, f := range a.Families {
