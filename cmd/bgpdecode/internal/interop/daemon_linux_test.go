@@ -137,6 +137,7 @@ func kinds() []kind {
 // runs beside others. without tells why: "GoBGP: what it has not".
 func each(t *testing.T, test func(t *testing.T, k kind), without ...string) {
 	t.Helper()
+	t.Parallel()
 	for _, k := range kinds() {
 		if slices.ContainsFunc(without, func(w string) bool { return strings.HasPrefix(w, k.name+": ") }) {
 			continue

@@ -2,6 +2,7 @@ package interop
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/netip"
@@ -50,7 +51,7 @@ func startExaBGP(t *testing.T, s *setup) daemon {
 	if err != nil {
 		t.Fatal(err)
 	}
-	env := []string{"exabgp.daemon.user=" + me.Username, "exabgp.log.all=true", "exabgp.log.level=DEBUG", "exabgp.log.short=false",
+	env := []string{"exabgp.daemon.user=" + me.Username, "exabgp.log.packets=true", "exabgp.log.message=true", "exabgp.log.level=DEBUG", "exabgp.log.short=false",
 		"exabgp.api.cli=false", "exabgp.api.ack=false"}
 	d := &exaBGP{start(t, "ExaBGP", dir, env, append(s.wrap, "exabgp", "-d", "exa.conf")...), s, commands}
 	for _, n := range s.neighbors {
@@ -192,6 +193,9 @@ func (d *exaBGP) events(n *neighbor) ([]exaEvent, error) {
 		line, err := r.ReadBytes('\n')
 		if err != nil {
 			return list, nil // the last line is not whole yet
+		}
+		if bytes.Contains(line, []byte(`"type": "refresh"`)) {
+			continue // 4.2.21 writes something that is no JSON
 		}
 		var e exaEvent
 		if err := json.Unmarshal(line, &e); err != nil {

@@ -43,15 +43,21 @@ func startFRR(t *testing.T, s *setup) daemon {
 func frrConf(s *setup) string {
 	var b strings.Builder
 	line := func(f string, a ...any) { fmt.Fprintf(&b, f+"\n", a...) }
+	// The timers are those by which FRR puts off what a test would wait for.
+	line("bgp route-map delay-timer 1")
 	line("log timestamp precision 6\ndebug bgp neighbor-events\ndebug bgp graceful-restart")
-	line("router bgp %d\n bgp router-id %s\n bgp log-neighbor-changes\n no bgp ebgp-requires-policy\n no bgp network import-check\n no bgp default ipv4-unicast", s.as, s.id)
-	for _, l := range strings.Split(s.global, "\n") {
+	sets, set := s.kept()
+	frrPolicy(line, s, sets)
+	line("router bgp %d\n bgp router-id %s\n bgp log-neighbor-changes\n no bgp ebgp-requires-policy\n no bgp network import-check\n no bgp default ipv4-unicast\n coalesce-time 100", s.as, s.id)
+	for _, l := range lines(s.global) {
 		line(" %s", l)
 	}
 	for _, n := range s.neighbors {
+		if n.restart != 0 {
+			line(" bgp graceful-restart restart-time %d", n.restart)
+		}
 		frrNeighbor(line, n)
 	}
-	sets, set := s.kept()
 	at := map[netip.Prefix]int{}
 	for i, r := range s.routes {
 		at[r.prefix] = set[i]
@@ -66,6 +72,12 @@ func frrConf(s *setup) string {
 		}
 		line(" exit-address-family")
 	}
+	return b.String()
+}
+
+// frrPolicy writes the policies, before what uses them: a change of a policy in
+// use makes FRR look at all routes again.
+func frrPolicy(line func(string, ...any), s *setup, sets []attrs) {
 	for i, a := range sets {
 		line("route-map set%d permit 10", i)
 		if a.med != 0 {
@@ -79,7 +91,9 @@ func frrConf(s *setup) string {
 		}
 	}
 	line("route-map out permit 10\n set ip next-hop %s\n set ipv6 next-hop global %s", ipv4.hop(), ipv6.hop())
-	return b.String()
+	for _, n := range s.neighbors { // FRR would send us our own routes
+		line("bgp as-path access-list from%d deny ^%d(_|$)\nbgp as-path access-list from%d permit .*", n.as, n.as, n.as)
+	}
 }
 
 func frrNeighbor(line func(string, ...any), n *neighbor) {
@@ -121,7 +135,7 @@ func frrActivate(line func(string, ...any), n *neighbor, f family) {
 			continue
 		}
 		line("  neighbor %s activate\n  neighbor %s soft-reconfiguration inbound", n.addr, n.addr)
-		line("  neighbor %s route-map out out", n.addr)
+		line("  neighbor %s route-map out out\n  neighbor %s filter-list from%d out", n.addr, n.addr, n.as)
 		if n.addPath {
 			line("  neighbor %s addpath-tx-all-paths", n.addr)
 		}
@@ -216,7 +230,7 @@ type frrPath struct {
 	} `json:"aspath"`
 	Metric    *int64 `json:"metric"`
 	Stale     bool   `json:"stale"`
-	AddPathRx uint32 `json:"addPathId"`
+	AddPathRx uint32 `json:"addpathRxId"`
 	Community struct {
 		String string `json:"string"`
 	} `json:"community"`

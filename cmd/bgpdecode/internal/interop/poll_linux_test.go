@@ -8,8 +8,8 @@ import (
 // Every wait has an end. None of these decides whether a feature works in time:
 // they only keep a test that hangs from hanging for ever.
 const (
-	startWait = 30 * time.Second // a daemon that was started takes connections
-	eventWait = 40 * time.Second // what was asked for happens
+	startWait = 45 * time.Second // a daemon that was started takes connections
+	eventWait = 45 * time.Second // what was asked for happens
 	tick      = 30 * time.Millisecond
 )
 
@@ -39,3 +39,6 @@ func poll(t testing.TB, within time.Duration, what string, done func() (ok bool,
 		}
 	}
 }
+
+// pause is how long a session rests that a test wants to see down.
+const pause = 4 * time.Second

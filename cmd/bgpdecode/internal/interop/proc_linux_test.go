@@ -50,6 +50,9 @@ var starter = sync.OnceValue(func() chan<- func() {
 	return work
 })
 
+// keepVar keeps the files of all daemons, and all captures, when it is set.
+const keepVar = "INTEROP_KEEP"
+
 // workDir makes a folder with a short name, which goes with the test.
 func workDir(t testing.TB) string {
 	t.Helper()
@@ -57,7 +60,13 @@ func workDir(t testing.TB) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
+	t.Cleanup(func() {
+		if os.Getenv(keepVar) == "" {
+			os.RemoveAll(dir)
+		} else {
+			t.Logf("files are kept in %s", dir)
+		}
+	})
 	return dir
 }
 
