@@ -53,7 +53,7 @@ func startExaBGP(t *testing.T, s *setup) daemon {
 	}
 	env := []string{"exabgp.daemon.user=" + me.Username, "exabgp.log.packets=true", "exabgp.log.message=true", "exabgp.log.level=DEBUG", "exabgp.log.short=false",
 		"exabgp.api.cli=false", "exabgp.api.ack=false"}
-	d := &exaBGP{start(t, "ExaBGP", dir, env, append(s.wrap, "exabgp", "-d", "exa.conf")...), s, commands}
+	d := &exaBGP{start(t, "ExaBGP", dir, env, append(s.wrap, "exabgp", "exa.conf")...), s, commands}
 	for _, n := range s.neighbors {
 		if !n.dials() {
 			d.listening(t, netip.AddrPortFrom(n.local, s.port))
