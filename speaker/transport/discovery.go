@@ -119,7 +119,7 @@ func (d *Discovery) LocalAddr() netip.Addr { return d.link.addr() }
 // removed and made again needs a new Discovery; Watch sees to that.
 func (d *Discovery) Neighbor(ctx context.Context) (Neighbor, error) {
 	for {
-		n, err, wait, news := d.look(time.Now())
+		n, wait, news, err := d.look(time.Now())
 		if wait == 0 && !errors.Is(err, ErrNoNeighbor) {
 			if err != nil {
 				return n, &Error{Op: "find neighbor", Peer: d.ifname, Err: err, Hint: "name the one that is meant by its address"}
@@ -172,14 +172,14 @@ func (d *Discovery) none() error {
 
 // look gives what is known now: who it is, or why not, how long to wait before that
 // counts, and what tells of changes.
-func (d *Discovery) look(now time.Time) (n Neighbor, err error, wait time.Duration, news <-chan struct{}) {
+func (d *Discovery) look(now time.Time) (n Neighbor, wait time.Duration, news <-chan struct{}, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	n, err = d.seen.choose(now)
 	if !errors.Is(err, ErrNoNeighbor) {
 		wait = max(0, d.seen.first.Add(d.o.Settle).Sub(now))
 	}
-	return n, err, wait, d.news
+	return n, wait, d.news, err
 }
 
 // note remembers a sign and wakes those who wait. It reports whether it is one of the
@@ -242,7 +242,7 @@ func (d *Discovery) solicit() {
 			askAt = now.Add(pause)
 			pause = min(2*pause, lastPause)
 		}
-		n, err, wait, news := d.look(now)
+		n, wait, news, err := d.look(now)
 		next := askAt
 		switch {
 		case err != nil || wait > 0:

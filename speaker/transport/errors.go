@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"os"
-	"runtime"
 	"syscall"
 )
 
@@ -51,22 +50,6 @@ type lack struct{ text string }
 
 func (l lack) Error() string        { return l.text }
 func (l lack) Is(target error) bool { return target == ErrUnsupported }
-
-// notHere says that an option does not exist on this operating system.
-func notHere(option string) error {
-	return &Error{Op: "socket option", Option: option, Err: lack{"bgpdecode cannot set it on " + osName()}}
-}
-
-// osName gives the name of the operating system as people write it.
-func osName() string {
-	switch runtime.GOOS {
-	case "darwin":
-		return "macOS"
-	case "windows":
-		return "Windows"
-	}
-	return runtime.GOOS
-}
 
 // optionError is what a system call said about one option, before it is known
 // which peer it was for.

@@ -59,26 +59,27 @@ func jump(k uint32) unix.SockFilter {
 // gtsmFilter makes the program for peers in order of precedence; nil when none of
 // them has GTSM.
 func gtsmFilter(peers []listenPeer) ([]unix.SockFilter, error) {
-	// Speakers of many peers tell a listener one after the other, mostly without GTSM: then there is nothing to compare.
-	if !slices.ContainsFunc(peers, func(p listenPeer) bool { return p.opts.minTTL() > 0 || p.opts.GTSMHops > 0 }) {
+	var near []netip.Prefix
+	for _, p := range peers {
+		if p.opts.GTSMHops > 0 {
+			near = append(near, p.match.Prefix)
+		}
+	}
+	if len(near) == 0 {
 		return nil, nil
 	}
 	var four, six []unix.SockFilter
-	any := false
 	for _, p := range peers {
 		least := p.opts.minTTL()
-		if least == 0 && !insideGTSM(p.match.Prefix, peers) {
+		// One without GTSM needs a rule as an exception from a prefix that has it.
+		if least == 0 && !slices.ContainsFunc(near, p.match.Prefix.Overlaps) {
 			continue
 		}
-		any = any || least > 0
 		if p.match.Prefix.Addr().Is4() {
 			four = appendRule(four, p.match.Prefix, least)
 		} else {
 			six = appendRule(six, p.match.Prefix, least)
 		}
-	}
-	if !any {
-		return nil, nil
 	}
 	four = append(four, ret(filterTake))
 	six = append(six, ret(filterTake))
@@ -91,17 +92,6 @@ func gtsmFilter(peers []listenPeer) ([]unix.SockFilter, error) {
 			" instructions of a filter, these need " + strconv.Itoa(len(prog)))
 	}
 	return prog, nil
-}
-
-// insideGTSM reports whether a prefix lies in one that has GTSM, so that an
-// exception needs a rule.
-func insideGTSM(p netip.Prefix, peers []listenPeer) bool {
-	for _, q := range peers {
-		if q.opts.GTSMHops > 0 && q.match.Prefix.Overlaps(p) {
-			return true
-		}
-	}
-	return false
 }
 
 // appendRule adds "from this prefix, take what has at least this TTL"; what is not

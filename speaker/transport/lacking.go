@@ -2,7 +2,10 @@
 
 package transport
 
-import "syscall"
+import (
+	"runtime"
+	"syscall"
+)
 
 // lacking refuses the options that only Linux has here.
 func lacking(o Options) error {
@@ -23,3 +26,19 @@ func lacking(o Options) error {
 
 // zoneOf knows nothing that package net does not: there is one namespace.
 func zoneOf(syscall.Conn) string { return "" }
+
+// notHere says that an option does not exist on this operating system.
+func notHere(option string) error {
+	return &Error{Op: "socket option", Option: option, Err: lack{"bgpdecode cannot set it on " + osName()}}
+}
+
+// osName gives the name of the operating system as people write it.
+func osName() string {
+	switch runtime.GOOS {
+	case "darwin":
+		return "macOS"
+	case "windows":
+		return "Windows"
+	}
+	return runtime.GOOS
+}

@@ -94,22 +94,30 @@ func TestMD5(t *testing.T) {
 	})
 }
 
-// A key for a prefix, and another for an address in it.
+// A key for a prefix, and another for an address in it, on sockets of both kinds.
 func TestMD5Prefix(t *testing.T) {
 	t.Parallel()
-	l := listenOn(t, "127.0.0.2:0", ListenOptions{})
-	set := func(m Match, k string) {
-		t.Helper()
-		if err := l.SetPeer(m, Options{MD5: key(t, k)}); err != nil {
+	for _, listen := range []string{"127.0.0.2:0", ":0"} {
+		l := listenOn(t, listen, ListenOptions{})
+		to := at("127.0.0.2", l)
+		set := func(m Match, k string) {
+			t.Helper()
+			if err := l.SetPeer(m, Options{MD5: key(t, k)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		set(Match{Prefix: netip.MustParsePrefix("127.0.5.0/24")}, "many")
+		set(MatchAddr(netip.MustParseAddr("127.0.5.5")), "one")
+		mustConnect(t, l, "127.0.5.9", to, Options{MD5: key(t, "many")})
+		mustConnect(t, l, "127.0.5.5", to, Options{MD5: key(t, "one")})
+		mustNotConnect(t, "127.0.5.5", to, Options{MD5: key(t, "many")}, "")
+		mustConnect(t, l, "127.0.6.6", to, Options{})
+		if err := l.RemovePeer(Match{Prefix: netip.MustParsePrefix("127.0.5.0/24")}); err != nil {
 			t.Fatal(err)
 		}
+		mustConnect(t, l, "127.0.5.9", to, Options{})
+		mustConnect(t, l, "127.0.5.5", to, Options{MD5: key(t, "one")})
 	}
-	set(Match{Prefix: netip.MustParsePrefix("127.0.5.0/24")}, "many")
-	set(MatchAddr(netip.MustParseAddr("127.0.5.5")), "one")
-	mustConnect(t, l, "127.0.5.9", l.AddrPort(), Options{MD5: key(t, "many")})
-	mustConnect(t, l, "127.0.5.5", l.AddrPort(), Options{MD5: key(t, "one")})
-	mustNotConnect(t, "127.0.5.5", l.AddrPort(), Options{MD5: key(t, "many")}, "")
-	mustConnect(t, l, "127.0.6.6", l.AddrPort(), Options{})
 }
 
 func TestMD5Clash(t *testing.T) {
