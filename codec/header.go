@@ -27,15 +27,7 @@ type Header struct {
 
 // HasMarker reports whether b starts with the 16 octets of ones that open every message.
 func HasMarker(b []byte) bool {
-	if len(b) < MarkerLen {
-		return false
-	}
-	for _, c := range b[:MarkerLen] {
-		if c != 0xff {
-			return false
-		}
-	}
-	return true
+	return len(b) >= MarkerLen && be32(b)&be32(b[4:])&be32(b[8:])&be32(b[12:]) == 1<<32-1
 }
 
 // ParseHeader reads the header at the start of b. It reports false when b is shorter than a header, the marker

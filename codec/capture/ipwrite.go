@@ -71,15 +71,22 @@ func appendAddr(b []byte, a netip.Addr) []byte {
 	return append(b, v[:]...)
 }
 
-// add16 adds big-endian 16-bit words to a sum (RFC 1071), which holds those of 65535 octets without overflow.
+// add16 adds big-endian 16-bit words to a sum (RFC 1071). Words of 32 bits give the same when they are folded.
 func add16(sum uint32, b []byte) uint32 {
+	acc := uint64(sum)
+	for ; len(b) >= 8; b = b[8:] {
+		acc += uint64(binary.BigEndian.Uint32(b)) + uint64(binary.BigEndian.Uint32(b[4:]))
+	}
 	for ; len(b) >= 2; b = b[2:] {
-		sum += uint32(b[0])<<8 | uint32(b[1])
+		acc += uint64(b[0])<<8 | uint64(b[1])
 	}
 	if len(b) > 0 {
-		sum += uint32(b[0]) << 8
+		acc += uint64(b[0]) << 8
 	}
-	return sum
+	for acc > 1<<32-1 {
+		acc = acc>>32 + acc&(1<<32-1)
+	}
+	return uint32(acc)
 }
 
 func fold(sum uint32) uint16 {
