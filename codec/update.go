@@ -40,7 +40,7 @@ func (d *dec) updateBody() {
 	d.upd.withdraw = d.off-start > 2
 	attrsAt := d.off
 	if !d.section(FieldAttrsLen, FieldAttrs, FindAttrsOverrun, func() {
-		for d.left() > 0 {
+		for d.skipAttributes(); d.left() > 0; d.skipAttributes() {
 			d.attribute(FieldAttr)
 		}
 	}) {
