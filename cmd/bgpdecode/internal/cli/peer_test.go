@@ -397,7 +397,7 @@ func TestPeerFlagsAreKeys(t *testing.T) {
 	values := map[string]string{"as": "64500", "peer-as": "64496", "port": "1790", "local": "192.0.2.9", "interface": "lo", "router-id": "192.0.2.9", "name": "x",
 		"ttl": "3", "multihop": "3", "gtsm": "1", "device": "lo", "netns": "x", "dscp": "0", "family": "ipv4-unicast", "add-path": "recv", "gr": "1",
 		"llgr": "1", "role": "peer", "hostname": "a.b", "software-version": "1", "require": "as4", "announce": "10.0.0.0/8 next-hop 192.0.2.9",
-		"announce-file": filepath.Join(dir, "routes"), "max-prefix": "7", "shutdown-text": "x", "hold": "0", "keepalive": "1", "connect-retry": "1",
+		"announce-file": filepath.Join(dir, "routes"), "mrt-peer": "AS64496", "mrt-next-hop": "keep", "max-prefix": "7", "shutdown-text": "x", "hold": "0", "keepalive": "1", "connect-retry": "1",
 		"idle-hold": "1", "delay-open": "1", "send-hold": "10m", "md5-key-file": filepath.Join(dir, "key"), "ao-key-file": filepath.Join(dir, "ao"),
 		"rotate-size": "1MiB", "rotate-time": "1h", "write": filepath.Join(dir, "x.pcapng"), "metrics": "127.0.0.1:0",
 		"listen": "127.0.0.1:0", "accept": "10.0.0.0/8", "until": "1s", "count": "7", "width": "77", "color": "never"}

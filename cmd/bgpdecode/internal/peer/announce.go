@@ -4,8 +4,11 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/speaker"
 	"github.com/bgpdecode/bgpdecode/speaker/routes"
 )
 
@@ -18,9 +21,8 @@ type Sources struct {
 // checkRoute reports what is wrong with a route to announce.
 func checkRoute(line string) error { return new(routes.Set).Parse(line) }
 
-// announced reads the routes to announce. A file that several peers name is read once.
-func (s *Settings) announced(from *Sources) ([]*routes.Set, error) {
-	var list []*routes.Set
+// announced reads the routes to announce. A file that several peers name is read once. Notes tell what was left out.
+func (s *Settings) announced(cfg *speaker.PeerConfig, from *Sources) (notes []string, err error) {
 	if len(s.routes) > 0 {
 		set := new(routes.Set)
 		for _, line := range s.routes {
@@ -28,37 +30,72 @@ func (s *Settings) announced(from *Sources) ([]*routes.Set, error) {
 				return nil, fmt.Errorf("announce: %w", err)
 			}
 		}
-		list = append(list, set)
+		cfg.Announce = append(cfg.Announce, set)
 	}
 	for _, name := range s.files {
-		set, err := from.routes(name)
+		set, _, err := from.read(name, "", func(set *routes.Set, f *os.File) (string, error) { return "", set.ReadText(f, name) })
 		if err != nil {
 			return nil, fmt.Errorf("announce-file: %w", err)
 		}
-		list = append(list, set)
+		cfg.Announce = append(cfg.Announce, set)
 	}
-	return list, nil
+	for _, name := range s.mrt {
+		set, note, err := from.read(name, fmt.Sprint(s.fromMRT), func(set *routes.Set, f *os.File) (string, error) {
+			st, err := set.ReadCapture(f, name, s.fromMRT)
+			if err == nil && set.Len() == 0 {
+				err = fmt.Errorf("%s holds no routes to announce", name)
+			}
+			return leftOut(name, &st), err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("announce-mrt: %w", err)
+		}
+		if note != "" {
+			notes = append(notes, note)
+		}
+		cfg.Announce = append(cfg.Announce, set)
+	}
+	return notes, nil
 }
 
-// routes reads a file of routes.
-func (from *Sources) routes(name string) (*routes.Set, error) {
-	if set := from.sets[name]; set != nil {
-		return set, nil
+// leftOut says what of a capture cannot be announced, "" when all can.
+func leftOut(name string, st *routes.CaptureStats) string {
+	s := ""
+	for _, part := range [...]struct {
+		n    int
+		what string
+	}{{st.Malformed, "malformed UPDATEs or attributes"}, {st.Damaged, "damaged places"}, {st.Others, "UPDATEs of families that cannot be announced"}} {
+		if part.n > 0 {
+			s += ", " + strconv.Itoa(part.n) + " " + part.what
+		}
+	}
+	if s == "" {
+		return ""
+	}
+	return name + ": " + strconv.Itoa(st.Routes) + " routes are announced; left out" + strings.Replace(s, ",", ":", 1)
+}
+
+// read reads a file of routes once for each way in which it is read. The note is given the first time only.
+func (from *Sources) read(name, how string, into func(*routes.Set, *os.File) (string, error)) (*routes.Set, string, error) {
+	key := how + "\x00" + name
+	if set := from.sets[key]; set != nil {
+		return set, "", nil
 	}
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	defer f.Close()
 	set := new(routes.Set)
-	if err := set.ReadText(f, name); err != nil {
-		return nil, err
+	note, err := into(set, f)
+	if err != nil {
+		return nil, "", err
 	}
 	if from.sets == nil {
 		from.sets = map[string]*routes.Set{}
 	}
-	from.sets[name] = set
-	return set, nil
+	from.sets[key] = set
+	return set, note, nil
 }
 
 // uncarried notes families of routes that the session will not carry.

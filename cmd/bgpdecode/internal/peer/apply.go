@@ -12,6 +12,7 @@ import (
 
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/speaker"
+	"github.com/bgpdecode/bgpdecode/speaker/routes"
 )
 
 // Settings are what is set of one peer. They are filled value by value, and Config makes of them what the speaker wants: what
@@ -27,13 +28,12 @@ type Settings struct {
 	noEnhanced       bool
 	nextHop6         bool
 	gr, llgr         *time.Duration
-	hostname         string
-	required         []string
 	noCapabilities   bool
 	noRIB, reconnect bool
 	md5File, aoFile  string
 	routes           []string
-	files            []string
+	files, mrt       []string
+	fromMRT          routes.CaptureOptions
 	maxPrefix        uint32 // for all families, 0 for none
 	maxPrefixOf      map[codec.Family]uint32
 }
@@ -317,6 +317,30 @@ func (s *Settings) setAnnounce(v string) error {
 }
 
 func (s *Settings) setAnnounceFile(v string) error { return set(&s.files, append(s.files, v), nil) }
+
+func (s *Settings) setAnnounceMRT(v string) error { return set(&s.mrt, append(s.mrt, v), nil) }
+
+func (s *Settings) setMRTPeer(v string) error {
+	if a, err := netip.ParseAddr(v); err == nil {
+		s.fromMRT.Peer = a.Unmap()
+		return nil
+	}
+	n, err := asNumber(v)
+	if err != nil || len(v) < 3 || !strings.EqualFold(v[:2], "as") {
+		return fmt.Errorf("%q is neither an address nor an AS number such as AS64496", clipped(v))
+	}
+	s.fromMRT.PeerAS = n
+	return nil
+}
+
+func (s *Settings) setMRTNextHop(v string) error {
+	switch strings.ToLower(v) {
+	case "self", "keep":
+		s.fromMRT.KeepNextHop = strings.EqualFold(v, "keep")
+		return nil
+	}
+	return fmt.Errorf("%q is not self or keep", clipped(v))
+}
 
 func (s *Settings) setMaxPrefix(v string) error {
 	name, number := "", v

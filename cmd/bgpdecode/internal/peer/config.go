@@ -90,9 +90,11 @@ func (s *Settings) Config(from *Sources) (cfg speaker.PeerConfig, notes []string
 	if err := s.limits(&cfg); err != nil {
 		return cfg, nil, err
 	}
-	if cfg.Announce, err = s.announced(from); err != nil {
+	told, err := s.announced(&cfg, from)
+	if err != nil {
 		return cfg, nil, err
 	}
+	notes = append(notes, told...)
 	notes = append(notes, uncarried(cfg.Announce, cfg.Capabilities.Families)...)
 	cfg.RIB = !s.noRIB
 	s.timers(&cfg.FSM)

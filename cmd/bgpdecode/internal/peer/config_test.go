@@ -1,6 +1,7 @@
 package peer
 
 import (
+	"encoding/binary"
 	"fmt"
 	"net/netip"
 	"os"
@@ -42,6 +43,7 @@ func TestSettings(t *testing.T) {
 	v4, v6 := codec.IPv4Unicast, codec.Family{AFI: registry.AFIIPv6, SAFI: registry.SAFIUnicast}
 	key, ao := file("key", "abc\n"), file("ao", "# ours\n1 2 hmac-sha-1-96 abc\n3 4 aes-128-cmac def\n")
 	routes := file("routes", "10.0.0.0/8 next-hop 192.0.2.9\n10.1.0.0/16 next-hop 192.0.2.9\n")
+	mrt := writeMRT(t, filepath.Join(dir, "table.mrt"))
 	for _, tc := range []struct {
 		words string
 		get   func(*speaker.PeerConfig) any
@@ -91,6 +93,10 @@ func TestSettings(t *testing.T) {
 		{"capabilities=no", func(c *speaker.PeerConfig) any { return c.Capabilities }, speaker.Capabilities{}},
 		{"announce=10.0.0.0/8 announce-file=" + routes, func(c *speaker.PeerConfig) any { return fmt.Sprint(c.Announce[0].Len(), c.Announce[1].Len()) }, "1 2"},
 		{"family=1/1,2/1 max-prefix=5 max-prefix=2/1:7", func(c *speaker.PeerConfig) any { return c.MaxPrefix }, map[codec.Family]uint32{v4: 5, v6: 7}},
+		{"announce-mrt=" + mrt, func(c *speaker.PeerConfig) any { return firstRoute(c) }, "198.51.100.0/24 invalid IP"},
+		{"mrt-next-hop=keep announce-mrt=" + mrt, func(c *speaker.PeerConfig) any { return firstRoute(c) }, "198.51.100.0/24 192.0.2.1"},
+		{"mrt-peer=as64496 announce-mrt=" + mrt, func(c *speaker.PeerConfig) any { return firstRoute(c) }, "198.51.100.0/24 invalid IP"},
+		{"mrt-peer=192.0.2.1 announce-mrt=" + mrt, func(c *speaker.PeerConfig) any { return firstRoute(c) }, "198.51.100.0/24 invalid IP"},
 		{"strict-4271=yes", func(c *speaker.PeerConfig) any { return c.Strict4271 }, true},
 		{"enforce-first-as=yes", func(c *speaker.PeerConfig) any { return c.EnforceFirstAS }, true},
 		{"", func(c *speaker.PeerConfig) any { return c.RIB }, true},
@@ -133,6 +139,31 @@ func TestSettings(t *testing.T) {
 	}
 }
 
+// firstRoute is prefix and next hop of the first route to announce.
+func firstRoute(c *speaker.PeerConfig) string {
+	for r := range c.Announce[0].Routes() {
+		return fmt.Sprint(r.Prefix, " ", r.NextHop)
+	}
+	return ""
+}
+
+// writeMRT writes a file with one UPDATE of AS 64496.
+func writeMRT(t *testing.T, name string) string {
+	t.Helper()
+	msg := updateMsg(nil, attrs(), []byte{24, 198, 51, 100})
+	var b []byte
+	b = binary.BigEndian.AppendUint32(b, uint32(start.Unix()))
+	b = append(b, 0, 16, 0, 4) // BGP4MP, MESSAGE_AS4
+	b = binary.BigEndian.AppendUint32(b, uint32(20+len(msg)))
+	b = binary.BigEndian.AppendUint32(b, 64496)
+	b = binary.BigEndian.AppendUint32(b, 64500)
+	b = append(b, 0, 0, 0, 1, 192, 0, 2, 1, 192, 0, 2, 9)
+	if err := os.WriteFile(name, append(b, msg...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
 // TestSettingsRefused: what makes no sense is an error that says so.
 func TestSettingsRefused(t *testing.T) {
 	dir := t.TempDir()
@@ -140,6 +171,7 @@ func TestSettingsRefused(t *testing.T) {
 	if err := os.WriteFile(secret, []byte("first-secret\nsecond-secret\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	mrt := writeMRT(t, filepath.Join(dir, "table.mrt"))
 	for _, tc := range []struct{ words, want string }{
 		{"as=0", "not an AS number"}, {"as=4294967296", "not an AS number"}, {"as=65536.1", "not an AS number"}, {"as=x", "not an AS number"},
 		{"address=r1.example.net", "not an address"}, {"address=fe80::1", "on which interface"}, {"port=0", "from 1 to 65535"}, {"port=65536", "from 1 to 65535"},
@@ -152,6 +184,8 @@ func TestSettingsRefused(t *testing.T) {
 		{"as=70000 capabilities=no", "cannot be told"}, {"capabilities=no gr=1", "excludes"}, {"family=2/1 ext-next-hop=yes", "for IPv4 families"},
 		{"gr=4096", "not from"}, {"gr=1.5s", "whole number of seconds"}, {"llgr=1", "without gr"}, {"role=boss", "not provider"}, {"role-strict=yes", "goes with role"},
 		{"require=all", "no capability"}, {"require=256", "no capability"}, {"announce=10.0.0.0/33", "10.0.0.0/33"}, {"announce-file=" + filepath.Join(dir, "none"), "no such file"},
+		{"announce-mrt=" + secret, "this is no MRT file"}, {"announce-mrt=" + mrt + " mrt-peer=192.0.2.77", "holds no routes"}, {"mrt-peer=64496", "neither an address nor an AS number"},
+		{"mrt-next-hop=none", "not self or keep"},
 		{"max-prefix=0", "from 1"}, {"max-prefix=2/1:7", "not among the families"}, {"max-prefix=x:7", "no address family"},
 		{"shutdown-text=" + strings.Repeat("x", 256), "at most 255 octets"}, {"shutdown-text=\xff", "UTF-8"}, {"hold=2", "at least 3 s"}, {"hold=65536", "not from"},
 		{"hold=-3s", "not from"}, {"hold=soon", "not a time"}, {"hostname=.x", "not a host name"}, {"software-version=" + strings.Repeat("x", 65), "64 octets"},

@@ -100,6 +100,10 @@ var settings = [...]Setting{
 
 	{Key: "announce", Arg: "ROUTE", Help: "announce routes: \"198.51.100.0/24 next-hop 192.0.2.9 as-path 64500 community 64500:1\"; withdrawn at the end", Group: GroupRoutes, Many: true, set: (*Settings).setAnnounce},
 	{Key: "announce-file", Arg: "FILE", Help: "announce the routes in this file, one a line as for --announce", Group: GroupRoutes, Many: true, Files: true, set: (*Settings).setAnnounceFile},
+	{Key: "announce-mrt", Arg: "FILE", Help: "announce the routes of this MRT file (or pcap, pcapng, BMP), compressed or not", Group: GroupRoutes, Many: true, Files: true, set: (*Settings).setAnnounceMRT},
+	{Key: "mrt-peer", Arg: "WHO", Help: "with announce-mrt: only what this peer said, an address or AS64496", Group: GroupRoutes, set: (*Settings).setMRTPeer},
+	{Key: "mrt-next-hop", Arg: "WHICH", Help: "with announce-mrt: next hops are self (the default), or keep: those of the file", Group: GroupRoutes,
+		Words: []string{"self", "keep"}, set: (*Settings).setMRTNextHop},
 	{Key: "max-prefix", Arg: "[FAMILY:]N", Help: "end the session (6/1) when the peer announces more", Group: GroupRoutes, Many: true, set: (*Settings).setMaxPrefix},
 	{Key: "strict-4271", Help: "answer errors in UPDATEs as RFC 4271 did, without RFC 7606", Group: GroupRoutes, set: (*Settings).setStrict},
 	{Key: "enforce-first-as", Help: "take routes of an external peer as withdrawn whose path does not begin with its AS", Group: GroupRoutes, set: (*Settings).setFirstAS},
