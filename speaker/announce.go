@@ -133,6 +133,7 @@ func (c *conn) routeSession() *routes.Session {
 		s.ExtendedNextHop = s.ExtendedNextHop.With(f)
 	}
 	s.LinkLocalAlone = a.linkLocalAlone
+	c.onlyToCustomer(s)
 	local := c.info.Local.Addr().WithZone("")
 	switch {
 	case local.Is4():

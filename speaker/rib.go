@@ -40,6 +40,9 @@ func (c *conn) applyUpdate() {
 		return
 	}
 	c.todo = update{}
+	if t.leak {
+		c.tellLeak(t.otc)
+	}
 	u, ok := codec.ParseUpdate(t.msg)
 	if !ok {
 		return

@@ -335,3 +335,52 @@ func TestShutdownCommunication(t *testing.T) {
 		l.end()
 	})
 }
+
+// Only to Customer (RFC 9234 section 5): leaks are told of, and routes sent are marked or held back, by our role.
+func TestOnlyToCustomer(t *testing.T) {
+	otc := func(as string) string { return good + "c0 23 04 " + as }
+	for _, tc := range []struct {
+		role   Role
+		attrs  string
+		leak   bool
+		sent   []string // the attributes behind NEXT_HOP of what we announce
+		marked bool     // what is marked already is announced
+	}{
+		{RoleProvider, otc("0000fbf5"), true, []string{"c023040000fbf4", "c0230400000001"}, true},
+		{RoleProvider, good, false, []string{"c023040000fbf4", "c0230400000001"}, true},
+		{RoleRS, otc("00000001"), true, []string{"c023040000fbf4", "c0230400000001"}, true},
+		{RolePeer, otc("0000fbf5"), false, []string{"c023040000fbf4"}, false},
+		{RolePeer, otc("00000001"), true, []string{"c023040000fbf4"}, false},
+		{RoleCustomer, otc("00000001"), false, []string{""}, false},
+		{RoleRSClient, otc("00000001"), false, []string{""}, false},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			set := &routes.Set{}
+			set.Add(&routes.Route{Prefix: netip.MustParsePrefix("10.0.0.0/8")})
+			set.Add(&routes.Route{Prefix: netip.MustParsePrefix("11.0.0.0/8"), Attrs: codec.PathAttributes{OTC: 1, HasOTC: true}})
+			l, r := up(t, func(c *PeerConfig) { c.Capabilities.Role, c.Announce = &tc.role, []*routes.Set{set} })
+			attrs := "400101004002060201" + "0000fbf4" + "400304" + "c0000201"
+			for i, more := range tc.sent {
+				r.want(fmt.Sprintf("UPDATE 0000%04x%s%s08%02x", len(attrs+more)/2, attrs, more, 10+i))
+			}
+			r.want(endOfRIB4)
+			r.write(updateOf(t, "", tc.attrs, net1))
+			synctest.Wait()
+			if got := l.log.count("route leak") == 1; got != tc.leak {
+				t.Errorf("%s, %s: leak %v\n%s", tc.role, tc.attrs, got, l.log.text())
+			}
+			if got := l.log.count("Only to Customer, which") == 0; got != tc.marked {
+				t.Errorf("%s: %s", tc.role, l.log.text())
+			}
+			go l.end()
+			for {
+				msg, err := r.fr.Next()
+				if err != nil {
+					break
+				}
+				_ = msg
+			}
+			l.s.Wait()
+		})
+	}
+}

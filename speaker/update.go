@@ -13,6 +13,8 @@ type update struct {
 	msg      []byte
 	withdraw bool   // treat its routes as withdrawn
 	rewrite  []byte // its attributes without some of them; nil: as they are
+	leak     bool   // its routes are a leak, marked by otc
+	otc      uint32
 }
 
 // judgeUpdate decides about an UPDATE by the codec's findings (RFC 7606).
@@ -22,7 +24,7 @@ func (c *conn) judgeUpdate(msg []byte, findings []codec.Finding) (fsm.Event, cod
 		return fsm.Event{Kind: fsm.UpdateMsg}, registry.ActionNone // unexpected; the machine knows what to do
 	}
 	body := split(msg)
-	if len(findings) == 0 && !body.mp && !c.p.cfg.EnforceFirstAS {
+	if len(findings) == 0 && !body.mp && body.otc == nil && !c.p.cfg.EnforceFirstAS {
 		c.todo.msg = msg
 		return fsm.Event{Kind: fsm.UpdateMsg}, registry.ActionNone
 	}
@@ -50,6 +52,7 @@ func (c *conn) judgeUpdate(msg []byte, findings []codec.Finding) (fsm.Event, cod
 			c.todo.rewrite = discarded(body.attrs, findings)
 			body.attrs = c.todo.rewrite
 		}
+		c.todo.otc, c.todo.leak = c.leaked(&body)
 		if rest, any := c.uncarried(&body); any {
 			c.todo.rewrite = rest
 		}
@@ -169,6 +172,7 @@ type sections struct {
 	reach, unreach []byte // values of the first MP_REACH_NLRI and MP_UNREACH_NLRI
 	reachTLV       []byte
 	path           []byte // value of the first AS_PATH
+	otc            []byte // value of the first OTC
 }
 
 // split finds the parts of an UPDATE.
@@ -191,6 +195,8 @@ func split(msg []byte) (s sections) {
 			s.unreach, s.mp = a.Value, true
 		case a.Code == registry.AttrASPath && s.path == nil:
 			s.path = a.Value
+		case a.Code == registry.AttrOTC && s.otc == nil:
+			s.otc = a.Value
 		}
 		rest = rest[n:]
 	}

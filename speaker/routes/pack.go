@@ -5,6 +5,7 @@ import (
 	"net/netip"
 
 	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/registry"
 )
 
 // Announce yields the UPDATE messages that announce the routes of the set on a session; each is valid until the next
@@ -79,6 +80,11 @@ func (p *packer) prepare(g *group) Reason {
 	attrs, ok := codec.ParsePathAttributes(g.attrs, wide)
 	if !ok {
 		return TooLong // cannot be: the set has built them
+	}
+	if unicast := g.family.SAFI == registry.SAFIUnicast && !p.to.AsIs; unicast && attrs.HasOTC && p.to.OTCBlock {
+		return OnlyToCustomer
+	} else if unicast && !attrs.HasOTC && p.to.OTCAdd {
+		attrs.OTC, attrs.HasOTC = p.to.LocalAS, true
 	}
 	p.to.apply(&attrs)
 	if !p.mp {

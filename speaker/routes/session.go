@@ -31,6 +31,9 @@ type Session struct {
 	ExtendedNextHop codec.FamilySet
 	// LinkLocalAlone says that the peer takes a link-local address without a global one (capability 77).
 	LinkLocalAlone bool
+	// What becomes of Only to Customer (RFC 9234 section 5) in unicast routes: OTCAdd puts LocalAS into those that have
+	// none, OTCBlock leaves out those that have one.
+	OTCAdd, OTCBlock bool
 }
 
 func (s *Session) max() int {
@@ -45,11 +48,12 @@ type Reason uint8
 
 // The reasons.
 const (
-	Announced   Reason = iota // they are
-	NotCarried                // the family was not negotiated
-	NoNextHop                 // no next hop is given, and the session has no address of that kind
-	NextHopKind               // the next hop given is of another kind than the session can carry (RFC 8950)
-	TooLong                   // the attributes leave no room for a route
+	Announced      Reason = iota // they are
+	NotCarried                   // the family was not negotiated
+	NoNextHop                    // no next hop is given, and the session has no address of that kind
+	NextHopKind                  // the next hop given is of another kind than the session can carry (RFC 8950)
+	TooLong                      // the attributes leave no room for a route
+	OnlyToCustomer               // marked so, and the peer is no customer (RFC 9234 section 5)
 )
 
 // String says the reason in words.
@@ -57,7 +61,7 @@ func (r Reason) String() string {
 	return [...]string{"announced", "the address family was not negotiated",
 		"no next hop is given, and the session has no address of that kind",
 		"the session cannot carry a next hop of that kind", "the attributes leave no room for a route",
-		"", "", ""}[r&7]
+		"marked Only to Customer, which this peer is not (RFC 9234)", "", ""}[r&7]
 }
 
 // nextHops gives the octets of the next hop for a group; mp says that it goes into MP_REACH_NLRI.
