@@ -373,3 +373,76 @@ func announce(n byte) []byte {
 	a := []byte{0x40, 1, 1, 0, 0x40, 2, 10, 2, 2, 0, 0, 0xfd, 0xe9, 0xfa, 0x56, 0xea, 0, 0x40, 3, 4, 192, 0, 2, 1}
 	return message(registry.MsgUpdate, append(append([]byte{0, 0, 0, byte(len(a))}, a...), 16, 10, n)...)
 }
+
+// TestWriteBegin: a connection can be begun before its first message, by the side that called, whatever its port; one
+// that begins anew on the same ports is another one.
+func TestWriteBegin(t *testing.T) {
+	a, b := netip.MustParseAddrPort("192.0.2.1:179"), netip.MustParseAddrPort("192.0.2.2:179")
+	for _, kind := range []Kind{KindPcapng, KindPcap} {
+		var out calls
+		w, err := NewWriter(kind, &out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := time.Unix(1700000000, 0).UTC()
+		for range 2 {
+			n := out.n
+			if err := w.Begin(&Beginning{Time: at, Src: b, Dst: a}); err != nil || out.n != n+1 {
+				t.Fatalf("%s: %v, %d writes", kind, err, out.n-n)
+			}
+			for _, m := range []Message{{Time: at, Src: a, Dst: b, Octets: open(65001, capAS4(65001))}, {Time: at, Src: b, Dst: a, Octets: keepalive()}} {
+				if err := w.Write(&m); err != nil {
+					t.Fatal(err)
+				}
+			}
+			for _, e := range []Ending{{Time: at, Src: b, Dst: a}, {Time: at, Src: a, Dst: b}} {
+				if err := w.End(&e); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		got, src := readAll(t, out.Bytes(), Options{})
+		if len(got) != 4 || got[0].Src != a || got[1].Src != b || got[2].Src != a {
+			t.Fatalf("%s: %s", kind, lines(got))
+		}
+		if st := src.Stats(); st.LostOctets+st.Duplicate+st.BadHeader+st.Damaged > 0 || got[2].Joined || got[2].Missing > 0 {
+			t.Errorf("%s: %+v", kind, st)
+		}
+		if err := w.Begin(&Beginning{Src: a, Dst: a}); !errors.Is(err, ErrEnds) {
+			t.Errorf("%s: %v", kind, err)
+		}
+		if n := out.n; w.State(&Transition{}) != nil || out.n != n {
+			t.Errorf("%s holds a change of state", kind)
+		}
+	}
+}
+
+// TestWriteState: changes of state are BGP4MP_STATE_CHANGE_AS4 records.
+func TestWriteState(t *testing.T) {
+	var out calls
+	w := NewMRTWriter(&out)
+	for _, micros := range []int64{0, 654321} {
+		out.Reset()
+		tr := Transition{Time: time.Unix(1700000000, micros*1000).UTC(), Peer: netip.MustParseAddr("fe80::1%eth0"), Local: netip.MustParseAddr("fe80::2"),
+			PeerAS: 4200000001, LocalAS: 65001, Old: StateOpenConfirm, New: StateEstablished}
+		if err := w.State(&tr); err != nil {
+			t.Fatal(err)
+		}
+		got, _ := readAll(t, out.Bytes(), Options{Kind: KindMRT})
+		if len(got) != 1 || got[0].Kind != RecordState || got[0].err != nil {
+			t.Fatalf("%s", lines(got))
+		}
+		g := got[0]
+		if g.State.Old != tr.Old || g.State.New != tr.New || g.SrcAS != tr.PeerAS || g.DstAS != tr.LocalAS || g.Src.Addr().String() != "fe80::1" ||
+			g.Dst.Addr().String() != "fe80::2" || !g.Time.Equal(tr.Time) {
+			t.Errorf("%+v, %+v", g.Record, g.State)
+		}
+	}
+	n := out.n
+	if err := w.State(&Transition{Peer: netip.MustParseAddr("192.0.2.1"), Local: netip.MustParseAddr("2001:db8::1")}); !errors.Is(err, ErrEnds) {
+		t.Error(err)
+	}
+	if w.Begin(&Beginning{}) != nil || w.End(&Ending{}) != nil || out.n != n {
+		t.Error("MRT holds a connection")
+	}
+}
