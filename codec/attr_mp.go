@@ -22,7 +22,7 @@ func (d *dec) attrMPReach(st *attrState) {
 	} else if !legalNextHop(f, n) {
 		d.attrBad(st, FindMPNextHopLen, nhAt, 1, uint32(n), 0)
 	}
-	d.nextHops(n)
+	d.nextHops(f, n)
 	if d.left() == 0 {
 		return
 	}
@@ -79,17 +79,22 @@ func legalNextHop(f Family, n int) bool {
 	switch f.SAFI {
 	case registry.SAFIUnicast, registry.SAFIMulticast, registry.SAFILabeledUnicast:
 		return n == 16 || n == 32 || v4 && n == 4
-	case registry.SAFIVPN: // a route distinguisher before each address
+	case registry.SAFIVPN, registry.SAFIMulticastVPN: // a route distinguisher before each address
 		return n == 24 || n == 48 || v4 && n == 12
 	}
 	return true
 }
 
 // nextHops reads a next hop field of n octets: one IPv4 address, one IPv6 address, or a global and a
-// link-local one (RFC 2545 section 3).
-func (d *dec) nextHops(n int) {
+// link-local one (RFC 2545 section 3). Families with route distinguishers have one in front of each address.
+func (d *dec) nextHops(f Family, n int) {
 	fr := d.enter(FieldNextHops, n)
+	_, _, rd := labelledForm(f)
 	switch {
+	case rd && d.left() == n && (n == 12 || n == 24):
+		d.vpnNextHops(n)
+	case rd && d.left() == n && n == 48:
+		d.vpnNextHops(24)
 	case d.left() == 4 && n == 4:
 		d.u32(FieldNextHop4)
 	case d.left() == n && (n == 16 || n == 32):

@@ -34,6 +34,14 @@ var families = [...]struct {
 	{Family{registry.AFIIPv4, registry.SAFIMulticast}, "ipv4-multicast"},
 	{Family{registry.AFIIPv6, registry.SAFIUnicast}, "ipv6-unicast"},
 	{Family{registry.AFIIPv6, registry.SAFIMulticast}, "ipv6-multicast"},
+	{Family{registry.AFIIPv4, registry.SAFILabeledUnicast}, "ipv4-labeled-unicast"},
+	{Family{registry.AFIIPv6, registry.SAFILabeledUnicast}, "ipv6-labeled-unicast"},
+	{Family{registry.AFIIPv4, registry.SAFIVPN}, "ipv4-vpn"},
+	{Family{registry.AFIIPv6, registry.SAFIVPN}, "ipv6-vpn"},
+	{Family{registry.AFIIPv4, registry.SAFIMulticastVPN}, "ipv4-vpn-multicast"},
+	{Family{registry.AFIIPv6, registry.SAFIMulticastVPN}, "ipv6-vpn-multicast"},
+	{Family{registry.AFIIPv4, registry.SAFIRouteTarget}, "ipv4-route-target"},
+	{Family{registry.AFIIPv6, registry.SAFIRouteTarget}, "ipv6-route-target"},
 }
 
 // IPv4Unicast is the family of the NLRI and Withdrawn Routes fields of an UPDATE.

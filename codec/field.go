@@ -27,6 +27,7 @@ const (
 // fieldAreas holds the tables of the areas, in the order of their numbers. A table has at most 256 rows.
 var fieldAreas = [...][]Field{
 	areaCore >> 8: fields[:],
+	areaVPN >> 8:  vpnFields[:],
 }
 
 // Kind says how the value of a field reads.
@@ -59,7 +60,10 @@ const (
 	KindRD    // route distinguisher, 8 octets (RFC 4364 section 4.2)
 	KindLabel // MPLS label of 20 bits, traffic class and bottom-of-stack bit in 3 octets (RFC 3032 section 2.1)
 	KindFloat // IEEE 754 number of 4 octets
-	KindFlags // flags: a number in JSON, in text with the letters that the field's Masks gives the bits
+	// KindPrefixBits: the octets of an address; Val of the node is the number of bits that are given, and in the low 16 the AFI.
+	KindPrefixBits
+	KindVPNAddr // a next hop behind a route distinguisher, which is written only if it is not 0
+	KindFlags   // flags: a number in JSON, in text with the letters that the field's Masks gives the bits
 )
 
 // Shape says what a field becomes in the typed part of the JSON.

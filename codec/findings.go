@@ -94,6 +94,7 @@ const (
 	FindPrefixOverrun
 	FindPrefixHostBits
 	FindPrefixDefaultAgain
+	FindRouteShort
 	FindOTCASZero
 
 	FindNotificationShort
@@ -227,6 +228,7 @@ var findings = [numFindings]FindingKind{
 	FindPrefixOverrun:      {"prefix-overrun", SeverityError, registry.ErrUpdate, 10, "RFC 7606 §5.3", "a route needs {a octets}, {b are} left"},
 	FindPrefixHostBits:     {"prefix-host-bits", SeverityNote, 0, 0, "RFC 4271 §4.3", "bits behind the prefix length are set; they have no meaning"},
 	FindPrefixDefaultAgain: {"prefix-default-repeated", SeverityNote, 0, 0, "RFC 7911 §3", "the default route appears {a} times in one list: path identifiers (ADD-PATH) read as routes look like this"},
+	FindRouteShort:         {"route-length-short", SeverityError, registry.ErrUpdate, 10, "RFC 7606 §5.3", "a route of {a} bits is shorter than the {b} bits of what stands before its prefix"},
 	FindOTCASZero:          {"otc-as-zero", SeverityWarning, 0, 0, "RFC 7607 §2", "OTC carries AS 0"},
 
 	FindNotificationShort: {"notification-short", SeverityError, 0, 0, "RFC 4271 §4.5", "the NOTIFICATION ends before its subcode"},

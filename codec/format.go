@@ -28,7 +28,7 @@ func (t *Tree) AppendValue(dst []byte, n int32) []byte {
 	switch f.Kind {
 	case KindUint, KindEnum, KindASN, KindSeconds, KindFlags:
 		return appendUint(dst, nd.Val)
-	case KindAddr, KindMAC, KindRD, KindFloat:
+	case KindAddr, KindMAC, KindRD, KindFloat, KindVPNAddr:
 		return appendOctetsAs(dst, f.Kind, t.Octets(n))
 	case KindLabel:
 		return appendUint(dst, nd.Val>>4)
@@ -54,6 +54,11 @@ func (t *Tree) AppendValue(dst []byte, n int32) []byte {
 		return append(dst, t.Octets(n)...)
 	case KindPrefix:
 		return t.appendPrefix(dst, n)
+	case KindPrefixBits:
+		if p, ok := prefixOfBits(t.Octets(n), registry.AFI(nd.Val&0xffff), int(nd.Val>>16)); ok {
+			return p.AppendTo(dst)
+		}
+		return AppendHex(dst, t.Octets(n))
 	case KindCommunity:
 		return appendCommunity(dst, uint32(nd.Val))
 	case KindLargeComm:

@@ -25,6 +25,11 @@ func appendOctetsAs(dst []byte, k Kind, b []byte) []byte {
 		return appendRD(dst, b)
 	case k == KindFloat && len(b) == 4:
 		return strconv.AppendFloat(dst, float64(math.Float32frombits(be32(b))), 'g', -1, 32)
+	case k == KindVPNAddr && len(b) > 8:
+		if [8]byte(b) != ([8]byte{}) {
+			dst = append(appendRD(dst, b[:8]), ':')
+		}
+		return appendOctetsAs(dst, KindAddr, b[8:])
 	case k == KindAddr:
 		if a, ok := netip.AddrFromSlice(b); ok {
 			return a.AppendTo(dst)

@@ -136,7 +136,15 @@ func AppendNLRI(dst []byte, p netip.Prefix, id uint32, withID bool) []byte {
 // decoder stands behind the path identifier, opens its own groups inside the route's and reports false when the route that
 // follows cannot be found. It is a switch because the decoders come back here: a table would be an initialization cycle.
 func nlriDecoder(f Family) func(*dec, Family) bool {
-	switch f {
+	switch f.SAFI {
+	case registry.SAFILabeledUnicast, registry.SAFIVPN, registry.SAFIMulticastVPN:
+		if bits, _, _ := labelledForm(f); bits > 0 {
+			return (*dec).labelledRoute
+		}
+	case registry.SAFIRouteTarget:
+		if f.AFI == registry.AFIIPv4 || f.AFI == registry.AFIIPv6 {
+			return (*dec).rtcRoute
+		}
 	}
 	return nil
 }

@@ -36,7 +36,7 @@ type vector struct {
 
 var pieceWords = map[string]Piece{
 	"message": PieceMessage, "open": PieceOpen, "update": PieceUpdate, "notification": PieceNotification,
-	"attributes": PieceAttributes, "capabilities": PieceCapabilities, "aspath": PieceASPath, "refresh": PieceRefresh,
+	"attributes": PieceAttributes, "routes": PieceAttributes, "capabilities": PieceCapabilities, "aspath": PieceASPath, "refresh": PieceRefresh,
 }
 
 func (v *vector) options(s string) error {
@@ -181,8 +181,10 @@ func readVectors(tb testing.TB, file string) []vector {
 			name, opts, _ := strings.Cut(line[3:], " | ")
 			v := vector{file: filepath.Base(file), line: n, name: strings.TrimSpace(name)}
 			v.piece = pieceWords[strings.TrimSuffix(strings.TrimSuffix(v.file, ".txt"), "s")]
-			if p, ok := pieceWords[strings.TrimSuffix(v.file, ".txt")]; ok {
-				v.piece = p
+			for _, name := range []string{strings.TrimSuffix(v.file, ".txt"), v.file[:max(0, strings.IndexByte(v.file, '_'))]} {
+				if p, ok := pieceWords[name]; ok {
+					v.piece = p
+				}
 			}
 			if err := v.options(opts); err != nil {
 				tb.Fatalf("%s:%d: %v", v.file, n, err)

@@ -170,13 +170,38 @@ func appendSegmentUpTo(dst []byte, t *codec.Tree, n int32, room int) ([]byte, in
 
 func appendRoute(dst []byte, t *codec.Tree, n int32) []byte {
 	p := t.Child(n, codec.FieldPrefix)
-	if p < 0 || t.Nodes[p].Flags&codec.NodeTruncated != 0 {
+	if p < 0 {
+		if p = t.Child(n, codec.FieldVPNPrefix); p < 0 {
+			return dst
+		}
+	}
+	if t.Nodes[p].Flags&codec.NodeTruncated != 0 {
 		return dst
 	}
+	if rd := t.Child(n, codec.FieldRD); rd >= 0 {
+		dst = append(t.AppendValue(dst, rd), ':')
+	}
 	dst = t.AppendValue(dst, p)
+	dst = appendLabels(dst, t, t.Child(n, codec.FieldLabels))
 	if id := t.Child(n, codec.FieldPathID); id >= 0 {
 		dst = append(dst, " path id "...)
 		dst = t.AppendValue(dst, id)
+	}
+	return dst
+}
+
+// appendLabels writes the label stack of a route, "label 16" or "labels 16/17".
+func appendLabels(dst []byte, t *codec.Tree, n int32) []byte {
+	if n < 0 || t.FirstChild(n) < 0 {
+		return dst
+	}
+	sep := " label "
+	if t.Next(t.FirstChild(n)) >= 0 {
+		sep = " labels "
+	}
+	for c := t.FirstChild(n); c >= 0; c = t.Next(c) {
+		dst = t.AppendValue(append(dst, sep...), c)
+		sep = "/"
 	}
 	return dst
 }

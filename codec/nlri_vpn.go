@@ -1,0 +1,288 @@
+package codec
+
+import (
+	"net/netip"
+
+	"github.com/bgpdecode/bgpdecode/registry"
+)
+
+// This file has routes with labels and route distinguishers: labelled unicast (RFC 8277), VPN-IPv4 (RFC 4364), VPN-IPv6
+// (RFC 4659), multicast in VPNs (RFC 6514 section 3), and route target membership (RFC 4684).
+
+// The fields of these families. Others with labels and route distinguishers use them too.
+const (
+	FieldRouteLen FieldID = areaVPN + iota
+	FieldLabels
+	FieldLabel
+	FieldRD
+	FieldVPNPrefix
+	FieldVPNNextHop
+	FieldNextHopRD
+	FieldNextHopAddr
+	FieldRTCOrigin
+	FieldRTCTarget
+	FieldRTCRest
+)
+
+var vpnFields = [...]Field{
+	FieldRouteLen - areaVPN:    {Name: "Length", Key: "length", Kind: KindUint, Ref: "RFC 8277 §2.2"},
+	FieldLabels - areaVPN:      {Name: "Labels", Key: "labels", Shape: ShapeArray, Ref: "RFC 8277 §2.2"},
+	FieldLabel - areaVPN:       {Name: "Label", Kind: KindLabel, Shape: ShapeScalar, Ref: "RFC 8277 §2.2"},
+	FieldRD - areaVPN:          {Name: "Route Distinguisher", Key: "rd", Kind: KindRD, Shape: ShapeScalar, Ref: "RFC 4364 §4.2"},
+	FieldVPNPrefix - areaVPN:   {Name: "Prefix", Key: "prefix", Kind: KindPrefixBits, Shape: ShapeScalar, Ref: "RFC 4364 §4.3.4"},
+	FieldVPNNextHop - areaVPN:  {Name: "Next hop", Key: "next_hop", Kind: KindVPNAddr, Shape: ShapeScalar, Ref: "RFC 4364 §4.3.2"},
+	FieldNextHopRD - areaVPN:   {Name: "Route Distinguisher", Key: "rd", Kind: KindRD, Ref: "RFC 4364 §4.3.2"},
+	FieldNextHopAddr - areaVPN: {Name: "Address", Key: "address", Kind: KindAddr, Ref: "RFC 4364 §4.3.2"},
+	FieldRTCOrigin - areaVPN:   {Name: "origin as", Key: "origin_as", Kind: KindASN, Shape: ShapeScalar, Ref: "RFC 4684 §4"},
+	FieldRTCTarget - areaVPN:   {Name: "route target", Key: "route_target", Kind: KindExtCommunity, Shape: ShapeScalar, Ref: "RFC 4684 §4"},
+	FieldRTCRest - areaVPN:     {Name: "route target (beginning)", Key: "route_target_bits", Kind: KindHex, Shape: ShapeScalar, Ref: "RFC 4684 §4"},
+}
+
+// labelledForm says what stands in the routes of a family before the prefix, and how long its addresses are; bits 0 for
+// families of another form.
+func labelledForm(f Family) (bits int, labels, rd bool) {
+	switch f.AFI {
+	case registry.AFIIPv4:
+		bits = 32
+	case registry.AFIIPv6:
+		bits = 128
+	default:
+		return 0, false, false
+	}
+	switch f.SAFI {
+	case registry.SAFILabeledUnicast:
+		return bits, true, false
+	case registry.SAFIVPN:
+		return bits, true, true
+	case registry.SAFIMulticastVPN:
+		return bits, false, true
+	}
+	return 0, false, false
+}
+
+// labelWithdraw is the label of routes that are withdrawn, in 24 bits (RFC 8277 section 2.4; 0 is allowed too).
+const labelWithdraw = 0x800000
+
+// countLabels gives the number of labels at the start of b, of which have octets belong to the route. A withdrawal has one
+// field whatever stands in it (RFC 8277 section 2.4). Else the last one has the bottom-of-stack bit.
+func countLabels(b []byte, withdraw bool) int {
+	for n := 0; ; n++ {
+		if len(b) < 3*n+3 {
+			return n
+		}
+		v := uint32(b[3*n])<<16 | uint32(b[3*n+1])<<8 | uint32(b[3*n+2])
+		if withdraw || v&1 != 0 || n == 0 && (v == labelWithdraw || v == 0) {
+			return n + 1
+		}
+	}
+}
+
+// labelledRoute reads a route of labels, route distinguisher and prefix, as many as the family has.
+func (d *dec) labelledRoute(f Family) bool {
+	bits, labels, rd := labelledForm(f)
+	lenAt := d.off
+	all, ok := d.routeLength()
+	if !ok {
+		return false
+	}
+	have := (all + 7) / 8
+	if have > d.left() {
+		d.routeOverrun(lenAt, 1+have, d.end-lenAt)
+		d.gap()
+		return false
+	}
+	fr := d.narrow(have)
+	rest := all
+	if labels {
+		// One that is not all here counts: it is then missing from the route's length.
+		n := max(1, countLabels(d.peek(), d.mp.code == uint8(registry.AttrMPUnreach)))
+		rest -= 24 * n
+		fl := d.begin(FieldLabels)
+		for ; n > 0 && d.left() >= 3; n-- {
+			d.uint(FieldLabel, 3)
+		}
+		d.done(fl)
+	}
+	if rd {
+		if d.left() >= 8 {
+			d.bytes(FieldRD, 8)
+		}
+		rest -= 64
+	}
+	switch {
+	case rest < 0:
+		d.nlriError(FindRouteShort, lenAt, 1, uint32(all), uint32(all-rest))
+		d.gap()
+	case rest > bits:
+		d.nlriError(FindPrefixLen, lenAt, 1, uint32(rest), uint32(bits))
+		d.gap()
+	default:
+		d.prefixBits(FieldVPNPrefix, f.AFI, rest)
+	}
+	d.gap()
+	d.widen(fr)
+	return true
+}
+
+// routeLength reads the length octet of a route, in bits.
+func (d *dec) routeLength() (bits int, ok bool) {
+	if d.left() == 0 {
+		return 0, false
+	}
+	return int(d.u8(FieldRouteLen)), true
+}
+
+// prefixBits reads the octets of an address of which n bits are given; they are all here.
+func (d *dec) prefixBits(f FieldID, afi registry.AFI, n int) {
+	fr, at := d.begin(f), d.off
+	d.set(fr, uint64(n)<<16|uint64(afi))
+	b := d.bytes(FieldPrefixBits, (n+7)/8)
+	if r := n % 8; r != 0 && len(b) == (n+7)/8 && b[len(b)-1]<<r != 0 {
+		d.find(FindPrefixHostBits, at, len(b), uint32(n), 0)
+	}
+	d.done(fr)
+}
+
+// prefixOfBits makes a prefix of the octets of an address of which n bits are given.
+func prefixOfBits(b []byte, afi registry.AFI, n int) (netip.Prefix, bool) {
+	var a [16]byte
+	if (n+7)/8 > len(b) || n > 128 || afi == registry.AFIIPv4 && n > 32 {
+		return netip.Prefix{}, false
+	}
+	copy(a[:], b[:(n+7)/8])
+	if afi == registry.AFIIPv4 {
+		return netip.PrefixFrom(netip.AddrFrom4([4]byte(a[:4])), n), true
+	}
+	return netip.PrefixFrom(netip.AddrFrom16(a), n), true
+}
+
+// rtcRoute reads a route target membership (RFC 4684 section 4): a prefix of the origin's AS and a route target, of 0 or 32
+// to 96 bits.
+func (d *dec) rtcRoute(Family) bool {
+	lenAt := d.off
+	n, ok := d.routeLength()
+	have := (n + 7) / 8
+	switch {
+	case !ok:
+		return false
+	case have > d.left():
+		d.routeOverrun(lenAt, 1+have, d.end-lenAt)
+		d.gap()
+		return false
+	case n == 0:
+		return true // the default: all route targets
+	case n < 32 || n > 96:
+		d.nlriError(FindPrefixLen, lenAt, 1, uint32(n), 96)
+		d.bytes(FieldRTCRest, have)
+		return true
+	}
+	d.u32(FieldRTCOrigin)
+	switch have {
+	case 4:
+	case 12:
+		d.bytes(FieldRTCTarget, 8)
+	default:
+		d.bytes(FieldRTCRest, have-4)
+	}
+	return true
+}
+
+// vpnNextHops reads the next hops of a family with route distinguishers: an address behind each of them, which is 0.
+func (d *dec) vpnNextHops(size int) {
+	for d.left() >= size {
+		fr := d.begin(FieldVPNNextHop)
+		d.bytes(FieldNextHopRD, 8)
+		d.bytes(FieldNextHopAddr, size-8)
+		d.done(fr)
+	}
+}
+
+// RD is a route distinguisher (RFC 4364 section 4.2): type in the first two octets, then administrator and number.
+type RD [8]byte
+
+// String returns "64496:100", "192.0.2.1:100"; a 4-octet AS number below 65536 has an "L" behind it; a type that is not
+// defined reads as hex.
+func (r RD) String() string { return string(appendRD(nil, r[:])) }
+
+// LabelledRoute is a route of labelled unicast (RFC 8277), of a VPN (RFC 4364, RFC 4659) or of multicast in a VPN.
+type LabelledRoute struct {
+	ID     uint32   // path identifier (RFC 7911), 0 without
+	Labels []uint32 // the 24 bits of each as they stand on the wire: label, traffic class, bottom-of-stack bit
+	RD     RD       // for families that have one
+	Prefix netip.Prefix
+}
+
+// AppendLabelledRoute appends a route of family f, with a path identifier if withID is set. It reports false, and appends
+// nothing, for a family of another form, a prefix of another family, and a route that is longer than 255 bits.
+func AppendLabelledRoute(dst []byte, f Family, r *LabelledRoute, withID bool) ([]byte, bool) {
+	bits, labels, rd := labelledForm(f)
+	n := r.Prefix.Bits()
+	if labels {
+		n += 24 * len(r.Labels)
+	}
+	if rd {
+		n += 64
+	}
+	if bits == 0 || r.Prefix.Addr().BitLen() != bits || n > 255 || n < 0 {
+		return dst, false
+	}
+	if withID {
+		dst = appendU32(dst, r.ID)
+	}
+	dst = append(dst, byte(n))
+	if labels {
+		for _, l := range r.Labels {
+			dst = append(dst, byte(l>>16), byte(l>>8), byte(l))
+		}
+	}
+	if rd {
+		dst = append(dst, r.RD[:]...)
+	}
+	a := r.Prefix.Masked().Addr().AsSlice()
+	return append(dst, a[:(r.Prefix.Bits()+7)/8]...), true
+}
+
+// ParseLabelledRoute reads the route at the start of b; withdraw says that it stands in an MP_UNREACH_NLRI, where there is
+// one label field. n is the number of octets that it takes. It reports false for a family of another form and a route that
+// is not all there or that no prefix can be made of.
+func ParseLabelledRoute(b []byte, f Family, withID, withdraw bool) (r LabelledRoute, n int, ok bool) {
+	bits, labels, rd := labelledForm(f)
+	if withID {
+		if len(b) < 4 {
+			return r, 0, false
+		}
+		r.ID, n = be32(b), 4
+	}
+	if bits == 0 || len(b) <= n {
+		return r, 0, false
+	}
+	rest := int(b[n])
+	v := b[n+1:]
+	if len(v) < (rest+7)/8 {
+		return r, 0, false
+	}
+	v = v[:(rest+7)/8]
+	n += 1 + len(v)
+	if labels {
+		k := countLabels(v, withdraw)
+		if k == 0 {
+			return r, n, false
+		}
+		for range k {
+			r.Labels = append(r.Labels, uint32(v[0])<<16|uint32(v[1])<<8|uint32(v[2]))
+			v, rest = v[3:], rest-24
+		}
+	}
+	if rd {
+		if len(v) < 8 {
+			return r, n, false
+		}
+		copy(r.RD[:], v)
+		v, rest = v[8:], rest-64
+	}
+	if rest < 0 || rest > bits {
+		return r, n, false
+	}
+	r.Prefix, ok = prefixOfBits(v, f.AFI, rest)
+	return r, n, ok
+}
