@@ -116,11 +116,18 @@ func severalLines(t string) bool {
 
 // promise is a line that may go on in others: that of an event, or one with words that promised one.
 type promise struct {
-	start, end int
+	start, end int // -1 for the start: it is to be looked for
 	source     logline.Source
 	known      bool
+	kept       bool   // the line tells an event
+	text       string // what it carries, and with it what has been joined
+	first      int    // octets of the line's own
+	joined     int
 	lines      int // that have been looked at behind it
 }
+
+// mostJoined is how many lines are put behind a promise to see whether they make something of it: after one, two, four and so on.
+const mostJoined = 16
 
 // seedsIn looks for whole lines in text that nobody has read: rows of a dump with a marker, records with several lines, and
 // what may continue an event or a promise of one.
@@ -132,8 +139,7 @@ func (r *reader) seedsIn(seeds []int, s span, missed []int) []int {
 		if k < 0 {
 			return seeds
 		}
-		p.end, p.lines = at+k, 0
-		p.start = -1
+		p = promise{start: -1, end: at + k, kept: true}
 		at += k + 1
 	}
 	for at < s.end {
@@ -148,7 +154,7 @@ func (r *reader) seedsIn(seeds []int, s span, missed []int) []int {
 		}
 		t := r.text[at:end]
 		switch {
-		case markerRow(t) || (strings.HasPrefix(t, "{") || strings.HasPrefix(t, "[")) && strings.IndexByte(t, '\\') >= 0:
+		case r.markerRow(t) || r.escapedRecord(t):
 			seeds = append(seeds, at)
 		case p.lines < behindLines:
 			if p.lines++; r.goesOn(&p, at, end) {
@@ -158,13 +164,39 @@ func (r *reader) seedsIn(seeds []int, s span, missed []int) []int {
 		}
 		if len(missed) > 0 && missed[0] <= end {
 			p = promise{start: at, end: end}
-			if t != "" && (t[0] == '{' || t[0] == '[' || t[0] == '"') {
+			if t != "" && (t[0] == '{' || t[0] == '[' || t[0] == '"') && r.recordTells(at, end) {
 				seeds = append(seeds, at)
 			}
 		}
 		at = end + 1
 	}
 	return seeds
+}
+
+// escapedRecord reports whether a line may be a record with a text of several lines, none of which can be found as it
+// stands. Those around the places of a large text are not what has been looked for.
+func (r *reader) escapedRecord(t string) bool {
+	return t != "" && (t[0] == '{' || t[0] == '[') && (!r.opt.Partial || r.opt.slow) && strings.IndexByte(t, '\\') >= 0
+}
+
+// recordTells reports whether one of the texts in a record with words that promised an event may give one.
+func (r *reader) recordTells(start, end int) bool {
+	if !r.opt.Partial || r.opt.slow {
+		return true
+	}
+	var store [2]logline.Carried
+	for _, c := range logline.AppendCarried(store[:0], r.text, start, end, r.opt.Log) {
+		if strings.IndexByte(c.Text, '\n') >= 0 || c.Open || len(r.inText(c.Text)) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// inText returns the events that the words of a text tell. They are valid until the next call.
+func (r *reader) inText(text string) []logline.Event {
+	r.tried = logline.AppendScan(r.tried, logline.Split(text), r.opt.Log)
+	return r.tried
 }
 
 // goesOn reports whether a line may continue the one that made the promise, for they have one source.
@@ -177,26 +209,67 @@ func (r *reader) goesOn(p *promise, at, end int) bool {
 			p.start = strings.LastIndexByte(r.text[low:p.end], '\n') + 1 + low
 		}
 		if last := logline.AppendCarried(store[1:1], r.text, p.start, p.end, r.opt.Log); len(last) > 0 {
-			p.source = last[0].Source
+			p.source, p.text, p.first = last[0].Source, last[0].Text, len(last[0].Text)
+			if len(last) > 1 || last[0].RowLike() || last[0].Open || last[0].Part || p.kept && last[0].MayContinue() && len(r.inText(p.text)) == 0 {
+				p.joined = mostJoined // there is more to it than one line
+			}
 		}
 	}
 	switch {
 	case p.source.Kind == logline.SourceNone:
 		return false
-	case p.source.Kind == logline.SourceHead && !strings.Contains(r.text[at:end], p.source.Host):
+	case p.source.Kind == logline.SourceHead && !inHead(r.text[at:end], p.source.Host):
 		return false // another host's, as most lines are: they need no reading
 	}
 	next := logline.AppendCarried(store[:0], r.text, at, end, r.opt.Log)
-	if len(next) == 0 || !next[0].MayContinue() {
+	if len(next) == 0 || !next[0].MayContinue() || p.source != next[0].Source {
 		return false
 	}
-	return p.source.Kind == next[0].Source.Kind && p.source == next[0].Source
+	if !r.opt.Partial || r.opt.slow || p.joined >= mostJoined || len(next) > 1 || next[0].RowLike() || p.source.Kind == logline.SourceNumbered {
+		return true
+	}
+	// Most lines of one source have nothing to do with each other. Those that have make one event.
+	p.text += "\n" + next[0].Text
+	if p.joined++; p.joined == mostJoined {
+		p.lines = behindLines
+	} else if p.lines--; p.joined&(p.joined-1) != 0 {
+		return false
+	}
+	for _, ev := range r.inText(p.text) {
+		if ev.EndOffset > p.first || !p.kept && ev.LineEnd > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// mostHead is how far into a line its head reaches that says from whom it is.
+const mostHead = 512
+
+// inHead reports whether a line may be of a host, without reading it.
+func inHead(t, host string) bool {
+	for t = t[:min(len(t), mostHead)]; ; {
+		k := strings.Index(t, host)
+		if k < 0 {
+			return false
+		}
+		end := k + len(host)
+		if host == "" || (k == 0 || !nameOctet(t[k-1])) && (end == len(t) || !nameOctet(t[end])) {
+			return true
+		}
+		t = t[k+1:]
+	}
+}
+
+// nameOctet reports whether an octet may stand in the name of a host.
+func nameOctet(c byte) bool {
+	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || c == '_'
 }
 
 // markerRow is a quick look at a line: whether it may hold half a marker.
-func markerRow(t string) bool {
+func (r *reader) markerRow(t string) bool {
 	n, _ := onesIn(t, fewestOnes/2)
-	return n >= fewestOnes/2
+	return n >= fewestOnes/2 && (!r.opt.Partial || r.opt.slow || showsOnes(t))
 }
 
 // carrier reads what the lines of a text carry.

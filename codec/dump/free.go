@@ -7,7 +7,7 @@ import (
 
 // free looks for whole messages in text that is no log line.
 func (r *reader) free(s span) {
-	if !r.opt.slow && !mayHoldMessage(r.text[s.start:s.end]) {
+	if text := r.text[s.start:s.end]; !r.opt.slow && (!mayHoldMessage(text) || r.opt.Partial && !showsOnes(text)) {
 		return
 	}
 	runs := hexdump.Scan(r.text[s.start:s.end])

@@ -1,5 +1,7 @@
 package dump
 
+import "github.com/bgpdecode/bgpdecode/codec/hexdump"
+
 // onesClass has the octets with which a notation writes ones: hex digits and escapes f, base64 its slash or underscore,
 // decimal numbers 255 or -1, octal ones 377, characters those beyond ASCII. A star stands for rows like the last.
 var onesClass = func() (t [256]uint8) {
@@ -64,4 +66,15 @@ func onesIn(text string, most int) (n int, star bool) {
 		}
 	}
 	return n, star
+}
+
+// showsOnes reports whether four octets of ones stand in a row somewhere, as they do in all notations of a marker but
+// those of a paste that shows fewer a line. It is the rule by which places are found in a large text.
+func showsOnes(text string) bool {
+	for i := 0; i < len(text); i++ {
+		if hexdump.StartsOnes(text[i]) && hexdump.OnesAt(text, i) {
+			return true
+		}
+	}
+	return false
 }

@@ -38,6 +38,7 @@ type reader struct {
 
 	// Storage that the next text may use again.
 	found []logline.Event
+	tried []logline.Event
 	used  []span
 	gaps  []span
 	plain [1]hexdump.Run
@@ -81,6 +82,7 @@ const mostFound = 4096
 // done gives the storage back, without what belongs to the text.
 func (r *reader) done() {
 	clear(r.found)
+	clear(r.tried)
 	if cap(r.found) > mostFound {
 		r.found = nil
 	}

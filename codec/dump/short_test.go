@@ -21,7 +21,7 @@ func TestShortWays(t *testing.T) {
 	}
 	slow := denseOptions
 	slow.slow = true
-	total := 0
+	total, differ := 0, 0
 	for seed := range int64(300) {
 		r := rand.New(rand.NewSource(seed))
 		var b strings.Builder
@@ -48,6 +48,15 @@ func TestShortWays(t *testing.T) {
 		if got, want := show(evs), show(Read(b.String(), slow)); got != want {
 			t.Fatalf("seed %d:\n%s\nnot\n%s", seed, got, want)
 		}
+		part, slowPart := denseOptions, slow
+		part.Partial, slowPart.Partial = true, true
+		if got, want := show(Read(b.String(), part)), show(Read(b.String(), slowPart)); got != want {
+			differ++
+			t.Logf("seed %d, a part of a text:\n%s\nnot\n%s", seed, got, want)
+		}
+	}
+	if differ > 3 { // lines of one source that were cut at random
+		t.Fatal("parts of texts are read to another end: ", differ)
 	}
 	if total < 3000 {
 		t.Fatal("few events: ", total)

@@ -7,6 +7,7 @@ import (
 	"unsafe"
 
 	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/sieve"
+	"github.com/bgpdecode/bgpdecode/codec/hexdump"
 	"github.com/bgpdecode/bgpdecode/codec/logline"
 )
 
@@ -147,10 +148,10 @@ func (a *anchors) find(places []int, t []byte, from, to int) []int {
 			if c == '\n' && a.broken(t, p) {
 				places = append(places, p)
 			}
-			if startsOnes[c] {
+			if hexdump.StartsOnes(c) {
 				if ones >= 0 && p == ones+1 {
 					ones = p // of the same row
-				} else if onesAt(t[p:min(len(t), p+onesReach)]) {
+				} else if hexdump.OnesAt(whole, p) {
 					ones = p
 					places = append(places, p)
 				}

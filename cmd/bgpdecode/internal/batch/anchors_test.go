@@ -8,13 +8,14 @@ import (
 	"testing"
 
 	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/sieve"
+	"github.com/bgpdecode/bgpdecode/codec/hexdump"
 	"github.com/bgpdecode/bgpdecode/codec/logline"
 )
 
 // slowFind is what find must give: every octet is looked at, with all words.
 func slowFind(a *anchors, t []byte, from, to int) (places []int) {
 	for at := from; at < to; at++ {
-		here := t[at] == '\n' && a.broken(t, at) || startsOnes[t[at]] && onesAt(t[at:min(len(t), at+onesReach)])
+		here := t[at] == '\n' && a.broken(t, at) || hexdump.StartsOnes(t[at]) && hexdump.OnesAt(string(t[max(0, at-3):min(len(t), at+hexdump.OnesReach)]), min(3, at))
 		for _, w := range a.words {
 			here = here || logline.AnchorAt(string(t), at, w)
 		}
