@@ -185,7 +185,7 @@ func (r *reader) recordTells(start, end int) bool {
 		return true
 	}
 	var store [2]logline.Carried
-	for _, c := range logline.AppendCarried(store[:0], r.text, start, end, r.opt.Log) {
+	for _, c := range logline.AppendCarried(store[:0], r.text, start, end, logline.Options{}) {
 		if strings.IndexByte(c.Text, '\n') >= 0 || c.Open || len(r.inText(c.Text)) > 0 {
 			return true
 		}
@@ -208,7 +208,7 @@ func (r *reader) goesOn(p *promise, at, end int) bool {
 			low := max(0, p.end-carriedGap)
 			p.start = strings.LastIndexByte(r.text[low:p.end], '\n') + 1 + low
 		}
-		if last := logline.AppendCarried(store[1:1], r.text, p.start, p.end, r.opt.Log); len(last) > 0 {
+		if last := logline.AppendCarried(store[1:1], r.text, p.start, p.end, logline.Options{}); len(last) > 0 {
 			p.source, p.text, p.first = last[0].Source, last[0].Text, len(last[0].Text)
 			if len(last) > 1 || last[0].RowLike() || last[0].Open || last[0].Part || p.kept && last[0].MayContinue() && len(r.inText(p.text)) == 0 {
 				p.joined = mostJoined // there is more to it than one line
@@ -218,10 +218,10 @@ func (r *reader) goesOn(p *promise, at, end int) bool {
 	switch {
 	case p.source.Kind == logline.SourceNone:
 		return false
-	case p.source.Kind == logline.SourceHead && !inHead(r.text[at:end], p.source.Host):
+	case p.source.Kind == logline.SourceHead && !logline.InHead(r.text[at:end], p.source.Host):
 		return false // another host's, as most lines are: they need no reading
 	}
-	next := logline.AppendCarried(store[:0], r.text, at, end, r.opt.Log)
+	next := logline.AppendCarried(store[:0], r.text, at, end, logline.Options{})
 	if len(next) == 0 || !next[0].MayContinue() || p.source != next[0].Source {
 		return false
 	}
@@ -241,29 +241,6 @@ func (r *reader) goesOn(p *promise, at, end int) bool {
 		}
 	}
 	return false
-}
-
-// mostHead is how far into a line its head reaches that says from whom it is.
-const mostHead = 512
-
-// inHead reports whether a line may be of a host, without reading it.
-func inHead(t, host string) bool {
-	for t = t[:min(len(t), mostHead)]; ; {
-		k := strings.Index(t, host)
-		if k < 0 {
-			return false
-		}
-		end := k + len(host)
-		if host == "" || (k == 0 || !nameOctet(t[k-1])) && (end == len(t) || !nameOctet(t[end])) {
-			return true
-		}
-		t = t[k+1:]
-	}
-}
-
-// nameOctet reports whether an octet may stand in the name of a host.
-func nameOctet(c byte) bool {
-	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || c == '_'
 }
 
 // markerRow is a quick look at a line: whether it may hold half a marker.

@@ -405,6 +405,29 @@ func hostCell(s string) bool {
 	return letters && marks || strings.Count(s, ".") == 3
 }
 
+// mostHeads is how far into a line the heads reach that say from whom it is.
+const mostHeads = 512
+
+// InHead reports whether a line may be of a host, without reading it: the name stands in it where its heads may be.
+func InHead(line, host string) bool {
+	for t := line[:min(len(line), mostHeads)]; ; {
+		k := strings.Index(t, host)
+		if k < 0 {
+			return false
+		}
+		end := k + len(host)
+		if host == "" || (k == 0 || !nameDigit(t[k-1])) && (end == len(t) || !nameDigit(t[end])) {
+			return true
+		}
+		t = t[k+1:]
+	}
+}
+
+// nameDigit reports whether an octet goes on with the name of a host, and does not end it.
+func nameDigit(c byte) bool {
+	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || c == '_'
+}
+
 // MayContinue reports whether the text can go on with what a message before it told: it does not begin as a record does.
 func (c *Carried) MayContinue() bool {
 	t := c.Text

@@ -2,6 +2,7 @@ package batch
 
 import (
 	"bytes"
+	"unsafe"
 
 	"github.com/bgpdecode/bgpdecode/codec/logline"
 )
@@ -47,7 +48,25 @@ func (s *sender) own() {
 // others reports whether a line cannot be of the same source, without reading it: most lines behind a place are of others.
 func (s *sender) others(t []byte) bool {
 	s.own()
-	return s.source.Kind == logline.SourceNone || s.source.Kind == logline.SourceHead && !bytes.Contains(t, []byte(s.source.Host))
+	return s.source.Kind == logline.SourceNone || s.source.Kind == logline.SourceHead && !inHead(t, s.source.Host)
+}
+
+// stranger reports whether a line, the first of a record, is surely of another source and tells nothing of the place: nobody
+// says there that a message was repeated.
+func (s *sender) stranger(t []byte) bool {
+	s.own()
+	if bytes.Contains(t[:min(len(t), senderReach)], []byte(" repeated ")) {
+		return false
+	}
+	if s.source.Kind == logline.SourceHead && s.source.Host != "" {
+		return !inHead(t, s.source.Host)
+	}
+	c, ok := carriedBy(t)
+	return ok && c.Source.Host != "" && (c.Source.Kind != s.source.Kind || c.Source.Host != s.source.Host)
+}
+
+func inHead(t []byte, host string) bool {
+	return logline.InHead(unsafe.String(unsafe.SliceData(t), len(t)), host) // for as long as this call takes
 }
 
 // goesOn reports whether a line of the same source goes on with what the place told: surely, be it far away, or maybe.

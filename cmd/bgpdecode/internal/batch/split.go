@@ -25,6 +25,7 @@ type splitter struct {
 	searched int
 
 	open        bool  // lines are being kept
+	strange     bool  // but not all: some were the heads of other sources' records
 	quiet, rest int   // records, and other lines, since the last place
 	wideAt      int64 // of UTF-16: where the octet wideOf of the text stood in the input
 	wideOf      int64
@@ -297,12 +298,12 @@ func (s *splitter) skip() {
 func (s *splitter) take(stop int, cut bool) error {
 	t := s.buf[s.pos:stop]
 	if s.hit(stop) || s.every {
-		if !s.open {
+		if !s.open || s.strange {
 			if err := s.before(); err != nil {
 				return err
 			}
 		}
-		s.open, s.quiet, s.rest = true, 0, 0
+		s.open, s.quiet, s.rest, s.strange = true, 0, 0, false
 		s.near, s.same = linesNear, 0
 		if wantsRows(t) {
 			s.near = linesBehind
@@ -333,15 +334,21 @@ func (s *splitter) take(stop int, cut bool) error {
 		}
 		return nil
 	}
+	strange := false
 	switch {
 	case dumpish(t):
 	case head(t):
 		s.quiet++
+		strange = s.sender.stranger(t)
 	default:
 		s.rest++
 	}
 	if s.quiet > headsBehind || s.rest > linesBehind {
 		s.open = false
+		return nil
+	}
+	if strange {
+		s.strange = true
 		return nil
 	}
 	return s.keep(t, cut)
@@ -362,10 +369,10 @@ func (s *splitter) before() error {
 		case more:
 			return s.sameBefore(sameAhead, 0)
 		}
-		if most = 1; t[0] != '%' && t[0] != '{' {
+		if t[0] != '%' && t[0] != '{' || s.pos-s.lineBefore() > shortLine {
 			return nil
 		}
-		// A stamp may stand alone on the line before.
+		most = 1 // a stamp may stand alone on the line before
 	}
 	from, n := s.pos, int64(0)
 	for n < most && from > s.floor {
@@ -379,6 +386,15 @@ func (s *splitter) before() error {
 		}
 	}
 	return s.keepFrom(from, n)
+}
+
+// shortLine is more than a stamp and a program's name take.
+const shortLine = 80
+
+// lineBefore returns the start of the line in front of the one at pos, or of what is kept already.
+func (s *splitter) lineBefore() int {
+	low := max(s.floor, s.pos-2*shortLine)
+	return bytes.LastIndexByte(s.buf[low:max(low, s.pos-1)], '\n') + 1 + low
 }
 
 // sameBefore keeps the lines in front of the one at pos from the one on with which its sender may have begun, be there some
