@@ -156,7 +156,7 @@ func (r *reader) seedsIn(seeds []int, s span, missed []int) []int {
 		switch {
 		case r.markerRow(t) || r.escapedRecord(t):
 			seeds = append(seeds, at)
-		case p.lines < behindLines:
+		case p.lines < behindLines && t != "":
 			if p.lines++; r.goesOn(&p, at, end) {
 				seeds = append(seeds, at)
 				p.lines = behindLines
@@ -195,7 +195,8 @@ func (r *reader) recordTells(start, end int) bool {
 
 // inText returns the events that the words of a text tell. They are valid until the next call.
 func (r *reader) inText(text string) []logline.Event {
-	r.tried = logline.AppendScan(r.tried, logline.Split(text), r.opt.Log)
+	r.trial.Reset(text)
+	r.tried = logline.AppendScan(r.tried, &r.trial, r.opt.Log)
 	return r.tried
 }
 

@@ -37,7 +37,9 @@ func (c *carrier) window(units []int) {
 		}
 	}
 	w.text = b.String()
-	inner := &reader{text: w.text, opt: c.r.opt, lines: lines{text: w.text}}
+	inner := readers.Get().(*reader)
+	defer inner.done()
+	inner.text, inner.opt, inner.lines = w.text, c.r.opt, lines{text: w.text}
 	inner.opt.depth++
 	inner.opt.Partial = true
 	inner.textual()

@@ -39,6 +39,8 @@ type reader struct {
 	// Storage that the next text may use again.
 	found []logline.Event
 	tried []logline.Event
+	doc   logline.Document
+	trial logline.Document
 	used  []span
 	gaps  []span
 	plain [1]hexdump.Run
@@ -83,6 +85,8 @@ const mostFound = 4096
 func (r *reader) done() {
 	clear(r.found)
 	clear(r.tried)
+	r.doc.Reset("")
+	r.trial.Reset("")
 	if cap(r.found) > mostFound {
 		r.found = nil
 	}
@@ -151,7 +155,8 @@ func (r *reader) binary(at int) {
 
 // textual reads log lines first, then looks for dumps in what is left.
 func (r *reader) textual() {
-	doc := logline.Split(r.text)
+	doc := &r.doc
+	doc.Reset(r.text)
 	r.found = logline.AppendScan(r.found, doc, r.opt.Log)
 	evs := r.found
 	used, far := r.used[:0], false

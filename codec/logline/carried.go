@@ -130,8 +130,8 @@ func brokenCarried(text string, start, end int) (c Carried, ok bool) {
 func PrefixedBy(line string) bool {
 	d := digits(line)
 	if d == 0 {
-		_, ok := numberedCarried(line, 0, len(line))
-		return ok
+		c, ok := numberedCarried(line, 0, len(line))
+		return ok && (c.Text == "" || c.Text[0] != ' ' || c.Number > 0) && nodeName(line) == 0 // "BGP/6/NOTIFY: " is no file's name
 	}
 	if d > 9 || line[0] == '0' || d+1 >= len(line) || line[d] != ':' {
 		return false

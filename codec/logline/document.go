@@ -14,6 +14,38 @@ type Document struct {
 	missed []int   // anchors in records of which nothing was made
 	ahead  line    // the line behind the last record, when it has been read
 	pieces []piece // storage of envelopes
+	scan   scanner // of AppendScan, kept for its storage
+}
+
+// Storage that a document keeps for the next text.
+const (
+	mostPieces = 4 << 10
+	mostViews  = 1 << 10
+	mostSpare  = 256
+)
+
+// Reset makes d the document of another text. What it used for the last one, it uses again: the events of that must not be
+// asked for their views any more.
+func (d *Document) Reset(text string) {
+	s := &d.scan
+	clear(d.pieces)
+	clear(s.views)
+	s.spare = append(s.spare, s.all...)
+	for _, f := range s.used {
+		*f = found{}
+	}
+	clear(s.record.lines)
+	if cap(d.pieces) > mostPieces {
+		d.pieces = nil
+	}
+	if cap(s.views) > mostViews || cap(s.record.lines) > mostViews {
+		s.views, s.record.lines = nil, nil
+	}
+	if len(s.spare) > mostSpare {
+		s.spare = nil
+	}
+	*d = Document{text: text, num: 1, pieces: d.pieces[:0], missed: d.missed[:0],
+		scan: scanner{spare: s.spare, used: s.used[:0], all: s.all[:0], views: s.views[:0], record: block{lines: s.record.lines[:0]}, try: s.try, best: s.best}}
 }
 
 // Split prepares a text: lines end at LF, CR LF or <br>; line numbers count LF only.

@@ -54,7 +54,7 @@ func (d *Document) body(head piece, rest []piece) []piece {
 		return append([]piece{head}, rest...)
 	}
 	if len(d.pieces) == cap(d.pieces) {
-		d.pieces = make([]piece, 0, 256)
+		d.pieces = make([]piece, 0, min(max(16, 2*cap(d.pieces)), 1024))
 	}
 	n := len(d.pieces)
 	d.pieces = append(d.pieces, head)

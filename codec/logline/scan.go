@@ -13,6 +13,7 @@ type found struct {
 	order      int  // variant and style order, lower wins
 	octets     int  // of its dump
 	short      bool // its dump wanted more
+	used       bool // since the document's text was set
 }
 
 // Scan returns the events of a document in text order. Its time is linear in the length of the text.
@@ -20,8 +21,11 @@ func Scan(doc *Document, opts Options) []Event { return AppendScan(nil, doc, opt
 
 // AppendScan is Scan that uses the storage of evs, of which nothing is kept, for the events.
 func AppendScan(evs []Event, doc *Document, opts Options) []Event {
-	s := &scanner{doc: doc, opts: opts, find: theFinder(), out: evs[:0]}
-	return s.run()
+	s := &doc.scan
+	s.doc, s.opts, s.find, s.out = doc, opts, theFinder(), evs[:0]
+	evs = s.run()
+	s.out = nil
+	return evs
 }
 
 type scanner struct {
@@ -35,6 +39,7 @@ type scanner struct {
 	try, best *found   // the reading that a style is making, and the best one at an anchor
 	all       []*found // what was read of the record
 	spare     []*found // storage
+	used      []*found // of it, what holds something of the text
 	record    block
 	views     []View // storage
 	stamped   stamped
@@ -127,7 +132,7 @@ func (s *scanner) block(b *block) {
 // oneLine makes the view of a record that is one line.
 func (s *scanner) oneLine(text string, src, num int) *View {
 	if len(s.views) == cap(s.views) {
-		s.views = make([]View, 0, 64)
+		s.views = make([]View, 0, min(max(4, 2*cap(s.views)), mostViews))
 	}
 	s.views = append(s.views, View{Text: text})
 	v := &s.views[len(s.views)-1]
@@ -268,14 +273,18 @@ func (s *scanner) wanted(ev *Event) bool {
 
 // room returns f, or storage for a reading when it is nil.
 func (s *scanner) room(f *found) *found {
-	if f != nil {
-		return f
+	if f == nil {
+		if n := len(s.spare); n > 0 {
+			f, s.spare = s.spare[n-1], s.spare[:n-1]
+		} else {
+			f = new(found)
+		}
 	}
-	if n := len(s.spare); n > 0 {
-		f, s.spare = s.spare[n-1], s.spare[:n-1]
-		return f
+	if !f.used {
+		f.used = true
+		s.used = append(s.used, f)
 	}
-	return new(found)
+	return f
 }
 
 // choose keeps the best of overlapping readings, in text order.

@@ -214,6 +214,7 @@ type putter struct {
 	full   int      // the width of the widest row
 	indent int      // see commonIndent
 	octets int      // of all rows
+	keyed  bool     // see ofKeys
 	tight  []bool   // for each row, whether the one before it ends in the middle of a word
 	tried  [][]bool // the same of other ways
 }
@@ -227,7 +228,23 @@ func (b *block) putter() *putter {
 		}
 	}
 	p.indent = commonIndent(p.rows)
+	p.keyed = len(p.rows) > 2 && p.ofKeys()
 	return p
+}
+
+// ofKeys reports whether each row but the first is "key = value" and no screen's width can have cut one: there is only one
+// of the greatest width.
+func (p *putter) ofKeys() bool {
+	wide := 0
+	for i, r := range p.rows {
+		if r.width == p.full {
+			wide++
+		}
+		if i > 0 && (len(r.pieces) == 0 || prettyKey(r.pieces[0].text, 0) == 0 || p.rows[i-1].soft) {
+			return false
+		}
+	}
+	return wide == 1
 }
 
 // join makes the view of a way that is not tried beside others.
@@ -240,6 +257,9 @@ func (b *block) join(j joiner) *View {
 // decide finds out how a joiner ties the rows. It reports whether the text that this gives may be a new one.
 func (p *putter) decide(j joiner) bool {
 	rs, tight := p.rows, false
+	if p.keyed && j != joinBlank && j != joinRows {
+		return false
+	}
 	p.tight = make([]bool, len(rs))
 	for i := 1; i < len(rs); i++ {
 		switch {

@@ -2,6 +2,7 @@ package batch
 
 import (
 	"bytes"
+	"strings"
 	"unsafe"
 
 	"github.com/bgpdecode/bgpdecode/codec/logline"
@@ -42,6 +43,7 @@ func (s *sender) own() {
 	s.known, s.source = true, logline.Source{}
 	if own, ok := carriedBy(s.line); ok {
 		s.source = own.Source
+		s.source.Host = strings.Clone(s.source.Host)
 	}
 }
 
@@ -87,13 +89,14 @@ func (s *sender) continues(t []byte) (surely, maybe bool) {
 	return ok && c.RowLike(), ok && c.MayContinue()
 }
 
+// carriedBy returns what a line carries; it is valid as long as the line is.
 func carriedBy(t []byte) (logline.Carried, bool) {
 	t = bytes.TrimRight(t[:min(len(t), senderReach)], "\r\n")
 	if k := bytes.IndexByte(t, '\n'); k >= 0 {
 		t = t[:k]
 	}
 	var store [1]logline.Carried
-	text := string(t)
+	text := unsafe.String(unsafe.SliceData(t), len(t))
 	got := logline.AppendCarried(store[:0], text, 0, len(text), logline.Options{})
 	if len(got) == 0 {
 		return logline.Carried{}, false
