@@ -1,6 +1,7 @@
 package dump
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -255,9 +256,10 @@ type carrier struct {
 	r     *reader
 	units []unit
 	out   []Event
-	gone  []bool // of r.out: something better stands in its place
-	spent int    // octets that were looked at for the end of a record
-	ends  []int  // of r.out: the offset behind what it has, known when gone is
+	gone  []bool   // of r.out: something better stands in its place
+	spent int      // octets that were looked at for the end of a record
+	ends  []int    // of r.out: the offset behind what it has, known when gone is
+	hosts []string // whose lines the region is about; none: anybody's
 }
 
 // region reads around the first seeds, as far as one wants the next, and returns where it ended. It does not go in front
@@ -266,6 +268,7 @@ func (c *carrier) region(seeds []int, floor int) int {
 	text := c.r.text
 	at := c.back(seeds[0], floor)
 	c.units = c.units[:0]
+	c.sourcesOf(seeds)
 	row, lastRow, lastAt := 0, 0, seeds[0]
 	for at < len(text) {
 		if at > lastAt && (row-lastRow > carriedLines || at-lastAt > carriedGap) && (len(seeds) == 0 || seeds[0] > at+carriedGap) {
@@ -287,6 +290,11 @@ func (c *carrier) region(seeds []int, floor int) int {
 			stop--
 		}
 		first := len(c.units)
+		if !wants && c.others(text[at:stop]) {
+			row++
+			at = end + 1
+			continue
+		}
 		if n := c.line(at, stop); n > end {
 			for len(seeds) > 0 && seeds[0] < n {
 				wants, seeds = true, seeds[1:]
@@ -313,6 +321,58 @@ func (c *carrier) region(seeds []int, floor int) int {
 	c.columns()
 	c.groups()
 	return at
+}
+
+// mostHosts is how many hosts a region is read for one by one.
+const mostHosts = 4
+
+// sourcesOf finds out whose lines the region around the first seeds is about, as far as few hosts are known.
+func (c *carrier) sourcesOf(seeds []int) {
+	c.hosts = c.hosts[:0]
+	if !c.r.opt.Partial || c.r.opt.slow {
+		return
+	}
+	var store [2]logline.Carried
+	text, last := c.r.text, seeds[0]
+	for _, at := range seeds {
+		if at > last+2*carriedGap {
+			return
+		}
+		last = at
+		start := strings.LastIndexByte(text[:at], '\n') + 1
+		end := len(text)
+		if k := strings.IndexByte(text[at:], '\n'); k >= 0 {
+			end = at + k
+		}
+		got := logline.AppendCarried(store[:0], text, start, end, logline.Options{})
+		for i := range got {
+			host := got[i].Source.Host
+			if got[i].Source.Kind != logline.SourceHead && got[i].Source.Kind != logline.SourceJSON || host == "" {
+				c.hosts = c.hosts[:0]
+				return
+			}
+			if !slices.Contains(c.hosts, host) {
+				c.hosts = append(c.hosts, host)
+			}
+		}
+		if len(got) == 0 || len(c.hosts) > mostHosts {
+			c.hosts = c.hosts[:0]
+			return
+		}
+	}
+}
+
+// others reports whether a line is of none of the hosts that the region is about.
+func (c *carrier) others(t string) bool {
+	if len(c.hosts) == 0 || len(c.units) > 0 && c.units[len(c.units)-1].Open {
+		return false
+	}
+	for _, host := range c.hosts {
+		if strings.Contains(t, host) {
+			return false
+		}
+	}
+	return true
 }
 
 // back returns the start of the line so many lines in front of an offset.
