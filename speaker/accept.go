@@ -54,7 +54,9 @@ func (s *Speaker) incoming(nc net.Conn) {
 		s.refuse(nil, nc, info, "no peer is configured for this address")
 		return
 	}
+	s.running.Add(1) // whoever does it may not be counted
 	p.turns.post(func() {
+		defer s.running.Done()
 		if why := p.inbound(nc, info.ID); why != "" {
 			s.refuse(p, nc, info, why)
 			if p.dynamic && p.live() == 0 {

@@ -50,7 +50,7 @@ func (p *Peer) newConn(c fsm.Config, inbound bool) *conn {
 // meet notes a connection that was opened.
 func (c *conn) meet(nc net.Conn) {
 	c.net, c.opened = nc, time.Now()
-	c.agreed, c.note, c.disabled, c.unknown = nil, nil, nil, nil
+	c.agreed, c.note, c.disabled, c.unknown, c.localMsg = nil, nil, nil, nil, nil
 	c.receive, c.send = codec.Context{}, codec.Context{}
 	c.info.Local, c.info.Remote = addrPort(nc.LocalAddr()), addrPort(nc.RemoteAddr())
 	if !c.info.Remote.IsValid() {

@@ -82,7 +82,7 @@ func (c *conn) judgeOpen(msg []byte, findings []codec.Finding) (fsm.Event, *Agre
 		return e, nil // the machine knows what to do
 	}
 	if c.localMsg == nil { // ours is delayed
-		c.local = c.p.cfg.offer(c.p.cfg.routerID(c.info.Local.Addr()), c.p.plain)
+		c.Open(c.s)
 	}
 	open, ok := codec.ParseOpen(slices.Clone(msg))
 	if !ok { // its findings say why

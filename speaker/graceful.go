@@ -21,6 +21,7 @@ type staleness struct {
 	refreshing map[codec.Family]bool // between BoRR and EoRR (RFC 7313)
 	peer       PeerRestart           // what it had said
 	timer      *time.Timer           // its Restart Time, then staleTime
+	turn       int                   // counts timers, so that one that waits for the lock knows that it was stopped
 }
 
 // staleFamily is a family with stale routes.
@@ -30,6 +31,7 @@ type staleFamily struct {
 
 // stop stops the timer of the restart.
 func (s *staleness) stop() {
+	s.turn++
 	if s.timer != nil {
 		s.timer.Stop()
 		s.timer = nil
@@ -59,11 +61,23 @@ func (p *Peer) routesKept(c *conn) {
 			t.MarkStale(f)
 			n = t.Count(f)
 		})
+		p.restarted(f)
 		p.stale.families[f] = &staleFamily{}
 		p.emit(c, Event{Kind: RoutesStale, Family: f, Count: n, Until: until})
 	}
 	p.stale.refreshing = nil
-	p.stale.timer = p.later(r.Time, p.restartOver)
+	p.staleTimer(r.Time, p.restartOver)
+}
+
+// staleTimer starts the timer of the restart.
+func (p *Peer) staleTimer(d time.Duration, f func()) {
+	p.stale.stop()
+	turn := p.stale.turn
+	p.stale.timer = p.later(d, func() {
+		if p.stale.turn == turn {
+			f()
+		}
+	})
 }
 
 // listed reports whether a family is listed with the given flags.
@@ -93,7 +107,11 @@ func (p *Peer) restartOver() {
 			t.DropIf(f, func(r *rib.Route) bool { return r.Stale && hasCommunity(r.Attrs, noLLGR) })
 			n = t.Count(f)
 		})
-		s.longLived = p.later(d, func() { p.dropFamily(nil, f, "the long-lived stale time is over") })
+		s.longLived = p.later(d, func() {
+			if p.stale.families[f] == s {
+				p.dropStale(nil, f, "the long-lived stale time is over")
+			}
+		})
 		p.emit(nil, Event{Kind: RoutesLongLived, Family: f, Count: n, Until: time.Now().Add(d)})
 	}
 }
@@ -137,7 +155,7 @@ func (p *Peer) sessionUp(c *conn) {
 		}
 	}
 	if len(p.stale.families) > 0 {
-		p.stale.timer = p.later(staleTime, func() {
+		p.staleTimer(staleTime, func() {
 			for f := range p.stale.families {
 				p.dropStale(nil, f, "no End-of-RIB came in time")
 			}

@@ -384,3 +384,39 @@ func TestOnlyToCustomer(t *testing.T) {
 		})
 	}
 }
+
+// The peer comes back while its routes are long-lived stale: what it announces again outlives the stale time.
+func TestLongLivedAndBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		llgr := codec.LLGRCapability(codec.LLGR{Family: codec.IPv4Unicast, Time: 100, Flags: codec.GRForwarding})
+		caps := append(usual(64501), restarting(0, 1, keeps4), llgr)
+		l, r := up(t, func(c *PeerConfig) {
+			helper(c)
+			c.Capabilities.LongLived = []codec.LLGR{{Family: codec.IPv4Unicast}}
+		}, caps...)
+		r.want(endOfRIB4)
+		r.write(updateOf(t, "", good, net1+net2))
+		synctest.Wait()
+		_ = r.c.Close()
+		time.Sleep(50 * time.Second)
+		r = l.again(caps...)
+		r.want(endOfRIB4)
+		r.write(updateOf(t, "", good, net1))
+		synctest.Wait()
+		if got := strings.Join(routesOf(l.p), ", "); got != "198.51.100.0/24, 203.0.113.0/24 stale" {
+			t.Errorf("routes %s\n%s", got, l.log.text())
+		}
+		go func() {
+			for {
+				if _, err := r.fr.Next(); err != nil {
+					return
+				}
+			}
+		}()
+		time.Sleep(55 * time.Second)
+		if got := strings.Join(routesOf(l.p), ", "); got != "198.51.100.0/24" {
+			t.Errorf("routes %s\n%s", got, l.log.text())
+		}
+		l.end()
+	})
+}
