@@ -66,8 +66,8 @@ func (a *app) peerRun(ctx context.Context, o *peerOptions, set *peerSet, goal pe
 	switch {
 	case errors.Is(err, peer.ErrInterrupted):
 		return ui.ErrInterrupted
-	case err == nil && run.Teller.Lost() && !run.Teller.Met():
-		return peer.ErrEnded
+	case err == nil:
+		return run.Verdict()
 	}
 	return err
 }

@@ -200,7 +200,7 @@ func TestPeerInterrupted(t *testing.T) {
 		if s := a.out.String(); !strings.Contains(s, `Says       "lunch"`) || !strings.Contains(s, "Verdict") || !strings.Contains(s, "── left 127.0.0.1 (AS 64500)") {
 			t.Errorf("%v: output %s", sig, s)
 		}
-		if !strings.Contains(a.stderr(), "the session has ended") {
+		if !strings.Contains(a.stderr(), "the session has ended: ") {
 			t.Errorf("%v: errors %q", sig, a.stderr())
 		}
 	}
@@ -344,7 +344,7 @@ func TestPeerEnds(t *testing.T) {
 	r.until(registry.MsgKeepalive)
 	r.c.Close()
 	p.wait(ExitEnded)
-	if !strings.Contains(p.out.String(), "closed by the peer without a NOTIFICATION") || !strings.Contains(p.stderr(), "the session has ended") {
+	if !strings.Contains(p.out.String(), "closed by the peer without a NOTIFICATION") || !strings.Contains(p.stderr(), "the session has ended: ") {
 		t.Errorf("errors %q\noutput %s", p.stderr(), p.out.String())
 	}
 	r = newRouter(t)

@@ -101,11 +101,22 @@ func (r *Run) wait(ctx context.Context) (why string, err error) {
 				return "stopped as asked for: " + r.Goal.String() + " came", nil
 			default:
 			}
-			return "stopped: all sessions have ended", ErrEnded
+			return "stopped: all sessions have ended", r.ended()
 		case <-tick.C:
 			r.Teller.Tick()
 		}
 	}
+}
+
+// ended is the error of a session that has ended, with its cause.
+func (r *Run) ended() error { return fmt.Errorf("%w: %s", ErrEnded, r.Teller.Cause()) }
+
+// Verdict is that error where a session has ended for good and the goal was not reached, else nil.
+func (r *Run) Verdict() error {
+	if !r.Teller.Lost() || r.Teller.Met() {
+		return nil
+	}
+	return r.ended()
 }
 
 // Signal gives a function that signals on a channel without waiting.

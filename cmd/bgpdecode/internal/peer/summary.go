@@ -43,6 +43,29 @@ func (t *Teller) Over() bool {
 	return t.all((*Tally).final)
 }
 
+// Cause says of the first peer whose session has ended for good what ended it. What a peer wrote in it is untrusted.
+func (t *Teller) Cause() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, y := range t.peers {
+		if y.final() {
+			return y.who() + ": " + y.end.words()
+		}
+	}
+	return ""
+}
+
+// words says what ended a session, and by whom.
+func (e *ending) words() string {
+	switch e.how {
+	case logline.ReasonSent:
+		return e.text + ", sent"
+	case logline.ReasonReceived:
+		return e.text + ", received"
+	}
+	return e.text
+}
+
 // Gone gives the peers whose sessions have ended for good, each once: they are to be stopped.
 func (t *Teller) Gone() (list []*speaker.Peer) {
 	t.mu.Lock()
@@ -163,14 +186,7 @@ func (t *Teller) ending(y *Tally, line func(string, tree.Role, string)) {
 		line("Ended", tree.Plain, text)
 		return
 	}
-	text := e.text
-	switch e.how {
-	case logline.ReasonSent:
-		text += ", sent"
-	case logline.ReasonReceived:
-		text += ", received"
-	}
-	line("Ended", tree.Bold, text)
+	line("Ended", tree.Bold, e.words())
 	if e.said != "" {
 		line("Says", tree.Value, "\""+safetext.String(e.said, safetext.Options{Backslash: true})+"\"")
 	}

@@ -31,6 +31,7 @@ type Tally struct {
 	sentOctets  int64
 	recvOctets  int64
 	announced   int64 // routes in UPDATEs of ours
+	retracted   int64 // those that we withdrew
 	learnt      int64 // in those of the peer
 	withdrawn   int64
 	findings    map[codec.FindingID]int64
@@ -41,7 +42,6 @@ type Tally struct {
 	end         *ending
 	once        bool // what ends its session ends it for good
 	stopped     bool // the peer was told so
-	retracted   int64
 }
 
 // mostTypes is one more than the greatest message type that is counted by itself; the others count at 0.
@@ -86,9 +86,6 @@ type conn struct {
 	openID      string // our OPEN
 	cause       string // of the last change of state
 	end         *ending
-	once        bool // what ends its session ends it for good
-	stopped     bool // the peer was told so
-	retracted   int64
 	fold        [2]fold // messages that were not shown one by one: received, sent
 	rested      int64   // the tick, from 1, in which it was counted among the rest
 }
