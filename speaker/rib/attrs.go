@@ -12,9 +12,9 @@ type handle uint32
 // that is free again is used for the next set of its size.
 type attrs struct {
 	seed   maphash.Seed
-	sets   []set    // by handle
-	free   handle   // the first unused set; they are linked through refs
-	index  []handle // open addressing, by hash; 0 is empty
+	sets   []set  // by handle
+	free   handle // the first unused set; they are linked through refs
+	index  []slot // open addressing, by hash
 	live   int
 	chunks [][]byte
 	next   int // octets used of the last chunk
@@ -23,10 +23,15 @@ type attrs struct {
 	bulk   int               // octets of these
 }
 
+// slot is a place of the index. It has the hash, so that sets need not be looked at that have another one.
+type slot struct {
+	hash uint32
+	h    handle // 0: the place is empty
+}
+
 // set is one set of attribute octets.
 type set struct {
 	at   uint32 // unit where its block begins
-	hash uint32
 	refs uint32 // routes that have it; of an unused set the next one
 	n    uint16 // octets: an UPDATE has no more
 }
@@ -59,23 +64,25 @@ func (a *attrs) add(b []byte, n int) handle {
 	if (a.live+1)*4 > len(a.index)*3 {
 		a.grow()
 	}
-	hash := uint32(maphash.Bytes(a.seed, b))
+	hash := a.hash(b)
 	i := a.search(hash, b)
-	h := a.index[i]
+	h := a.index[i].h
 	if h == 0 {
-		h = a.fresh(hash, b)
-		a.index[i] = h
+		h = a.fresh(b)
+		a.index[i] = slot{hash, h}
 		a.live++
 	}
 	a.sets[h].refs += uint32(n)
 	return h
 }
 
+func (a *attrs) hash(b []byte) uint32 { return uint32(maphash.Bytes(a.seed, b)) }
+
 // search returns the place in the index of a set of octets, or the empty one where it belongs.
 func (a *attrs) search(hash uint32, b []byte) int {
 	for i := a.home(hash); ; {
-		h := a.index[i]
-		if h == 0 || a.sets[h].hash == hash && bytes.Equal(a.of(h), b) {
+		s := a.index[i]
+		if s.h == 0 || s.hash == hash && bytes.Equal(a.of(s.h), b) {
 			return i
 		}
 		if i++; i == len(a.index) {
@@ -86,27 +93,26 @@ func (a *attrs) search(hash uint32, b []byte) int {
 
 func (a *attrs) home(hash uint32) int { return int(uint64(hash) * uint64(len(a.index)) >> 32) }
 
-func (a *attrs) grow() { a.reindex(max(16, len(a.index)*2)) }
-
-func (a *attrs) reindex(n int) {
-	old := a.index
-	a.index = make([]handle, n)
-	for _, h := range old {
-		if h == 0 {
+// grow makes the index longer.
+func (a *attrs) grow() {
+	old, n := a.index, max(16, len(a.index)*3/2)
+	a.index = make([]slot, n)
+	for _, s := range old {
+		if s.h == 0 {
 			continue
 		}
-		i := a.home(a.sets[h].hash)
-		for a.index[i] != 0 {
+		i := a.home(s.hash)
+		for a.index[i].h != 0 {
 			if i++; i == n {
 				i = 0
 			}
 		}
-		a.index[i] = h
+		a.index[i] = s
 	}
 }
 
 // fresh makes a set.
-func (a *attrs) fresh(hash uint32, b []byte) handle {
+func (a *attrs) fresh(b []byte) handle {
 	h := a.free
 	if h != 0 {
 		a.free = handle(a.sets[h].refs)
@@ -114,7 +120,7 @@ func (a *attrs) fresh(hash uint32, b []byte) handle {
 		h = handle(len(a.sets))
 		a.sets = append(a.sets, set{})
 	}
-	a.sets[h] = set{hash: hash, n: uint16(len(b))}
+	a.sets[h] = set{n: uint16(len(b))}
 	if len(b) > largest {
 		if a.large == nil {
 			a.large = map[handle][]byte{}
@@ -192,8 +198,8 @@ func (a *attrs) drop(h handle, n int) {
 // unindex takes a set out of the index, and moves up what could not be found behind an empty place.
 func (a *attrs) unindex(h handle) {
 	n := len(a.index)
-	i := a.home(a.sets[h].hash)
-	for a.index[i] != h {
+	i := a.home(a.hash(a.of(h)))
+	for a.index[i].h != h {
 		if i++; i == n {
 			i = 0
 		}
@@ -203,20 +209,20 @@ func (a *attrs) unindex(h handle) {
 			j = 0
 		}
 		x := a.index[j]
-		if x == 0 {
+		if x.h == 0 {
 			break
 		}
-		if home := a.home(a.sets[x].hash); (j-home+n)%n >= (j-i+n)%n {
+		if home := a.home(x.hash); (j-home+n)%n >= (j-i+n)%n {
 			a.index[i] = x
 			i = j
 		}
 	}
-	a.index[i] = 0
+	a.index[i] = slot{}
 }
 
 // octets is the memory that is held.
 func (a *attrs) octets() int {
-	return cap(a.sets)*16 + cap(a.index)*4 + len(a.chunks)*chunkSize + a.bulk
+	return cap(a.sets)*12 + cap(a.index)*8 + len(a.chunks)*chunkSize + a.bulk
 }
 
 func le32(b []byte) uint32 {
