@@ -23,6 +23,9 @@ type Limits struct {
 	// QueueOctets is the greatest number of octets that wait to be written to one peer (default 1 MiB). Routes wait
 	// until there is room; a peer that makes other messages overrun it loses its session (6/8, Out of Resources).
 	QueueOctets int
+	// RIBOctets is the greatest number of octets that the Adj-RIB-In of one peer may take, attributes included (default
+	// 1 GiB, room for ten full tables). A peer that announces more loses its session (6/8, Out of Resources).
+	RIBOctets int
 }
 
 // withDefaults fills the fields that are 0.
@@ -39,6 +42,7 @@ func (l Limits) withDefaults() Limits {
 	fill(&l.Unconfigured, 1024)
 	fill(&l.Refusals, 256)
 	fill(&l.QueueOctets, 1<<20)
+	fill(&l.RIBOctets, 1<<30)
 	if l.RefuseTime <= 0 {
 		l.RefuseTime = 2 * time.Second
 	}

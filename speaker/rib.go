@@ -58,14 +58,15 @@ func (c *conn) applyUpdate() {
 	}
 	p := c.p
 	var ch rib.Change
-	kept := p.in != nil
-	if kept {
+	octets := 0
+	if p.in != nil {
 		p.in.mu.Lock()
 		if t.withdraw {
 			ch = p.in.rib.Withdraw(&u, c.receive)
 		} else {
 			ch = p.in.rib.Apply(&u, c.receive)
 		}
+		octets = p.in.rib.Octets()
 		p.in.mu.Unlock()
 	}
 	announced, withdrawn := countRoutes(&u, c.receive)
@@ -76,7 +77,11 @@ func (c *conn) applyUpdate() {
 	p.seen.stats.Announced += uint64(announced)
 	p.seen.stats.Withdrawn += uint64(withdrawn)
 	p.seen.Unlock()
-	if ch.Added > 0 && len(p.cfg.MaxPrefix) > 0 {
+	switch limit := p.speaker.o.Limits.RIBOctets; {
+	case octets > limit:
+		p.emit(c, Event{Kind: Note, Text: fmt.Sprintf("the routes take %d octets of memory, the limit is %d", octets, limit)})
+		c.tooMuch(codec.Notification{Code: registry.ErrCease, Subcode: registry.SubOutOfResources})
+	case ch.Added > 0 && len(p.cfg.MaxPrefix) > 0:
 		c.checkLimits()
 	}
 }
@@ -146,10 +151,15 @@ func (c *conn) checkLimits() {
 		data = binary.BigEndian.AppendUint32(append(data, byte(f.SAFI)), limit)
 		note := codec.Notification{Code: registry.ErrCease, Subcode: registry.SubMaximumPrefixes, Data: data}
 		c.p.emit(c, Event{Kind: Note, Family: f, Count: n, Text: fmt.Sprintf("%d prefixes, the limit is %d", n, limit)})
-		c.p.stopped = !c.p.cfg.FSM.DampPeerOscillations
-		c.s.Step(fsm.Event{Kind: c.p.stopKind(), Note: note, Hard: true, Stay: c.p.stopped})
+		c.tooMuch(note)
 		return
 	}
+}
+
+// tooMuch ends the session with a peer that has announced too much. It stays down: see checkLimits.
+func (c *conn) tooMuch(note codec.Notification) {
+	c.p.stopped = !c.p.cfg.FSM.DampPeerOscillations
+	c.s.Step(fsm.Event{Kind: c.p.stopKind(), Note: note, Hard: true, Stay: c.p.stopped})
 }
 
 // discarded makes the attributes of an UPDATE without those that are to be discarded (RFC 7606): of a repeated one the

@@ -285,10 +285,10 @@ func (r *RIB) Octets() int {
 	n := r.attrs.octets()
 	for i := range r.v4 {
 		if t := r.v4[i]; t != nil {
-			n += t.octets(16)
+			n += t.slots * 16
 		}
 		if t := r.v6[i]; t != nil {
-			n += t.octets(28)
+			n += t.slots * 28
 		}
 	}
 	return n

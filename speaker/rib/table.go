@@ -54,6 +54,7 @@ const (
 type table[K key] struct {
 	shard [shards]shard[K]
 	count int
+	slots int // of all shards, empty ones included
 	seed  [2]uint64
 	fetch uint8 // nothing: it keeps the reads of touch
 }
@@ -135,6 +136,7 @@ func (t *table[K]) put(hash uint64, k K, size uint8) (e *entry[K], fresh bool) {
 // resize moves a shard into n places, which are more than it uses.
 func (t *table[K]) resize(s *shard[K], n int) {
 	old := s.slots
+	t.slots += n - len(old)
 	s.slots = make([]entry[K], n)
 	for i := range old {
 		if e := &old[i]; e.size != 0 {
@@ -216,17 +218,10 @@ func (t *table[K]) drop(f func(*entry[K]) bool) {
 		}
 		s.used = keep
 		if keep == 0 {
+			t.slots -= len(s.slots)
 			s.slots = nil
 			continue
 		}
 		t.resize(s, max(leastCap, keep*3/2+1))
 	}
-}
-
-// octets is the memory that the entries take, empty places included.
-func (t *table[K]) octets(each int) (n int) {
-	for i := range t.shard {
-		n += cap(t.shard[i].slots) * each
-	}
-	return n
 }
