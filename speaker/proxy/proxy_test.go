@@ -312,6 +312,29 @@ func TestReset(t *testing.T) {
 	}
 }
 
+// TestLastWords: a router that sends a NOTIFICATION and closes without having read everything makes TCP send a reset; the
+// NOTIFICATION arrives before it all the same.
+func TestLastWords(t *testing.T) {
+	b := start(t, nil)
+	a, z := b.pair()
+	say(t, a, keepalive())
+	hear(t, z, keepalive()[:4]) // the rest stays unread
+	last := codec.AppendNotification(nil, 6, 2, nil, 0)
+	say(t, z, last)
+	z.Close()
+	hear(t, a, last)
+	if _, err := a.Read(make([]byte, 1)); !errors.Is(err, syscall.ECONNRESET) {
+		t.Errorf("no reset: %v", err)
+	}
+	all := b.log.wait(t, speaker.Closed, 1)
+	if e := all[len(all)-1]; !e.Reset || e.Sent {
+		t.Errorf("%+v", e)
+	}
+	if e := all[len(all)-2]; !bytes.Equal(e.Octets, last) {
+		t.Errorf("%s", words(all))
+	}
+}
+
 // TestNoTarget: who calls a target that is not there gets a reset.
 func TestNoTarget(t *testing.T) {
 	gone, err := net.Listen("tcp", "127.0.0.1:0")
