@@ -23,6 +23,11 @@ func (c *conn) judgeUpdate(msg []byte, findings []codec.Finding) (fsm.Event, cod
 	if c.s.State() != fsm.Established {
 		return fsm.Event{Kind: fsm.UpdateMsg}, registry.ActionNone // unexpected; the machine knows what to do
 	}
+	return c.reactTo(msg, findings)
+}
+
+// reactTo is judgeUpdate for a session that is up.
+func (c *conn) reactTo(msg []byte, findings []codec.Finding) (fsm.Event, codec.Action) {
 	body := split(msg)
 	if len(findings) == 0 && !body.mp && body.otc == nil && !c.p.cfg.EnforceFirstAS {
 		c.todo.msg = msg
