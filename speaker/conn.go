@@ -22,6 +22,7 @@ type conn struct {
 	net  net.Conn
 
 	dialing context.CancelFunc // of the attempt under way; nil: none
+	dialAt  time.Time
 	attempt int
 	opened  time.Time // when the connection came up
 	upAt    time.Time // when it became Established
@@ -182,7 +183,7 @@ func (c *conn) dial() {
 	}
 	sp := c.p.speaker
 	ctx, cancel := context.WithCancel(sp.ctx)
-	c.dialing = cancel
+	c.dialing, c.dialAt = cancel, time.Now()
 	c.attempt++
 	attempt := c.attempt
 	c.info = ConnInfo{ID: sp.nextID(), Local: c.p.cfg.Local, Remote: netip.AddrPortFrom(c.p.remote, c.p.cfg.RemotePort)}
@@ -229,7 +230,7 @@ func (c *conn) stopDial() {
 	if c.dialing != nil {
 		c.dialing()
 		c.dialing = nil
-		c.p.emit(c, Event{Kind: DialFailed, Err: context.Canceled})
+		c.p.emit(c, Event{Kind: DialFailed, Err: c.p.gaveUp(time.Since(c.dialAt))})
 		c.info = ConnInfo{}
 	}
 }

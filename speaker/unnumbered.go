@@ -3,6 +3,7 @@ package speaker
 import (
 	"context"
 	"net/netip"
+	"time"
 
 	"github.com/bgpdecode/bgpdecode/speaker/transport"
 )
@@ -54,4 +55,15 @@ func (p *Peer) neighbor(ctx context.Context) (transport.Neighbor, error) {
 		return transport.Neighbor{}, context.Canceled
 	}
 	return w.Neighbor(ctx)
+}
+
+// gaveUp is the error for an attempt that was ended because it took too long, or because the peer is stopped. It needs
+// the lock.
+func (p *Peer) gaveUp(waited time.Duration) error {
+	if p.watch != nil {
+		if err := p.watch.Err(); err != nil {
+			return err
+		}
+	}
+	return transport.GaveUp(netip.AddrPortFrom(p.remote, p.cfg.RemotePort), waited, p.cfg.Transport)
 }

@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"strconv"
 	"syscall"
+	"time"
 )
 
 // Port is BGP's TCP port (RFC 4271 section 4).
@@ -25,11 +26,21 @@ func Dial(ctx context.Context, local, remote netip.AddrPort, o Options) (*Conn, 
 	}
 	remote = netip.AddrPortFrom(remote.Addr().Unmap(), remote.Port())
 	local = netip.AddrPortFrom(local.Addr().Unmap(), local.Port())
+	start := time.Now()
 	c, err := dial(ctx, local, remote, o)
+	if err != nil && gaveUp(err) {
+		err = noAnswer{time.Since(start), err}
+	}
 	if err != nil {
 		return nil, wrap("dial", remote.String(), err, o)
 	}
 	return c, nil
+}
+
+// GaveUp is the error for an attempt that the caller has ended without an answer: it
+// says how long that took and what may be behind it, and is context.Canceled.
+func GaveUp(remote netip.AddrPort, waited time.Duration, o Options) error {
+	return wrap("dial", remote.String(), noAnswer{waited, context.Canceled}, o)
 }
 
 // dial is Dial with unwrapped errors.

@@ -121,10 +121,7 @@ func (d *Discovery) Neighbor(ctx context.Context) (Neighbor, error) {
 	for {
 		n, wait, news, err := d.look(time.Now())
 		if wait == 0 && !errors.Is(err, ErrNoNeighbor) {
-			if err != nil {
-				return n, &Error{Op: "find neighbor", Peer: d.ifname, Err: err, Hint: "name the one that is meant by its address"}
-			}
-			return n, nil
+			return n, d.explain(err)
 		}
 		if wait == 0 {
 			wait = fresh
@@ -156,6 +153,24 @@ func FindNeighbor(ctx context.Context, ifname string, o DiscoveryOptions) (Neigh
 	}
 	defer d.Close()
 	return d.Neighbor(ctx)
+}
+
+// Err tells why no neighbour is known now, without waiting: nobody has answered, or
+// several have. It is nil when there is one.
+func (d *Discovery) Err() error {
+	_, _, _, err := d.look(time.Now())
+	return d.explain(err)
+}
+
+// explain makes an Error of what look says.
+func (d *Discovery) explain(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, ErrNoNeighbor):
+		return d.none()
+	}
+	return &Error{Op: "find neighbor", Peer: d.ifname, Err: err, Hint: "name the one that is meant by its address"}
 }
 
 // none is the error for nobody.

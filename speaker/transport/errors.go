@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"syscall"
+	"time"
 )
 
 // Error is a failure of this package: what was done, with whom, which option of
@@ -87,21 +88,38 @@ func wrap(op, peer string, err error, o Options) error {
 	return e
 }
 
+// noAnswer says how long nothing came back, where the attempt was given up by the
+// caller: that a context has ended tells a user nothing.
+type noAnswer struct {
+	after time.Duration
+	err   error
+}
+
+func (n noAnswer) Error() string {
+	return "no answer in " + n.after.Round(100*time.Millisecond).String()
+}
+func (n noAnswer) Unwrap() error { return n.err }
+
+// gaveUp reports whether an attempt ended because nobody waited for it any more.
+func gaveUp(err error) bool {
+	return errors.Is(err, os.ErrDeadlineExceeded) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
+}
+
 // hintFor says what an error of a connection often means.
 func hintFor(op string, err error, o Options) string {
 	switch {
-	case errors.Is(err, os.ErrDeadlineExceeded), errors.Is(err, context.DeadlineExceeded), errors.Is(err, syscall.ETIMEDOUT):
+	case gaveUp(err), errors.Is(err, syscall.ETIMEDOUT):
 		switch {
 		case !o.MD5.IsZero():
-			return "no answer; a missing or different TCP MD5 key looks the same"
+			return "a missing or different TCP MD5 key at the peer looks the same"
 		case len(o.AO) > 0:
-			return "no answer; a missing or different TCP-AO key looks the same"
+			return "a missing or different TCP-AO key at the peer looks the same"
 		case o.GTSMHops > 0:
-			return "no answer; answers that come with too small a TTL are dropped because of GTSM"
+			return "GTSM drops answers that come with too small a TTL"
 		case o.TTL > 0:
-			return "no answer; packets that need more hops than the TTL are lost"
+			return "packets that need more hops than the TTL are lost"
 		}
-		return "no answer; a peer that wants a TCP MD5 or TCP-AO key looks the same"
+		return "a peer that wants a TCP MD5 or TCP-AO key looks the same"
 	case errors.Is(err, syscall.EADDRINUSE):
 		return "another program, or this one, has this address and port already"
 	case errors.Is(err, syscall.EADDRNOTAVAIL):

@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"context"
 	"encoding/binary"
 	"errors"
 	"io"
@@ -77,7 +78,7 @@ func TestMD5(t *testing.T) {
 			t.Fatal(err)
 		}
 		mustConnect(t, l, local, to, Options{MD5: key(t, "right")})
-		mustNotConnect(t, local, to, Options{MD5: key(t, "wrong")}, "TCP MD5 key looks the same")
+		mustNotConnect(t, local, to, Options{MD5: key(t, "wrong")}, "TCP MD5 key at the peer looks the same")
 		mustNotConnect(t, local, to, Options{}, "wants a TCP MD5")
 
 		// A new key while it runs, then none.
@@ -176,7 +177,14 @@ func TestGTSMOfDialer(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer plain.Close()
-	mustNotConnect(t, "127.0.0.3", addrPort(plain.Addr()), Options{GTSMHops: 1}, "because of GTSM")
+	mustNotConnect(t, "127.0.0.3", addrPort(plain.Addr()), Options{GTSMHops: 1}, "GTSM drops answers")
+	// Whoever gives up waiting says so, not that some context has ended.
+	ctx, cancel := context.WithCancel(t.Context())
+	time.AfterFunc(silence, cancel)
+	_, err = Dial(ctx, netip.AddrPort{}, addrPort(plain.Addr()), Options{GTSMHops: 1})
+	if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), ": no answer in ") || strings.Contains(err.Error(), "cancel") {
+		t.Errorf("got %v", err)
+	}
 	c, err := dialFor(t, patience, "127.0.0.3", addrPort(plain.Addr()), Options{GTSMHops: 192})
 	if err != nil {
 		t.Fatal(err)

@@ -102,11 +102,15 @@ func (w *Watch) Neighbor(ctx context.Context) (Neighbor, error) {
 	}
 }
 
-// Err tells why the interface cannot be watched now; nil when it is.
+// Err tells why no neighbour is known now: the interface cannot be watched, nobody
+// has answered, or there are several. It is nil when there is one.
 func (w *Watch) Err() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.err
+	if w.d == nil {
+		return w.err
+	}
+	return w.d.Err()
 }
 
 // Close ends it.
