@@ -206,7 +206,7 @@ func (d *bird) routes(n *neighbor, f family) ([]seen, error) {
 			prefix = p
 		}
 		if strings.Contains(l, " ["+n.name+" ") {
-			list = append(list, seen{prefix: prefix, med: -1, stale: strings.Contains(l, "s)") || strings.Contains(l, "STALE")})
+			list = append(list, seen{prefix: prefix, med: -1})
 			continue
 		}
 		if len(list) > 0 {

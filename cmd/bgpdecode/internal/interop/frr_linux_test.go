@@ -92,7 +92,7 @@ func frrPolicy(line func(string, ...any), s *setup, sets []attrs) {
 	}
 	line("route-map out permit 10\n set ip next-hop %s\n set ipv6 next-hop global %s", ipv4.hop(), ipv6.hop())
 	for _, n := range s.neighbors { // FRR would send us our own routes
-		line("bgp as-path access-list from%d deny ^%d(_|$)\nbgp as-path access-list from%d permit .*", n.as, n.as, n.as)
+		line("bgp as-path access-list from%d deny ^(%d|23456)(_|$)\nbgp as-path access-list from%d permit .*", n.as, n.as, n.as)
 	}
 }
 

@@ -105,6 +105,10 @@ func decoded(t *testing.T, d daemon) []note {
 				Subcode       uint8  `json:"subcode"`
 				Data          string `json:"data"`
 				Communication string `json:"communication"`
+				HardReset     *struct {
+					Code    uint8 `json:"code"`
+					Subcode uint8 `json:"subcode"`
+				} `json:"hard_reset"`
 			} `json:"notification"`
 		}
 		if err := json.Unmarshal(l, &e); err != nil {
@@ -116,6 +120,10 @@ func decoded(t *testing.T, d daemon) []note {
 		n := note{sent: e.Session.Direction == "received", code: e.Notification.Code, subcode: e.Notification.Subcode,
 			data: e.Notification.Data, text: e.Notification.Communication, some: e.Truncated != nil || silent(d, e.Notification.Data),
 			line: fmt.Sprintf("line %d", e.Source.Line)}
+		if h := e.Notification.HardReset; h != nil && n.subcode != registry.SubHardReset { // told by what is in it
+			inner := append([]byte{h.Code, h.Subcode, byte(len(n.text))}, n.text...)
+			n.code, n.subcode, n.data, n.text = byte(registry.ErrCease), registry.SubHardReset, hex.EncodeToString(inner), ""
+		}
 		list = append(list, n)
 	}
 	return list

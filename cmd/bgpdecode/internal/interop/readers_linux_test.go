@@ -68,7 +68,8 @@ func joinFiles(path string, files []string) error {
 
 // tsharkReads: nothing malformed, nothing wrong with TCP, each message found.
 func tsharkReads(tool, path string) error {
-	const wrong = "tcp.analysis.flags || tcp.checksum.status == 0 || ip.checksum.status == 0 || _ws.malformed || _ws.expert.severity == error"
+	// The system may use a port again soon, which is true and no complaint.
+	const wrong = "(tcp.analysis.flags && !tcp.analysis.reused_ports) || tcp.checksum.status == 0 || ip.checksum.status == 0 || _ws.malformed || _ws.expert.severity == error"
 	cmd := exec.Command(tool, "-r", path, "-o", "tcp.check_checksum:TRUE", "-o", "ip.check_checksum:TRUE", "-Y", wrong)
 	var errs bytes.Buffer
 	cmd.Stderr = &errs

@@ -37,6 +37,12 @@ func TestTheyHelp(t *testing.T) {
 		if len(got) != len(list) {
 			t.Errorf("it kept %d of %d routes", len(got), len(list))
 		}
+		for _, r := range got {
+			if !r.stale && k.name != "BIRD" { // which does not show it
+				t.Errorf("%s is not stale there", r.prefix)
+				break
+			}
+		}
 		x.until("the session is back", func() (bool, any) { return x.p.Stats().Established >= 2, x.p.State() })
 		x.expect(ipv4, list, false)
 	}, "ExaBGP: has no table of its own")
@@ -84,5 +90,33 @@ func TestWeHelp(t *testing.T) {
 		if x.o.count(messages(registry.MsgNotification, true)) != 0 {
 			t.Error("we sent a NOTIFICATION")
 		}
-	}, "OpenBGPD: says that it kept nothing (time 0)", "GoBGP: see TestGoBGPRestarts", "ExaBGP: see its own")
+	}, "OpenBGPD: says that it kept nothing (time 0)")
+}
+
+// TestHardReset: with the N bit on both sides (RFC 8538) FRR wraps its shutdown
+// into a Hard Reset, and none of its routes is kept; another NOTIFICATION keeps
+// them.
+func TestHardReset(t *testing.T) {
+	k := kindOf(t, "FRR")
+	t.Parallel()
+	list := varied(ipv4, 21, 10)
+	x := k.begin(t, &setup{routes: list}, &neighbor{restart: 60}, withRestart)
+	x.up()
+	x.o.holds(t, x.d, x.n, ipv4, list)
+	if a := x.p.Agreed(); a.Restart == nil || !a.Restart.Notification {
+		t.Fatalf("agreed %+v", a.Restart)
+	}
+	x.must(x.d.shutdown(x.n, saying))
+	data := x.o.notified(t, x.d, false, registry.ErrCease, registry.SubHardReset)
+	if len(data) < 3 || data[0] != byte(registry.ErrCease) || data[1] != registry.SubAdministrativeShutdown {
+		t.Fatalf("Data %x", data)
+	}
+	if text, ok := communication(data[2:]); !ok || text != saying {
+		t.Errorf("text %q in %x", text, data)
+	}
+	x.until("the session is gone", func() (bool, any) { return x.p.State() != fsm.Established, x.p.State() })
+	if n := x.o.count(func(e *speaker.Event) bool { return e.Kind == speaker.RoutesStale }); n != 0 || len(x.o.held(x.p, ipv4)) != 0 {
+		t.Errorf("routes are kept: %d", len(x.o.held(x.p, ipv4)))
+	}
+	same(t, x.o, x.d)
 }

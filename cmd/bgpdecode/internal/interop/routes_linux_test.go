@@ -179,3 +179,6 @@ func sorted(text string) string {
 	slices.SortFunc(w, func(a, b string) int { return cmp.Or(len(a)-len(b), cmp.Compare(a, b)) })
 	return strings.Join(w, " ")
 }
+
+// sortless puts single blanks between the words of a text.
+func sortless(text string) string { return strings.Join(strings.Fields(text), " ") }
