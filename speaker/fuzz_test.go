@@ -64,7 +64,7 @@ func FuzzUpdate(f *testing.F) {
 	role := RolePeer
 	cfg := peerConfig()
 	cfg.Capabilities.Role = &role
-	p := &Peer{speaker: &Speaker{}, cfg: cfg, in: &adjRIBIn{rib: rib.New()}}
+	p := &Peer{speaker: &Speaker{o: Options{Limits: Limits{}.withDefaults()}}, cfg: cfg, in: &adjRIBIn{rib: rib.New()}}
 	f.Fuzz(func(t *testing.T, body []byte, mode uint8) {
 		if len(body) > 4000 {
 			return

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/netip"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -209,5 +210,15 @@ func TestConfigErrors(t *testing.T) {
 	}
 	if _, err := New(Options{Listen: []string{"nonsense"}}); err == nil {
 		t.Error("a listener at nonsense")
+	}
+}
+
+func TestCutText(t *testing.T) {
+	long := strings.Repeat("x", 253)
+	for in, want := range map[string]string{"": "", "short": "short", long + "ä": long + "ä", long + "äz": long + "ä", long + "x": long + "x",
+		long + "xä": long + "x", long + "€z": long, long + "xyz": long + "xy"} {
+		if got := cutText(in); got != want {
+			t.Errorf("%q is cut to %q", in[min(len(in), 250):], got[min(len(got), 250):])
+		}
 	}
 }

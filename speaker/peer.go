@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/registry"
@@ -156,14 +157,11 @@ func cutText(s string) string {
 	if len(s) <= 255 {
 		return s
 	}
-	s = s[:255]
-	for len(s) > 0 && s[len(s)-1]&0xc0 == 0x80 {
-		s = s[:len(s)-1]
+	n := 255
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
 	}
-	if len(s) > 0 && s[len(s)-1] >= 0xc0 {
-		s = s[:len(s)-1]
-	}
-	return s
+	return s[:n]
 }
 
 // stop ends all sessions with a Cease, after the routes were withdrawn; done is called, with the lock held, when the
