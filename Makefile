@@ -120,9 +120,9 @@ bench-batch: build ## CPU of batch beside rg, grep, perl, python3, gzip, bgpdump
 	CGO_ENABLED=0 $(GO) build -trimpath -o bin/batchbench $(CMD)/internal/batchbench
 	bin/batchbench -size $(SIZE) -runs $(BATCHRUNS) -only "$(TABLES)" $(BIN)
 
-bench-peer: ## CPU and memory of a peer that receives a table, beside BIRD (aim: no more) and GoBGP; PREFIXES=n, SETS=n
+bench-peer: build ## CPU and memory of a peer that receives a table, beside BIRD (aim: no more) and GoBGP; PREFIXES=n, SETS=n
 	CGO_ENABLED=0 $(GO) build -trimpath -o bin/peerbench $(CMD)/internal/peerbench
-	bin/peerbench -prefixes $(PREFIXES) -sets $(SETS) -runs $(BATCHRUNS)
+	bin/peerbench -prefixes $(PREFIXES) -sets $(SETS) -runs $(BATCHRUNS) $(BIN)
 
 peers: ## as root, on Debian: install the programs that tests compare with
 	sh .ci/peers $(PEERS)

@@ -4,7 +4,9 @@
 // resident memory that the table takes. A daemon that is not installed is named. It is a measurement, not a test: it fails
 // only when a session fails or routes are missing. It needs /proc.
 //
-//	peerbench [-prefixes n] [-sets n] [-runs n] [-only name,...] [-v]
+//	peerbench [-prefixes n] [-sets n] [-runs n] [-only name,...] [-v] [BGPDECODE]
+//
+// With the path of the program, "bgpdecode peer" is measured, too.
 package main
 
 import (
@@ -32,10 +34,11 @@ func main() {
 		fail(receive(*serve, uint16(*port), o.profile))
 		return
 	}
-	if o.prefixes < 1 || o.sets < 1 || o.runs < 1 || flag.NArg() > 0 {
+	if o.prefixes < 1 || o.sets < 1 || o.runs < 1 || flag.NArg() > 1 {
 		flag.Usage()
 		os.Exit(2)
 	}
+	o.bin = flag.Arg(0)
 	if *only != "" {
 		o.only = strings.Split(*only, ",")
 	}
@@ -52,7 +55,7 @@ func fail(err error) {
 type options struct {
 	prefixes, sets, runs int
 	only                 []string
-	profile              string
+	profile, bin         string
 	verbose              bool
 }
 
@@ -63,6 +66,9 @@ func (o *options) run(w io.Writer) error {
 	var there []receiver
 	for _, r := range receivers {
 		if len(o.only) > 0 && !slices.Contains(o.only, r.name) {
+			continue
+		}
+		if r.command != nil && o.bin == "" {
 			continue
 		}
 		if r.program != "" {

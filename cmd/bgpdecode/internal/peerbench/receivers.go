@@ -20,8 +20,10 @@ type receiver struct {
 	program string // that must be installed; "" is this one
 	slow    bool   // it runs once only
 	start   func(dir string, port uint16) (*exec.Cmd, error)
-	// count asks how many routes it has.
+	// count asks how many routes it has; nil: nobody can be asked.
 	count func(dir string, port uint16) (int, error)
+	// command are arguments of "bgpdecode peer", in the place of start.
+	command []string
 }
 
 var receivers = []receiver{
@@ -30,6 +32,9 @@ var receivers = []receiver{
 	{name: "ours", start: startOurs("rib"), count: countOurs},
 	{name: "ours+mrt", start: startOurs("mrt"), count: countOurs},
 	{name: "ours+pcapng", start: startOurs("pcapng"), count: countOurs},
+	{name: "peer", command: []string{"--quiet"}},
+	{name: "peer --write x.pcapng", command: []string{"--quiet", "--write", "x.pcapng"}},
+	{name: "peer --json", command: []string{"--json"}},
 	{name: "gobgp", program: "gobgpd", slow: true, start: startGoBGP, count: countGoBGP},
 }
 
@@ -75,6 +80,16 @@ func lookFor(dir, word string, argv ...string) (int, error) {
 	}
 	f := strings.Fields(before)
 	return strconv.Atoi(f[len(f)-1])
+}
+
+// peer starts the command itself, with its output thrown away.
+func (o *options) peer(args []string) func(string, uint16) (*exec.Cmd, error) {
+	return func(_ string, port uint16) (*exec.Cmd, error) {
+		bin, err := filepath.Abs(o.bin)
+		argv := append([]string{"peer", "127.0.0.1", "--as", strconv.Itoa(receiverAS), "--passive", "--listen",
+			netip.AddrPortFrom(receiverAddr, port).String()}, args...)
+		return exec.Command(bin, argv...), err
+	}
 }
 
 func startGoBGP(dir string, port uint16) (*exec.Cmd, error) {
@@ -125,11 +140,15 @@ func (o *options) once(r *receiver, t *table) (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	cmd, err := r.start(dir, port)
+	start := r.start
+	if r.command != nil {
+		start = o.peer(r.command)
+	}
+	cmd, err := start(dir, port)
 	if err != nil {
 		return result{}, err
 	}
-	if r.program == "" && o.profile != "" {
+	if r.program == "" && r.command == nil && o.profile != "" {
 		cmd.Args = append(cmd.Args, "-profile", o.profile)
 	}
 	cmd.Dir, cmd.Stderr = dir, os.Stderr
@@ -163,12 +182,14 @@ func (o *options) measure(r *receiver, pid int, s *sender, t *table, dir string,
 	if err != nil {
 		return result{}, err
 	}
-	n, err := r.count(dir, port)
-	if err != nil {
-		return result{}, err
-	}
-	if n != o.prefixes {
-		return result{}, fmt.Errorf("it has %d routes, not %d", n, o.prefixes)
+	if r.count != nil {
+		n, err := r.count(dir, port)
+		if err != nil {
+			return result{}, err
+		}
+		if n != o.prefixes {
+			return result{}, fmt.Errorf("it has %d routes, not %d", n, o.prefixes)
+		}
 	}
 	return result{user: after.user - before.user, system: after.system - before.system, rss: after.rss - before.rss}, nil
 }
