@@ -88,6 +88,9 @@ func (r *Relater) again(p *past, i int) {
 		if o.octets == nil || o.same || o.style == "" || !shows(p, o, cut) || !besideIt(p, o, i-j) {
 			continue
 		}
+		if p.dir != logline.DirUnknown && o.dir != logline.DirUnknown && p.dir != o.dir {
+			continue // a KEEPALIVE sent is none received
+		}
 		if p.ev.SameAs < 0 || o.style == p.style {
 			p.ev.Kind, p.ev.SameAs = KindState, r.base+j
 		}
