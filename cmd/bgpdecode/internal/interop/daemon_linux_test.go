@@ -226,8 +226,3 @@ func (s *setup) in(f family) (list []route) {
 	}
 	return list
 }
-
-// has reports whether some neighbor carries the family.
-func (s *setup) has(f family) bool {
-	return slices.ContainsFunc(s.neighbors, func(n *neighbor) bool { return slices.Contains(n.families, f) })
-}

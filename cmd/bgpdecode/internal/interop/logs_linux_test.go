@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 
@@ -30,6 +31,7 @@ func (n note) String() string {
 // same compares the NOTIFICATIONs of our session with what bgpdecode batch makes
 // of the daemon's own log: each is told there with the same code, subcode and
 // direction, with the same Data as far as that daemon prints it, and no other is.
+// What batch makes of our capture has all of it.
 func same(t *testing.T, o *ours, d daemon) {
 	t.Helper()
 	var want []note
@@ -38,8 +40,20 @@ func same(t *testing.T, o *ours, d daemon) {
 			want = append(want, note{sent: sent, code: e.Octets[19], subcode: e.Octets[20], data: hex.EncodeToString(e.Octets[21:])})
 		}
 	}
-	poll(t, eventWait, "the log says it", func() (bool, any) { return len(decoded(t, d)) >= len(want), decoded(t, d) }, d.proc())
-	got := decoded(t, d)
+	captured := notes(t, o.save.path)
+	if len(captured) != len(want) {
+		t.Errorf("%d NOTIFICATIONs in our capture as decoded, %d in the session: %v, %v", len(captured), len(want), captured, want)
+	}
+	for _, w := range want {
+		if !slices.ContainsFunc(captured, func(n note) bool { return n.code == w.code && n.subcode == w.subcode && n.data == w.data && !n.some }) {
+			t.Errorf("our NOTIFICATION %v is not in our capture as decoded: %v", w, captured)
+		}
+	}
+	var got []note
+	poll(t, eventWait, "the log says it", func() (bool, any) {
+		got = decoded(t, d)
+		return len(got) >= len(want), got
+	}, d.proc())
 	for _, w := range want {
 		found := -1
 		for i, g := range got {
@@ -80,7 +94,17 @@ func agrees(we, log note) bool {
 // decoded gives the NOTIFICATIONs that bgpdecode batch finds in a daemon's log.
 func decoded(t *testing.T, d daemon) []note {
 	t.Helper()
-	cmd := exec.Command(os.Args[0], "batch", "--format", "jsonl", d.proc().logPath)
+	list := notes(t, d.proc().logPath)
+	for i := range list {
+		list[i].some = list[i].some || silent(d, list[i].data)
+	}
+	return list
+}
+
+// notes gives the NOTIFICATIONs that bgpdecode batch finds in a file.
+func notes(t *testing.T, path string) []note {
+	t.Helper()
+	cmd := exec.Command(os.Args[0], "batch", "--format", "jsonl", path)
 	cmd.Env = append(os.Environ(), asCommand+"=1")
 	var errs bytes.Buffer
 	cmd.Stderr = &errs
@@ -118,7 +142,7 @@ func decoded(t *testing.T, d daemon) []note {
 			continue
 		}
 		n := note{sent: e.Session.Direction == "received", code: e.Notification.Code, subcode: e.Notification.Subcode,
-			data: e.Notification.Data, text: e.Notification.Communication, some: e.Truncated != nil || silent(d, e.Notification.Data),
+			data: e.Notification.Data, text: e.Notification.Communication, some: e.Truncated != nil,
 			line: fmt.Sprintf("line %d", e.Source.Line)}
 		if h := e.Notification.HardReset; h != nil && n.subcode != registry.SubHardReset { // told by what is in it
 			inner := append([]byte{h.Code, h.Subcode, byte(len(n.text))}, n.text...)

@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"runtime"
 	"strings"
 	"sync"
@@ -208,16 +207,4 @@ func tool(dir string, input io.Reader, argv ...string) (string, error) {
 		return "", fmt.Errorf("%s: %w: %s", strings.Join(argv, " "), err, strings.TrimSpace(errs.String()+out.String()))
 	}
 	return out.String(), nil
-}
-
-// grep gives the lines of the log in which a pattern matches.
-func (p *process) grep(pattern string) string {
-	re := regexp.MustCompile(pattern)
-	var found strings.Builder
-	for l := range strings.Lines(p.log()) {
-		if re.MatchString(l) {
-			found.WriteString(l)
-		}
-	}
-	return found.String()
 }

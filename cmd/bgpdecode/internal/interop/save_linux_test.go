@@ -16,6 +16,7 @@ import (
 // saver writes the captures of one speaker; files of all tests are looked at
 // together when all have run (readers_linux_test.go).
 type saver struct {
+	path string // of the pcapng file
 	tap  *tap.Tap
 	errs []error
 }
@@ -32,9 +33,9 @@ func newSaver(t *testing.T) *saver {
 	if err := os.WriteFile(filepath.Join(dir, "test"), []byte(t.Name()), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s := &saver{}
+	s := &saver{path: filepath.Join(dir, "c.pcapng")}
 	s.tap, err = tap.Open(tap.Options{
-		Files: []string{filepath.Join(dir, "c.pcapng"), filepath.Join(dir, "c.mrt")},
+		Files: []string{s.path, filepath.Join(dir, "c.mrt")},
 		Tell:  func(err error) { s.errs = append(s.errs, err) },
 	})
 	if err != nil {
