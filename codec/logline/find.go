@@ -133,7 +133,7 @@ func guard(t string, at int, anchor string) bool {
 		for end := min(len(t), i+64); i < end && filler(t[i]); {
 			i++
 		}
-		return i == len(t) || t[i] >= '0' && t[i] <= '9'
+		return i == len(t) || codeAt(t[i:])
 	case " byte":
 		i, n := at, 0
 		for low := max(0, at-80); i > low && (filler(t[i-1]) || t[i-1] >= '0' && t[i-1] <= '9'); i-- {
@@ -144,6 +144,28 @@ func guard(t string, at int, anchor string) bool {
 		return i > 0 && t[i-1] == ')' && n > 0
 	}
 	return true
+}
+
+// codeAt reports whether a text begins with an error code as the styles with the anchor "code " have it: "3/4" or "3 (words)",
+// be there a line end behind any of its octets.
+func codeAt(t string) bool {
+	n := digits(t[:min(len(t), 4)])
+	if n == 0 || n > 3 || n == 3 && atoi(t[:n]) > 255 {
+		return false
+	}
+	for ; n < min(len(t), 64) && filler(t[n]); n++ {
+		if t[n] == '\n' {
+			return true
+		}
+	}
+	if n == len(t) || n == 64 {
+		return true
+	}
+	switch t[n] {
+	case '/', '(', '\\', '"', '<':
+		return true
+	}
+	return false
 }
 
 // filler reports whether an octet can stand between two words because of a wrap.

@@ -50,7 +50,26 @@ func (s *sender) own() {
 // others reports whether a line cannot be of the same source, without reading it: most lines behind a place are of others.
 func (s *sender) others(t []byte) bool {
 	s.own()
-	return s.source.Kind == logline.SourceNone || s.source.Kind == logline.SourceHead && !inHead(t, s.source.Host)
+	switch s.source.Kind {
+	case logline.SourceNone:
+		return true
+	case logline.SourceHead:
+		return !inHead(t, s.source.Host)
+	}
+	return len(t) == 0 || kindOf(s.line[0]) != kindOf(t[0])
+}
+
+// kindOf tells what a line may begin with apart: lines of one source begin alike.
+func kindOf(c byte) byte {
+	switch {
+	case c >= '0' && c <= '9':
+		return '0'
+	case c|0x20 >= 'a' && c|0x20 <= 'z':
+		return 'a'
+	case c == '{' || c == '[' || c == '"' || c == ' ' || c == '\t' || c == '\n' || c == '\r':
+		return '{'
+	}
+	return c
 }
 
 // stranger reports whether a line, the first of a record, is surely of another source and tells nothing of the place: nobody

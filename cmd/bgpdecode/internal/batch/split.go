@@ -339,7 +339,8 @@ func (s *splitter) take(stop int, cut bool) error {
 	case dumpish(t):
 	case head(t):
 		s.quiet++
-		strange = s.sender.stranger(t)
+		// Of a place that names no host only the record behind it can tell more.
+		strange = s.strange && s.sender.source.Host == "" || s.sender.stranger(t)
 	default:
 		s.rest++
 	}
