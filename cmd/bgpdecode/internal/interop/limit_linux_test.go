@@ -34,3 +34,13 @@ func TestTooManyForThem(t *testing.T) {
 		same(t, x.o, x.d)
 	}, "ExaBGP: has no limit")
 }
+
+// TestTheyLimitThemselves: OpenBGPD ends a session when it would send more than
+// its own limit, with 6/10, which IANA has given to something else.
+func TestTheyLimitThemselves(t *testing.T) {
+	k := kindOf(t, "OpenBGPD")
+	t.Parallel()
+	x := k.begin(t, &setup{routes: varied(ipv4, 21, 12)}, &neighbor{max: 10, maxOut: true}, func(c *speaker.PeerConfig) { c.OneShot = true })
+	x.o.notified(t, x.d, false, registry.ErrCease, registry.SubBFDDown)
+	same(t, x.o, x.d)
+}
