@@ -7,10 +7,14 @@ import (
 	"github.com/bgpdecode/bgpdecode/registry"
 )
 
-// AppendExtCommunity appends the 8 octets of an extended community (RFC 4360) in words: "rt 64496:100",
+// AppendExtCommunity appends the 8 octets of an extended community (RFC 4360), or the 20 of one with an IPv6 address
+// (RFC 5701), in words: "rt 64496:100",
 // "soo 192.0.2.1:7". Types without a short form read as the registry's name and the value in hex, unknown ones
 // as type, sub-type and value in hex.
 func AppendExtCommunity(dst, b []byte) []byte {
+	if len(b) == 20 {
+		return appendIPv6ExtCommunity(dst, b)
+	}
 	if len(b) != 8 {
 		return AppendHex(dst, b)
 	}

@@ -26,8 +26,11 @@ const (
 
 // fieldAreas holds the tables of the areas, in the order of their numbers. A table has at most 256 rows.
 var fieldAreas = [...][]Field{
-	areaCore >> 8: fields[:],
-	areaVPN >> 8:  vpnFields[:],
+	areaCore >> 8:      fields[:],
+	areaVPN >> 8:       vpnFields[:],
+	areaTunnel >> 8:    tunnelFields[:],
+	areaCommunity >> 8: communityFields[:],
+	areaOther >> 8:     otherFields[:],
 }
 
 // Kind says how the value of a field reads.

@@ -36,6 +36,10 @@ const (
 	FieldSAFI
 	FieldSAFI2
 	FieldReserved
+	FieldTLVs
+	FieldTLV
+	FieldTLVLen
+	FieldTLVRaw
 	FieldCapAS
 	FieldCapFamily
 	FieldCapMP
@@ -202,6 +206,10 @@ var fields = [numFields]Field{
 	FieldSAFI:              {Name: "Subsequent Address Family Identifier", Key: "safi", Kind: KindEnum, Enum: EnumSAFI, Shape: ShapeScalar, Ref: "RFC 4760 §3"},
 	FieldSAFI2:             {Name: "Subsequent Address Family Identifier (2 octets)", Key: "safi", Kind: KindEnum, Enum: EnumSAFI, Shape: ShapeScalar, Ref: "RFC 8950 §4"},
 	FieldReserved:          {Name: "Reserved", Key: "reserved", Kind: KindHex},
+	FieldTLVs:              {Name: "TLVs", Key: "value", Shape: ShapeArray},
+	FieldTLV:               {Name: "TLV", Shape: ShapeObject},
+	FieldTLVLen:            {Name: "Length", Key: "length", Kind: KindUint},
+	FieldTLVRaw:            {Name: "Value (not decoded)", Key: "raw", Kind: KindHex, Shape: ShapeScalar},
 	FieldCapAS:             {Name: "AS number", Key: "value", Kind: KindASN, Shape: ShapeScalar, Ref: "RFC 6793 §3"},
 	FieldCapFamily:         {Name: "Address family", Key: "family", Shape: ShapeObject},
 	FieldCapMP:             {Name: "Multiprotocol", Key: "value", Shape: ShapeObject, Ref: "RFC 4760 §8"},

@@ -96,6 +96,11 @@ const (
 	FindPrefixDefaultAgain
 	FindRouteShort
 	FindOTCASZero
+	FindTLVHeader
+	FindTLVOverrun
+	FindTLVLength
+	FindValueUndefined
+	FindPMSIIdentifier
 
 	FindNotificationShort
 	FindCodeUnknown
@@ -230,6 +235,11 @@ var findings = [numFindings]FindingKind{
 	FindPrefixDefaultAgain: {"prefix-default-repeated", SeverityNote, 0, 0, "RFC 7911 §3", "the default route appears {a} times in one list: path identifiers (ADD-PATH) read as routes look like this"},
 	FindRouteShort:         {"route-length-short", SeverityError, registry.ErrUpdate, 10, "RFC 7606 §5.3", "a route of {a} bits is shorter than the {b} bits of what stands before its prefix"},
 	FindOTCASZero:          {"otc-as-zero", SeverityWarning, 0, 0, "RFC 7607 §2", "OTC carries AS 0"},
+	FindTLVHeader:          {"tlv-header-short", SeverityError, registry.ErrUpdate, 9, "RFC 7606 §4", "{attr}: {a octets are} left, too few for a TLV"},
+	FindTLVOverrun:         {"tlv-overrun", SeverityError, registry.ErrUpdate, 9, "RFC 7606 §4", "{attr}: a TLV claims {a octets}, {b are} left"},
+	FindTLVLength:          {"tlv-length", SeverityError, registry.ErrUpdate, 9, "RFC 4271 §6.3", "{attr}: a TLV of type {a} cannot have length {b}"},
+	FindValueUndefined:     {"value-undefined", SeverityError, registry.ErrUpdate, 9, "RFC 4271 §6.3", "{attr}: type {a} is not defined"},
+	FindPMSIIdentifier:     {"pmsi-tunnel-identifier", SeverityError, registry.ErrUpdate, 9, "RFC 6514 §5", "{attr}: {a octets} cannot be the identifier of a tunnel of type {b}"},
 
 	FindNotificationShort: {"notification-short", SeverityError, 0, 0, "RFC 4271 §4.5", "the NOTIFICATION ends before its subcode"},
 	FindCodeUnknown:       {"error-code-unknown", SeverityWarning, 0, 0, "RFC 4271 §4.5", "error code {a} is not assigned"},

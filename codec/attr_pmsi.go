@@ -1,0 +1,149 @@
+package codec
+
+import (
+	"net/netip"
+
+	"github.com/bgpdecode/bgpdecode/registry"
+)
+
+// attrPMSI reads PMSI_TUNNEL (RFC 6514 section 5): flags, tunnel type, label, and an identifier that the type gives its form.
+func (d *dec) attrPMSI(st *attrState) {
+	fr := d.begin(FieldPMSI)
+	defer d.leave(fr)
+	if d.left() < 5 {
+		return
+	}
+	d.u8(FieldPMSIFlags)
+	at := d.off
+	typ := d.u8(FieldPMSIType)
+	label := uint32(d.uint(FieldPMSILabel, 3))
+	if label != 0 && (typ == PMSIIngressReplication || typ == PMSIAssistedReplication) {
+		d.synth(FieldPMSIVNI, uint64(label)) // with VXLAN all 24 bits are a VNI (RFC 8365 section 5.1.3)
+	}
+	if registry.TablePMSITunnelTypes.Status(uint64(typ)) == registry.StatusUnassigned {
+		d.attrBad(st, FindValueUndefined, at, 1, uint32(typ), 0)
+	}
+	if n := st.Length - 5; !pmsiSize(typ, n) {
+		d.attrBad(st, FindPMSIIdentifier, d.off, d.left(), uint32(n), uint32(typ))
+	} else if d.left() == n && n > 0 {
+		d.pmsiIdentifier(st, typ)
+	}
+	if d.left() > 0 {
+		d.rest(FieldPMSIRaw)
+	}
+}
+
+// The tunnel types of PMSI_TUNNEL whose identifiers are known (RFC 6514 section 5, RFC 9574 section 4, RFC 8556 section 2).
+const (
+	PMSINone                = 0
+	PMSIRSVPTE              = 1
+	PMSImLDPP2MP            = 2
+	PMSIPIMSSM              = 3
+	PMSIPIMSM               = 4
+	PMSIBidirPIM            = 5
+	PMSIIngressReplication  = 6
+	PMSImLDPMP2MP           = 7
+	PMSIAssistedReplication = 10
+	PMSIBIER                = 11
+)
+
+// pmsiSize reports whether an identifier of n octets can be one of the tunnel type.
+func pmsiSize(typ uint8, n int) bool {
+	switch typ {
+	case PMSINone:
+		return n == 0
+	case PMSIRSVPTE:
+		return n == 12 || n == 24
+	case PMSImLDPP2MP, PMSImLDPMP2MP:
+		return n >= 6
+	case PMSIPIMSSM, PMSIPIMSM, PMSIBidirPIM:
+		return n == 8 || n == 32
+	case PMSIIngressReplication, PMSIAssistedReplication:
+		return n == 4 || n == 16
+	case PMSIBIER:
+		return n == 7 || n == 19
+	}
+	return true
+}
+
+// pmsiIdentifier reads a tunnel identifier of a legal size that is wholly here.
+func (d *dec) pmsiIdentifier(st *attrState, typ uint8) {
+	n := d.left()
+	switch typ {
+	case PMSIRSVPTE:
+		d.bytes(FieldPMSIExtTunnelID, n-8)
+		d.u16(FieldReserved)
+		d.u16(FieldPMSITunnelID)
+		d.u32(FieldPMSIP2MPID)
+	case PMSImLDPP2MP, PMSImLDPMP2MP:
+		d.mldpFEC(st)
+	case PMSIPIMSSM:
+		d.bytes(FieldPMSIRoot, n/2)
+		d.bytes(FieldPMSIGroup, n/2)
+	case PMSIPIMSM, PMSIBidirPIM:
+		d.bytes(FieldPMSISender, n/2)
+		d.bytes(FieldPMSIGroup, n/2)
+	case PMSIIngressReplication, PMSIAssistedReplication:
+		d.bytes(FieldPMSIEndpoint, n)
+	case PMSIBIER:
+		d.u8(FieldPMSISubDomain)
+		d.u16(FieldPMSIBFRID)
+		d.bytes(FieldPMSIBFRPrefix, n-3)
+	}
+}
+
+// mldpFEC reads a FEC element of mLDP (RFC 6388 section 2.2) to the end of the range.
+func (d *dec) mldpFEC(st *attrState) {
+	at, all := d.off, d.left()
+	p := d.peek()
+	root := int(p[3])
+	if 6+root > all || 6+root+int(be16(p[4+root:])) != all || root != 4 && root != 16 {
+		d.attrBad(st, FindPMSIIdentifier, at, all, uint32(all), PMSImLDPP2MP)
+		return
+	}
+	d.u8(FieldFECType)
+	d.u16(FieldFECFamily)
+	d.u8(FieldFECAddrLen)
+	d.bytes(FieldPMSIRoot, root)
+	d.u16(FieldFECOpaqueLen)
+	if p = d.peek(); len(p) == 7 && p[0] == 1 && be16(p[1:]) == 4 { // generic LSP identifier, RFC 6388 section 2.3.1
+		d.u8(FieldFECOpaqueType)
+		d.u16(FieldFECOpaqueLen)
+		d.u32(FieldFECLSPID)
+	} else if len(p) > 0 {
+		d.rest(FieldFECOpaque)
+	}
+}
+
+// PMSITunnel is the value of a PMSI_TUNNEL attribute (RFC 6514 section 5).
+type PMSITunnel struct {
+	Flags uint8
+	Type  uint8
+	Label uint32 // 24 bits: an MPLS label in the upper 20, or a VNI (RFC 8365 section 5.1.3)
+	// Identifier has the form that Type gives it; one that is an address is given by Endpoint.
+	Identifier []byte
+}
+
+// Endpoint gives the address that is the identifier of ingress replication and of assisted replication.
+func (p *PMSITunnel) Endpoint() (netip.Addr, bool) {
+	if p.Type != PMSIIngressReplication && p.Type != PMSIAssistedReplication {
+		return netip.Addr{}, false
+	}
+	return netip.AddrFromSlice(p.Identifier)
+}
+
+// AppendPMSITunnel appends the value of a PMSI_TUNNEL attribute.
+func AppendPMSITunnel(dst []byte, p *PMSITunnel) []byte {
+	dst = append(dst, p.Flags, p.Type, byte(p.Label>>16), byte(p.Label>>8), byte(p.Label))
+	return append(dst, p.Identifier...)
+}
+
+// ParsePMSITunnel reads the value of a PMSI_TUNNEL attribute. It reports false when it is too short, or the identifier has a
+// size that its type cannot have. The identifier borrows v.
+func ParsePMSITunnel(v []byte) (p PMSITunnel, ok bool) {
+	if len(v) < 5 {
+		return p, false
+	}
+	p = PMSITunnel{Flags: v[0], Type: v[1], Label: uint32(v[2])<<16 | uint32(v[3])<<8 | uint32(v[4]), Identifier: v[5:]}
+	return p, pmsiSize(p.Type, len(v)-5)
+}

@@ -1,0 +1,110 @@
+package codec
+
+import (
+	"bytes"
+	"math"
+	"testing"
+)
+
+// valueCodec reads octets as the value of an attribute and appends it again.
+type valueCodec struct {
+	name string
+	// again reports false for octets that are none.
+	again func(v []byte) ([]byte, bool)
+	// seeds are values in hex that must be read.
+	seeds []string
+}
+
+// valueCodecs are those whose valid octets must be appended as they were.
+var valueCodecs = []valueCodec{
+	{"AIGP TLVs", func(v []byte) ([]byte, bool) {
+		l, ok := ParseAIGPTLVs(v)
+		if !ok {
+			return nil, false
+		}
+		return AppendAIGPTLVs(nil, l)
+	}, []string{"01000b0000000000000064", "020004aa01000b0000000000000064", ""}},
+	{"IPv6 extended communities", func(v []byte) ([]byte, bool) {
+		l, ok := ParseIPv6ExtCommunities(v)
+		return AppendIPv6ExtCommunities(nil, l), ok
+	}, []string{"000220010db80000000000000000000000010064"}},
+	{"PMSI tunnel", func(v []byte) ([]byte, bool) {
+		p, ok := ParsePMSITunnel(v)
+		return AppendPMSITunnel(nil, &p), ok
+	}, []string{"0006002710c0000201", "0000000000"}},
+}
+
+// TestValueCodecs: the seeds are read, and cut by an octet none of them crashes.
+func TestValueCodecs(t *testing.T) {
+	for _, c := range valueCodecs {
+		for _, s := range c.seeds {
+			v := octetsOf(t, s)
+			if got, ok := c.again(v); !ok || !bytes.Equal(got, v) {
+				t.Errorf("%s: %x gives %x, %v", c.name, v, got, ok)
+			}
+			for n := range v {
+				c.again(v[:n])
+			}
+		}
+	}
+}
+
+// FuzzAttrValues: octets that are read as a value are appended as they were.
+func FuzzAttrValues(f *testing.F) {
+	for i, c := range valueCodecs {
+		for _, s := range c.seeds {
+			v, err := assemble(s)
+			if err != nil {
+				f.Fatal(err)
+			}
+			f.Add(uint8(i), v)
+		}
+	}
+	f.Fuzz(func(t *testing.T, which uint8, v []byte) {
+		c := valueCodecs[int(which)%len(valueCodecs)]
+		if got, ok := c.again(v); ok && !bytes.Equal(got, v) {
+			t.Fatalf("%s: %x gives %x", c.name, v, got)
+		}
+	})
+}
+
+func TestAIGP(t *testing.T) {
+	for _, m := range []uint64{0, 100, math.MaxUint64} {
+		v := AppendAIGP(nil, m)
+		if got, ok := ParseAIGP(v); !ok || got != m {
+			t.Errorf("%d: %x reads as %d, %v", m, v, got, ok)
+		}
+	}
+	if m, ok := ParseAIGP(octetsOf(t, "020004aa 01000b0000000000000007 01000b0000000000000001")); !ok || m != 7 {
+		t.Errorf("the first AIGP TLV counts: %d, %v", m, ok)
+	}
+	if _, ok := ParseAIGP(octetsOf(t, "020004aa")); ok {
+		t.Error("a metric without an AIGP TLV")
+	}
+	if _, ok := AppendAIGPTLVs(nil, []TLV{{Type: 256}}); ok {
+		t.Error("type 256 was appended in one octet")
+	}
+}
+
+func TestIPv6ExtCommunityText(t *testing.T) {
+	for octets, want := range map[string]string{
+		"0002 20010db8000000000000000000000001 0064": "rt 2001:db8::1:100",
+		"0003 20010db8000000000000000000000001 0064": "soo 2001:db8::1:100",
+		"000b 20010db8000000000000000000000001 0064": "VRF Route Import 2001:db8::1:100",
+		"4077 20010db8000000000000000000000001 0064": "type 0x40 sub-type 0x77 2001:db8::1:100",
+	} {
+		if got := IPv6ExtCommunity(octetsOf(t, octets)).String(); got != want {
+			t.Errorf("%s: %q, want %q", octets, got, want)
+		}
+	}
+}
+
+func TestPMSIEndpoint(t *testing.T) {
+	p, ok := ParsePMSITunnel(octetsOf(t, "00 06 002710 c0000201"))
+	if a, is := p.Endpoint(); !ok || !is || a.String() != "192.0.2.1" || p.Label != 10000 {
+		t.Errorf("%+v, %v", p, ok)
+	}
+	if _, ok := ParsePMSITunnel(octetsOf(t, "00 06 002710 c00002")); ok {
+		t.Error("an endpoint of three octets")
+	}
+}

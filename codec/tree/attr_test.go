@@ -1,0 +1,44 @@
+package tree_test
+
+import (
+	"bytes"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/codec/tree"
+	"github.com/bgpdecode/bgpdecode/registry"
+)
+
+// TestAttributeValues: the JSON of values of attributes that have a grammar of their own, one line each.
+func TestAttributeValues(t *testing.T) {
+	var out bytes.Buffer
+	for _, c := range attributeValues {
+		v, err := hex.DecodeString(strings.ReplaceAll(c.value, " ", ""))
+		if err != nil {
+			t.Fatal(err)
+		}
+		b := codec.AppendAttr(nil, c.flags, c.code, v)
+		got := string(tree.AppendValue(nil, new(codec.Decoder).Decode(codec.PieceAttributes, b, codec.Context{AS4: true})))
+		_, got, _ = strings.Cut(got, `"value":`)
+		got, _, _ = strings.Cut(got, `,"raw":"`+hex.EncodeToString(v)+`","offset":0`)
+		fmt.Fprintf(&out, "%d %s\n\t%s\n", c.code, c.value, got)
+	}
+	golden(t, "attribute_values.txt", out.Bytes())
+}
+
+var attributeValues = []struct {
+	flags uint8
+	code  registry.AttrCode
+	value string
+}{
+	{0x80, 26, "01000b 0000000000000064"},
+	{0xc0, 25, "0002 20010db8000000000000000000000001 0064"},
+	{0xc0, 22, "00 06 002710 c0000201"},
+	{0xc0, 22, "01 01 000000 c0000201 0000 0007 00000009"},
+	{0xc0, 22, "00 02 000000 06 0001 04 c0000201 0007 01 0004 00000005"},
+	{0xc0, 22, "00 0b 000101 00 0007 c0000201"},
+	// more
+}
