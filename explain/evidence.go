@@ -23,6 +23,7 @@ type Evidence struct {
 	PeerOpen      *codec.Tree  // the OPEN of its peer, nil when not seen
 	BoxAction     string       // "session-reset", "session-kept", "" when the log does not say
 	Offender      *Offender    // what words tell of the attribute or message complained about
+	Complaint     *Complaint   // the message complained about where it was seen, nil when it was not
 	Repeat        int          // times the device says that it saw this; 0 and 1 are once
 	// Reason is what happened to a session that ended or came up, or what an alarm is about: an id of explain/kb, "" when
 	// the event is a message. Code and Subcode are then those of the last error, which may be older.

@@ -34,13 +34,19 @@ func Explain(t *codec.Tree, ev Evidence) *Explanation {
 func (j *job) notification() {
 	e := j.entry()
 	decided := !j.noSub && j.judge()
-	if !decided {
+	seen := j.complaint()
+	if decided = decided || seen; !decided {
 		j.undecided(e)
 	}
 	j.fill(e, decided)
-	j.tolerance()
+	if !seen || j.ev.Complaint.Action < registry.ActionSessionReset {
+		j.tolerance()
+	}
 	j.dataForm()
 	j.outcome(e)
+	if seen {
+		j.complained()
+	}
 	if j.hard {
 		v := &j.ex.Verdict
 		if decided {

@@ -19,6 +19,11 @@ func (ev *Evidence) AppendKey(dst []byte) []byte {
 		dst = appendInts(dst, o.AttrCode, o.AttrFlags, o.AttrLen)
 		dst = appendStrings(dst, o.Problem)
 	}
+	dst = append(dst, bits(ev.Complaint != nil))
+	if c := ev.Complaint; c != nil {
+		dst = appendInts(dst, int(c.Type), c.Code, c.Subcode, int(c.Action))
+		dst = appendStrings(dst, c.Text, c.Ref, c.State, c.Refused)
+	}
 	if a := ev.Alarm; a != nil {
 		dst = append(dst, bits(a.Template))
 		dst = appendInts(dst, a.Limit, a.Percent, a.Count)

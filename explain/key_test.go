@@ -14,7 +14,9 @@ var notInKey = map[string]bool{"LocalAS": true, "PeerAS": true, "LocalOpen": tru
 // TestKeyIsComplete changes each field of the evidence, at every depth, and wants another key; a field that is added and
 // forgotten fails here.
 func TestKeyIsComplete(t *testing.T) {
-	full := func() *Evidence { return &Evidence{Code: 3, Offender: &Offender{}, Alarm: &Alarm{}} }
+	full := func() *Evidence {
+		return &Evidence{Code: 3, Offender: &Offender{}, Alarm: &Alarm{}, Complaint: &Complaint{}}
+	}
 	base := full().AppendKey(nil)
 	var change func(path string, at func(*Evidence) reflect.Value)
 	change = func(path string, at func(*Evidence) reflect.Value) {

@@ -64,6 +64,8 @@ type Options struct {
 	PeerAS     uint32            // likewise
 	LocalOpen  *codec.Tree       // the OPEN of the device that logged it, nil when not seen
 	PeerOpen   *codec.Tree       // the OPEN of its peer, nil when not seen
+	// Complaint is the message that a NOTIFICATION answers, nil when it was not seen.
+	Complaint *explain.Complaint
 	// Borrow makes the report and its tree borrow the event's octets and the builder's memory: they are valid until the next
 	// Build, and must not be written by several goroutines at a time. The explanation stays, but must not be changed: the
 	// builder may give it out again.
@@ -196,7 +198,7 @@ func (r *Report) evidence(opt *Options) explain.Evidence {
 		DataKnown: ev.DataKnown || r.Tree != nil, Truncated: r.truncated(), HardReset: ev.HardReset, Attempted: ev.Attempted,
 		HasText: ev.HasText && ev.Text != "", ASWidth: r.Guess.ASWidth,
 		LocalOpen: opt.LocalOpen, PeerOpen: opt.PeerOpen, Repeat: ev.Repeat,
-		Reason: ev.Reason,
+		Reason: ev.Reason, Complaint: opt.Complaint,
 	}
 	if code, sub, ok := r.errorPair(); ok {
 		e.Code, e.Subcode = code, sub

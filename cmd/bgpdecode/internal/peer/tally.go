@@ -11,6 +11,7 @@ import (
 	"github.com/bgpdecode/bgpdecode/explain/report"
 	"github.com/bgpdecode/bgpdecode/registry"
 	"github.com/bgpdecode/bgpdecode/speaker"
+	"github.com/bgpdecode/bgpdecode/speaker/fsm"
 )
 
 // Tally is what happened with one peer so far.
@@ -83,6 +84,8 @@ type conn struct {
 	established bool
 	collision   bool   // a NOTIFICATION 6/7 went or came
 	badID       string // the last received message with an error
+	last        heard  // what the last received message was like
+	state       fsm.State
 	openID      string // our OPEN
 	cause       string // of the last change of state
 	end         *ending

@@ -180,6 +180,9 @@ func (t *Teller) message(ev *speaker.Event, c *conn) {
 	c.tally.message(ev, typ)
 	c.heard = c.heard || !ev.Sent
 	t.count++
+	if !ev.Sent && typ != registry.MsgNotification {
+		c.last.listen(ev, typ, c.state)
+	}
 	bad, ends := isBad(ev), typ == registry.MsgNotification || typ == registry.MsgOpen
 	shown := t.opt.JSON || !t.hides(ev, typ, bad) && t.affords(ev, c, ends || bad)
 	if !shown && !ends {
@@ -235,6 +238,9 @@ func (t *Teller) report(ev *speaker.Event, c *conn, typ registry.MessageType) *r
 		d.Event.Kind, d.DataKnown = logline.KindNotification, true
 		if len(ev.Octets) >= codec.HeaderLen+2 {
 			d.Code, d.Subcode = int(ev.Octets[codec.HeaderLen]), int(ev.Octets[codec.HeaderLen+1])
+		}
+		if ev.Sent && !t.opt.Wire {
+			opt.Complaint = c.last.complaint(registry.ErrorCode(d.Code), uint8(d.Subcode))
 		}
 		if id := offender(ev, c, d.Code); id != "" && !t.opt.Wire {
 			opt.Links = []report.Link{{Rel: "offender", ID: id}}
@@ -301,6 +307,9 @@ func (c *conn) notification(ev *speaker.Event, r *report.Report) {
 func (t *Teller) state(ev *speaker.Event, c *conn) {
 	y := c.tally
 	c.cause = ev.Cause.String()
+	if c.state = ev.To; c.state == fsm.Idle {
+		c.state = ev.From // what comes now is about that one
+	}
 	switch {
 	case ev.To == fsm.Established:
 		y.established++
@@ -353,6 +362,9 @@ func (t *Teller) negotiated(ev *speaker.Event, c *conn) {
 	a, y := ev.Agreed, c.tally
 	if a == nil {
 		return
+	}
+	if a.Refusal.Code != 0 {
+		c.last.refused = a.Why
 	}
 	if !t.opt.Wire { // there they are those of one session of many
 		y.agreed, y.localAS, y.peerAS = a, a.LocalAS, a.PeerAS
