@@ -40,6 +40,7 @@ var attrDecoders = [256]func(*dec, *attrState){
 	registry.AttrOTC:                (*dec).attrOTC,
 	registry.AttrPMSITunnel:         (*dec).attrPMSI,
 	registry.AttrIPv6ExtCommunities: (*dec).attrIPv6ExtCommunities,
+	registry.AttrPrefixSID:          (*dec).attrPrefixSID,
 	registry.AttrAIGP:               (*dec).attrAIGP,
 }
 

@@ -3,6 +3,8 @@ package codec
 import (
 	"bytes"
 	"math"
+	"net/netip"
+	"slices"
 	"testing"
 )
 
@@ -32,6 +34,19 @@ var valueCodecs = []valueCodec{
 		p, ok := ParsePMSITunnel(v)
 		return AppendPMSITunnel(nil, &p), ok
 	}, []string{"0006002710c0000201", "0000000000"}},
+	{"Prefix-SID", func(v []byte) ([]byte, bool) {
+		l, ok := ParsePrefixSID(v)
+		if !ok {
+			return nil, false
+		}
+		for _, t := range l { // none of them may crash
+			t.LabelIndex()
+			t.SRGB()
+			t.SRv6Service()
+		}
+		return AppendPrefixSID(nil, l)
+	}, []string{"01000700000000000064", "03000e0000003e80001f400075300003e8",
+		"05 0022 00 01 001e 00 fc000000000100000000000000000000 00 0013 00 01 0006 281810001040"}},
 }
 
 // TestValueCodecs: the seeds are read, and cut by an octet none of them crashes.
@@ -106,5 +121,38 @@ func TestPMSIEndpoint(t *testing.T) {
 	}
 	if _, ok := ParsePMSITunnel(octetsOf(t, "00 06 002710 c00002")); ok {
 		t.Error("an endpoint of three octets")
+	}
+}
+
+// TestPrefixSIDValues: what is built is what is read, octet for octet as RFC 8669 and RFC 9252 have it.
+func TestPrefixSIDValues(t *testing.T) {
+	sid := SRv6Service{SID: netip.MustParseAddr("fc00:0:1::"), Behavior: 19, HasStructure: true, Structure: SRv6SIDStructure{40, 24, 16, 0, 16, 64}}
+	l2 := SRv6Service{L2: true, SID: netip.MustParseAddr("fc00:0:1:1::"), Behavior: 21}
+	srgb := []SRGBRange{{16000, 8000}, {0xffffff, 1}}
+	v, ok := AppendPrefixSID(nil, []TLV{LabelIndexTLV(100), SRGBTLV(srgb...), sid.TLV(), l2.TLV()})
+	const want = "01000700000000000064" + "03000e0000003e80001f40ffffff000001" +
+		"0500220001001e00fc00000000010000000000000000000000001300010006281810001040" +
+		"060019000100150" + "0fc00000000010001000000000000000000001500"
+	if got := string(AppendHex(nil, v)); !ok || got != want {
+		t.Fatalf("%s, want\n%s", got, want)
+	}
+	l, ok := ParsePrefixSID(v)
+	if !ok || len(l) != 4 {
+		t.Fatal(l)
+	}
+	if x, ok := l[0].LabelIndex(); !ok || x != 100 {
+		t.Error("label index", x)
+	}
+	if x, ok := l[1].SRGB(); !ok || !slices.Equal(x, srgb) {
+		t.Error("SRGB", x)
+	}
+	if x, ok := l[2].SRv6Service(); !ok || x != sid {
+		t.Errorf("%+v", x)
+	}
+	if x, ok := l[3].SRv6Service(); !ok || x != l2 {
+		t.Errorf("%+v", x)
+	}
+	if _, ok := l[0].SRGB(); ok {
+		t.Error("a label index is no SRGB")
 	}
 }

@@ -29,6 +29,7 @@ var fieldAreas = [...][]Field{
 	areaCore >> 8:      fields[:],
 	areaVPN >> 8:       vpnFields[:],
 	areaTunnel >> 8:    tunnelFields[:],
+	areaSR >> 8:        srFields[:],
 	areaCommunity >> 8: communityFields[:],
 	areaOther >> 8:     otherFields[:],
 }

@@ -99,6 +99,18 @@ func (r *Redactor) node(t *codec.Tree, n int32, b []byte) {
 		if len(b) == 4 || len(b) == 16 {
 			r.bits(b, len(b)*8)
 		}
+	case codec.KindAddr:
+		if len(b) == 4 || len(b) == 16 {
+			r.bits(b, len(b)*8)
+		} else if t.Leaf(n) {
+			clear(b)
+		}
+	case codec.KindMAC:
+		clear(b)
+	case codec.KindRD:
+		r.rd(b)
+	case codec.KindPrefixBits:
+		r.bitsOf(b, int(t.Nodes[n].Val>>16), int(t.Nodes[n].Val&0xffff))
 	case codec.KindPrefix:
 		r.prefixOctets(b, int(t.Nodes[n].Val))
 	case codec.KindCommunity:
@@ -124,7 +136,8 @@ func (r *Redactor) node(t *codec.Tree, n int32, b []byte) {
 func hides(f codec.FieldID) bool {
 	switch f {
 	case codec.FieldAttrRaw, codec.FieldNLRIRaw, codec.FieldNextHopRaw, codec.FieldCapRaw, codec.FieldParmValue, codec.FieldDataRaw,
-		codec.FieldDataSurplus, codec.FieldCommRaw, codec.FieldORFEntries, codec.FieldBody, codec.FieldTrailing, codec.FieldGap:
+		codec.FieldDataSurplus, codec.FieldCommRaw, codec.FieldORFEntries, codec.FieldBody, codec.FieldTrailing, codec.FieldGap,
+		codec.FieldTLVRaw, codec.FieldPMSIRaw, codec.FieldFECOpaque:
 		return true
 	}
 	return false
@@ -153,6 +166,39 @@ func (r *Redactor) prefixOctets(b []byte, afi int) {
 	copy(a[:], b[1:])
 	r.bits(a[:width], min(bits, width*8))
 	copy(b[1:], a[:width])
+}
+
+// bitsOf replaces the octets of an address of which n bits are given.
+func (r *Redactor) bitsOf(b []byte, n, afi int) {
+	width := 16
+	if afi == 1 {
+		width = 4
+	}
+	var a [16]byte
+	if copy(a[:], b) > width {
+		clear(b)
+		return
+	}
+	r.bits(a[:width], min(n, width*8))
+	copy(b, a[:width])
+}
+
+// rd replaces the administrator of a route distinguisher (RFC 4364 section 4.2): an AS number or an address.
+func (r *Redactor) rd(b []byte) {
+	if len(b) != 8 {
+		clear(b)
+		return
+	}
+	switch {
+	case b[0] == 0 && b[1] == 0:
+		r.asOctets(b[2:4])
+	case b[0] == 0 && b[1] == 1:
+		r.bits(b[2:6], 32)
+	case b[0] == 0 && b[1] == 2:
+		r.asOctets(b[2:6])
+	default:
+		clear(b[2:])
+	}
 }
 
 // extCommunity replaces the administrator of an extended community (RFC 4360): an AS number or an address.

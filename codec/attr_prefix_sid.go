@@ -1,0 +1,190 @@
+package codec
+
+import "net/netip"
+
+// attrPrefixSID reads BGP Prefix-SID (RFC 8669 section 3, RFC 9252 section 2). TLVs of other types are kept as they are.
+func (d *dec) attrPrefixSID(st *attrState) {
+	fr := d.begin(FieldTLVs)
+	d.tlvs(st, tlvForm{FieldTLV, FieldSIDType, 1, 2, false}, (*dec).prefixSIDTLV)
+	d.leave(fr)
+}
+
+// The types of TLVs of BGP Prefix-SID (RFC 8669 section 3, RFC 9252 section 2).
+const (
+	PrefixSIDLabelIndex    = 1
+	PrefixSIDSRGB          = 3
+	PrefixSIDSRv6L3Service = 5
+	PrefixSIDSRv6L2Service = 6
+)
+
+func (d *dec) prefixSIDTLV(st *attrState, t tlv) {
+	switch t.typ {
+	case PrefixSIDLabelIndex:
+		if d.tlvSize(st, t, 7) {
+			d.u8(FieldReserved)
+			d.u16(FieldSIDFlags)
+			d.u32(FieldLabelIndex)
+		}
+	case PrefixSIDSRGB:
+		d.srgb(st, t)
+	case PrefixSIDSRv6L3Service, PrefixSIDSRv6L2Service:
+		if d.tlvLeast(st, t, 1) {
+			d.u8(FieldReserved)
+			fr := d.begin(FieldSRv6SubTLVs)
+			d.tlvs(st, tlvForm{FieldTLV, FieldSRv6SubType, 1, 2, false}, (*dec).srv6SubTLV)
+			d.done(fr)
+		}
+	}
+}
+
+// srgb reads Originator SRGB (RFC 8669 section 3.2): ranges of a base and a size of 3 octets each.
+func (d *dec) srgb(st *attrState, t tlv) {
+	if t.n < 8 || (t.n-2)%6 != 0 {
+		d.tlvBad(st, t)
+		return
+	}
+	d.u16(FieldSIDFlags)
+	fr := d.begin(FieldSRGBRanges)
+	for d.left() >= 6 {
+		r := d.begin(FieldSRGBRange)
+		d.uint(FieldSRGBBase, 3)
+		d.uint(FieldSRGBSize, 3)
+		d.done(r)
+	}
+	d.done(fr)
+}
+
+// srv6SubTLV reads an SRv6 SID Information sub-TLV (RFC 9252 section 3.1).
+func (d *dec) srv6SubTLV(st *attrState, t tlv) {
+	if t.typ != 1 || !d.tlvLeast(st, t, 21) {
+		return
+	}
+	d.u8(FieldReserved)
+	d.bytes(FieldSRv6SID, 16)
+	d.u8(FieldSRv6SIDFlags)
+	d.u16(FieldSRv6Behavior)
+	d.u8(FieldReserved)
+	if d.left() > 0 {
+		fr := d.begin(FieldSRv6SubTLVs)
+		d.tlvs(st, tlvForm{FieldTLV, FieldSRv6SubSubType, 1, 2, false}, (*dec).srv6SubSubTLV)
+		d.done(fr)
+	}
+}
+
+// srv6SubSubTLV reads an SRv6 SID Structure sub-sub-TLV (RFC 9252 section 3.2.1): lengths in bits.
+func (d *dec) srv6SubSubTLV(st *attrState, t tlv) {
+	if t.typ != 1 || !d.tlvSize(st, t, 6) {
+		return
+	}
+	d.u8(FieldSRv6BlockLen)
+	d.u8(FieldSRv6NodeLen)
+	d.u8(FieldSRv6FuncLen)
+	d.u8(FieldSRv6ArgLen)
+	d.u8(FieldSRv6TransLen)
+	d.u8(FieldSRv6TransOff)
+}
+
+// ParsePrefixSID reads the TLVs of a BGP Prefix-SID attribute (RFC 8669 section 3). It reports false when they do not fill v,
+// which they borrow.
+func ParsePrefixSID(v []byte) ([]TLV, bool) { return parseTLVs(v, 1, 2, false) }
+
+// AppendPrefixSID appends the TLVs of a BGP Prefix-SID attribute. It reports false, and appends nothing, when one does not fit
+// its head.
+func AppendPrefixSID(dst []byte, list []TLV) ([]byte, bool) {
+	return appendTLVs(dst, list, 1, 2, false)
+}
+
+// LabelIndexTLV makes a Label-Index TLV (RFC 8669 section 3.1).
+func LabelIndexTLV(index uint32) TLV {
+	return TLV{PrefixSIDLabelIndex, appendU32([]byte{0, 0, 0}, index)}
+}
+
+// LabelIndex gives the label index of a Label-Index TLV (RFC 8669 section 3.1).
+func (t TLV) LabelIndex() (index uint32, ok bool) {
+	if t.Type != PrefixSIDLabelIndex || len(t.Value) != 7 {
+		return 0, false
+	}
+	return be32(t.Value[3:]), true
+}
+
+// SRGBRange is a range of labels of an Originator SRGB TLV (RFC 8669 section 3.2); both are numbers of 24 bits.
+type SRGBRange struct{ Base, Size uint32 }
+
+// SRGBTLV makes an Originator SRGB TLV (RFC 8669 section 3.2).
+func SRGBTLV(ranges ...SRGBRange) TLV {
+	v := []byte{0, 0}
+	for _, r := range ranges {
+		v = append(v, byte(r.Base>>16), byte(r.Base>>8), byte(r.Base), byte(r.Size>>16), byte(r.Size>>8), byte(r.Size))
+	}
+	return TLV{PrefixSIDSRGB, v}
+}
+
+// SRGB gives the ranges of an Originator SRGB TLV (RFC 8669 section 3.2).
+func (t TLV) SRGB() (ranges []SRGBRange, ok bool) {
+	if t.Type != PrefixSIDSRGB || len(t.Value) < 8 || (len(t.Value)-2)%6 != 0 {
+		return nil, false
+	}
+	for v := t.Value[2:]; len(v) > 0; v = v[6:] {
+		ranges = append(ranges, SRGBRange{be32(v) >> 8, be32(v[2:]) & 0xffffff})
+	}
+	return ranges, true
+}
+
+// SRv6SIDStructure is how the bits of an SRv6 SID are divided (RFC 9252 section 3.2.1).
+type SRv6SIDStructure struct {
+	Block, Node, Function, Argument    uint8 // bits
+	TranspositionLen, TranspositionOff uint8 // bits that stand in the label field of the route, and where they belong
+}
+
+// SRv6Service is the one SID of an SRv6 L3 or L2 Service TLV (RFC 9252 section 3.1).
+type SRv6Service struct {
+	L2           bool
+	SID          netip.Addr // IPv6
+	Flags        uint8
+	Behavior     uint16 // endpoint behavior (RFC 8986 section 10.2)
+	Structure    SRv6SIDStructure
+	HasStructure bool
+}
+
+// TLV makes the SRv6 Service TLV.
+func (s *SRv6Service) TLV() TLV {
+	t := TLV{Type: PrefixSIDSRv6L3Service}
+	if s.L2 {
+		t.Type = PrefixSIDSRv6L2Service
+	}
+	n := byte(21)
+	if s.HasStructure {
+		n += 9
+	}
+	sid := s.SID.As16()
+	t.Value = append(append([]byte{0, 1, 0, n, 0}, sid[:]...), s.Flags, byte(s.Behavior>>8), byte(s.Behavior), 0)
+	if x := s.Structure; s.HasStructure {
+		t.Value = append(t.Value, 1, 0, 6, x.Block, x.Node, x.Function, x.Argument, x.TranspositionLen, x.TranspositionOff)
+	}
+	return t
+}
+
+// SRv6Service gives the first SID of an SRv6 L3 or L2 Service TLV (RFC 9252 section 3.1). It reports false when there is none
+// or the sub-TLVs are broken.
+func (t TLV) SRv6Service() (s SRv6Service, ok bool) {
+	if t.Type != PrefixSIDSRv6L3Service && t.Type != PrefixSIDSRv6L2Service || len(t.Value) < 1 {
+		return s, false
+	}
+	s.L2 = t.Type == PrefixSIDSRv6L2Service
+	subs, ok := parseTLVs(t.Value[1:], 1, 2, false)
+	for _, sub := range subs {
+		v := sub.Value
+		if sub.Type != 1 || len(v) < 21 || !ok {
+			continue
+		}
+		s.SID, s.Flags, s.Behavior = netip.AddrFrom16([16]byte(v[1:])), v[17], be16(v[18:])
+		inner, ok := parseTLVs(v[21:], 1, 2, false)
+		for _, x := range inner {
+			if w := x.Value; x.Type == 1 && len(w) == 6 && !s.HasStructure {
+				s.Structure, s.HasStructure = SRv6SIDStructure{w[0], w[1], w[2], w[3], w[4], w[5]}, true
+			}
+		}
+		return s, ok
+	}
+	return s, false
+}
