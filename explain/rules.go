@@ -56,8 +56,8 @@ var rules = [...]rule{
 	{"3/x length", registry.ErrUpdate, anySub, (*job).lengthWrong},
 	{"3/x path", registry.ErrUpdate, anySub, (*job).path},
 	{"3/9 next hop and capability 5", registry.ErrUpdate, 9, (*job).extendedNextHop},
-	{"3/x value", registry.ErrUpdate, anySub, (*job).valueWrong},
 	{"3/x TLVs", registry.ErrUpdate, anySub, (*job).tlvsWrong},
+	{"3/x value", registry.ErrUpdate, anySub, (*job).valueWrong},
 	{"3/9 unknown attribute", registry.ErrUpdate, 9, (*job).unknownAttribute},
 	{"3/x legal", registry.ErrUpdate, anySub, (*job).legal},
 
