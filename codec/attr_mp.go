@@ -73,6 +73,9 @@ func (d *dec) mpRoutes(st *attrState, f Family, at int) {
 // for IPv4 routes): whether that was agreed is not in the octets. Families without a rule here pass.
 func legalNextHop(f Family, n int) bool {
 	v4, v6 := f.AFI == registry.AFIIPv4, f.AFI == registry.AFIIPv6
+	if f.HasTypedRoutes() {
+		return n == 4 || n == 16 || n == 32 // of either version (RFC 6515 section 2)
+	}
 	if !v4 && !v6 {
 		return true
 	}

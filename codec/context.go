@@ -42,6 +42,9 @@ var families = [...]struct {
 	{Family{registry.AFIIPv6, registry.SAFIMulticastVPN}, "ipv6-vpn-multicast"},
 	{Family{registry.AFIIPv4, registry.SAFIRouteTarget}, "ipv4-route-target"},
 	{Family{registry.AFIIPv6, registry.SAFIRouteTarget}, "ipv6-route-target"},
+	{Family{registry.AFIL2VPN, registry.SAFIEVPN}, "l2vpn-evpn"},
+	{Family{registry.AFIIPv4, registry.SAFIMVPN}, "ipv4-mvpn"},
+	{Family{registry.AFIIPv6, registry.SAFIMVPN}, "ipv6-mvpn"},
 }
 
 // IPv4Unicast is the family of the NLRI and Withdrawn Routes fields of an UPDATE.

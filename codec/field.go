@@ -28,6 +28,7 @@ const (
 var fieldAreas = [...][]Field{
 	areaCore >> 8:      fields[:],
 	areaVPN >> 8:       vpnFields[:],
+	areaEVPN >> 8:      evpnFields[:],
 	areaTunnel >> 8:    tunnelFields[:],
 	areaSR >> 8:        srFields[:],
 	areaCommunity >> 8: communityFields[:],
@@ -66,8 +67,10 @@ const (
 	KindFloat // IEEE 754 number of 4 octets
 	// KindPrefixBits: the octets of an address; Val of the node is the number of bits that are given, and in the low 16 the AFI.
 	KindPrefixBits
-	KindVPNAddr // a next hop behind a route distinguisher, which is written only if it is not 0
-	KindFlags   // flags: a number in JSON, in text with the letters that the field's Masks gives the bits
+	KindVPNAddr  // a next hop behind a route distinguisher, which is written only if it is not 0
+	KindESI      // Ethernet Segment Identifier, 10 octets (RFC 7432 section 5)
+	KindLabelVNI // 3 octets that are an MPLS label or a VNI: which, the encapsulation says (RFC 8365 section 5.1.3)
+	KindFlags    // flags: a number in JSON, in text with the letters that the field's Masks gives the bits
 )
 
 // Shape says what a field becomes in the typed part of the JSON.

@@ -95,6 +95,10 @@ const (
 	FindPrefixHostBits
 	FindPrefixDefaultAgain
 	FindRouteShort
+	FindRouteType
+	FindRouteTypeLen
+	FindRouteAddrLen
+	FindEVPNOverlay
 	FindOTCASZero
 	FindTLVHeader
 	FindTLVOverrun
@@ -234,6 +238,10 @@ var findings = [numFindings]FindingKind{
 	FindPrefixHostBits:     {"prefix-host-bits", SeverityNote, 0, 0, "RFC 4271 §4.3", "bits behind the prefix length are set; they have no meaning"},
 	FindPrefixDefaultAgain: {"prefix-default-repeated", SeverityNote, 0, 0, "RFC 7911 §3", "the default route appears {a} times in one list: path identifiers (ADD-PATH) read as routes look like this"},
 	FindRouteShort:         {"route-length-short", SeverityError, registry.ErrUpdate, 10, "RFC 7606 §5.3", "a route of {a} bits is shorter than the {b} bits of what stands before its prefix"},
+	FindRouteType:          {"route-type-unknown", SeverityNote, 0, 0, "RFC 7606 §5.4", "route type {a} is not decoded here; a receiver that does not know it discards the route"},
+	FindRouteTypeLen:       {"route-type-length", SeverityError, registry.ErrUpdate, 10, "RFC 7606 §5.3", "a route of type {a} cannot have {b octets}"},
+	FindRouteAddrLen:       {"route-address-length", SeverityError, registry.ErrUpdate, 10, "RFC 7606 §5.3", "an address of {a} bits does not exist here"},
+	FindEVPNOverlay:        {"evpn-esi-and-gateway", SeverityError, registry.ErrUpdate, 9, "RFC 9136 §3.1", "an ESI and a gateway address: at least one of them must be zero"},
 	FindOTCASZero:          {"otc-as-zero", SeverityWarning, 0, 0, "RFC 7607 §2", "OTC carries AS 0"},
 	FindTLVHeader:          {"tlv-header-short", SeverityError, registry.ErrUpdate, 9, "RFC 7606 §4", "{attr}: {a octets are} left, too few for a TLV"},
 	FindTLVOverrun:         {"tlv-overrun", SeverityError, registry.ErrUpdate, 9, "RFC 7606 §4", "{attr}: a TLV claims {a octets}, {b are} left"},

@@ -28,9 +28,9 @@ func (t *Tree) AppendValue(dst []byte, n int32) []byte {
 	switch f.Kind {
 	case KindUint, KindEnum, KindASN, KindSeconds, KindFlags:
 		return appendUint(dst, nd.Val)
-	case KindAddr, KindMAC, KindRD, KindFloat, KindVPNAddr:
+	case KindAddr, KindMAC, KindRD, KindFloat, KindVPNAddr, KindESI:
 		return appendOctetsAs(dst, f.Kind, t.Octets(n))
-	case KindLabel:
+	case KindLabel, KindLabelVNI:
 		return appendUint(dst, nd.Val>>4)
 	case KindBits:
 		return appendUint(dst, nd.Val)
@@ -93,7 +93,7 @@ func (t *Tree) IsNumber(n int32) bool {
 	nd := &t.Nodes[n]
 	f := FieldInfo(nd.Field)
 	switch f.Kind {
-	case KindUint, KindEnum, KindASN, KindSeconds, KindBits, KindFlags, KindLabel, KindAttrFlags, KindSubcode, KindVersionSwapped:
+	case KindUint, KindEnum, KindASN, KindSeconds, KindBits, KindFlags, KindLabel, KindLabelVNI, KindAttrFlags, KindSubcode, KindVersionSwapped:
 		return true
 	case KindEnumName:
 		return f.NameOf(nd.Val) == ""
@@ -142,6 +142,10 @@ func (t *Tree) AppendText(dst []byte, n int32) []byte {
 		return appendFlags(dst, f.Masks, nd.Val)
 	case KindLabel:
 		return appendLabel(dst, uint32(nd.Val))
+	case KindLabelVNI:
+		return appendLabelVNI(dst, uint32(nd.Val))
+	case KindESI:
+		return appendNote(t.AppendValue(dst, n), esiName(t.Octets(n)))
 	case KindEnum, KindSubcode:
 		return appendNote(t.AppendValue(dst, n), t.NameOf(n))
 	case KindEnumName:

@@ -13,7 +13,7 @@ import (
 // appendOctetsAs writes octets as an address, a route distinguisher or a number; octets of another size as hex.
 func appendOctetsAs(dst []byte, k Kind, b []byte) []byte {
 	switch {
-	case k == KindMAC && len(b) == 6:
+	case k == KindMAC && len(b) == 6, k == KindESI && len(b) == len(ESI{}):
 		for i, c := range b {
 			if i > 0 {
 				dst = append(dst, ':')
@@ -70,6 +70,18 @@ func appendLabel(dst []byte, v uint32) []byte {
 		dst = append(dst, ", withdraw value"...)
 	}
 	return dst
+}
+
+// appendLabelVNI writes 3 octets that are a label or a VNI.
+func appendLabelVNI(dst []byte, v uint32) []byte {
+	dst = appendUint(dst, uint64(v>>4))
+	if tc := v >> 1 & 7; tc != 0 {
+		dst = appendUint(append(dst, ", traffic class "...), uint64(tc))
+	}
+	if v&1 != 0 {
+		dst = append(dst, ", bottom of stack"...)
+	}
+	return appendUint(append(dst, "; as VNI "...), uint64(v))
 }
 
 // appendFlags writes flags in hex and the letters of those that are set.

@@ -145,6 +145,10 @@ func nlriDecoder(f Family) func(*dec, Family) bool {
 		if f.AFI == registry.AFIIPv4 || f.AFI == registry.AFIIPv6 {
 			return (*dec).rtcRoute
 		}
+	case registry.SAFIEVPN, registry.SAFIMVPN:
+		if f.HasTypedRoutes() {
+			return (*dec).typedRoute
+		}
 	}
 	return nil
 }
@@ -289,11 +293,12 @@ func (d *dec) routeOverrun(at, want, have int) {
 // nlriError adds a fault of the NLRI. They cannot be found any more, so the session is reset or the family
 // disabled (RFC 7606 section 5.3). In a multiprotocol attribute it is an error of that attribute, 3/9
 // (RFC 4760 section 7), not of the NLRI field.
-func (d *dec) nlriError(id FindingID, off, n int, a, b uint32) {
+func (d *dec) nlriError(id FindingID, off, n int, a, b uint32) *Finding {
 	f := d.find(id, off, n, a, b)
 	f.Action = registry.ActionSessionReset
 	if d.mp.code != 0 {
 		f.Attr = d.mp.code
 		f.Note.Subcode, f.Note.Data = 9, d.mp.tlv
 	}
+	return f
 }

@@ -31,4 +31,8 @@ var flagMasks = [...]FlagMask{
 	{Table: "bmp-parameters-peer-flags", Flag: "A", Mask: 0x20, Width: 8, Ref: "[RFC7854]"},
 	{Table: "bmp-parameters-peer-flags", Flag: "O", Mask: 0x10, Width: 8, Ref: "[RFC8671]"},
 	{Table: "bmp-parameters-peer-flags-loc-rib", Flag: "F", Mask: 0x80, Width: 8, Ref: "[RFC9069]"},
+	{Table: "evpn-multicast-flags", Flag: "v1", Mask: 0x01, Width: 8, Ref: "[RFC9251]"},
+	{Table: "evpn-multicast-flags", Flag: "v2", Mask: 0x02, Width: 8, Ref: "[RFC9251]"},
+	{Table: "evpn-multicast-flags", Flag: "v3", Mask: 0x04, Width: 8, Ref: "[RFC9251]"},
+	{Table: "evpn-multicast-flags", Flag: "IE", Mask: 0x08, Width: 8, Ref: "[RFC9251]"},
 }

@@ -172,7 +172,7 @@ func appendRoute(dst []byte, t *codec.Tree, n int32) []byte {
 	p := t.Child(n, codec.FieldPrefix)
 	if p < 0 {
 		if p = t.Child(n, codec.FieldVPNPrefix); p < 0 {
-			return dst
+			return appendTypedRoute(dst, t, n)
 		}
 	}
 	if t.Nodes[p].Flags&codec.NodeTruncated != 0 {
