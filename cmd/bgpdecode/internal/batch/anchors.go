@@ -17,9 +17,17 @@ import (
 type anchors struct {
 	words   []string
 	sieve   *sieve.Sieve
-	windows index // of four octets of each word, folded: those that the sieve looks for
-	breaks  index // of the two octets beside each place at which a line end can break a word
+	windows index           // of four octets of each word, folded: those that the sieve looks for
+	breaks  index           // of the two octets beside each place at which a line end can break a word
+	beside  [1 << 10]uint64 // a bit for a number made of these two and the next one behind them: whether it is worth to look
 }
+
+// besideOf numbers the octets beside a break, folded; of words that end behind the second one, the third is 0.
+func besideOf(left, right, next byte) uint32 {
+	return (uint32(logline.Fold(left))<<16 | uint32(logline.Fold(right))<<8 | uint32(logline.Fold(next))) * 0x9e3779b1 >> 16
+}
+
+func (a *anchors) near(n uint32) bool { return a.beside[n>>6]>>(n&63)&1 != 0 }
 
 // part is a place in a word.
 type part struct {
@@ -113,6 +121,14 @@ func newAnchors(words []string) *anchors {
 		windows = append(windows, part{key: keyOf(w[at], w[at+1], w[at+2], w[at+3]), word: int16(n), at: uint8(at)})
 	}
 	a.sieve, a.windows, a.breaks = s, newIndex(windows), newIndex(breaks)
+	for _, b := range breaks {
+		w, third := words[b.word], byte(0)
+		if int(b.next)+1 < len(w) {
+			third = w[b.next+1]
+		}
+		n := besideOf(w[b.at-1], w[b.next], third)
+		a.beside[n>>6] |= 1 << (n & 63)
+	}
 	return a
 }
 
@@ -182,6 +198,9 @@ func (a *anchors) broken(t []byte, at int) bool {
 		right++
 	}
 	if left == 0 || right == len(t) {
+		return false
+	}
+	if right+1 < len(t) && !a.near(besideOf(t[left-1], t[right], t[right+1])) && !a.near(besideOf(t[left-1], t[right], 0)) {
 		return false
 	}
 	key := pairOf(t[left-1], t[right])
