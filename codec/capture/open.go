@@ -18,7 +18,8 @@ type Source struct {
 }
 
 // Open looks at the first octets of r and says what it is: how it is compressed and which format is inside.
-// An input that is none of the formats gives KindUnknown, not an error; Rest then reads it from its start.
+// An input that is none of the formats gives KindUnknown, not an error; Rest then reads it from its start. A capture in a
+// format that is known and not read gives an *OtherFormat.
 // On a pipe, Open reads no more than it needs to tell.
 func Open(r io.Reader, opt Options) (*Source, error) {
 	opt = opt.withDefaults()
@@ -31,6 +32,10 @@ func Open(r io.Reader, opt Options) (*Source, error) {
 	}
 	s := &Source{Kind: opt.Kind, Compression: c, in: in, close: closer, opt: opt}
 	if s.Kind == KindUnknown {
+		if err := s.other(); err != nil {
+			closer.Close()
+			return nil, err
+		}
 		s.Kind = s.sniff()
 	}
 	if err := s.in.failed(); err != nil && len(s.in.ahead()) == 0 {

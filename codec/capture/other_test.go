@@ -1,0 +1,27 @@
+package capture
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"testing/iotest"
+)
+
+// TestOtherFormats: captures in formats that are not read are refused by name, however their octets come; a text that
+// begins alike is a text.
+func TestOtherFormats(t *testing.T) {
+	for _, f := range otherFormats {
+		text := f.magic + strings.Repeat("\x00\x01\x02\xff", 64)
+		_, err := Open(iotest.OneByteReader(strings.NewReader(text)), Options{})
+		var other *OtherFormat
+		if !errors.As(err, &other) || other.Name != f.name {
+			t.Errorf("%q: %v", f.magic, err)
+		}
+	}
+	for _, text := range []string{"snoop on the wire\n", "XCP: a line\n", "s", "TRSNIFF", "Nov 21 23:43:12 r bgpd[1]: up\n"} {
+		src, err := Open(strings.NewReader(text), Options{})
+		if err != nil || src.Kind != KindUnknown {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
