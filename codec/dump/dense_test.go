@@ -5,7 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -72,12 +71,6 @@ func dotsBefore(b []byte, i int) (n int) {
 		}
 	}
 	return n
-}
-
-func cpu() time.Duration {
-	var u syscall.Rusage
-	syscall.Getrusage(syscall.RUSAGE_SELF, &u)
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // BenchmarkDense reads logs in which each line tells an event. cpu-ns/event is what counts: the time of all threads.
