@@ -242,3 +242,19 @@ func (s *steps) Read(p []byte) (int, error) {
 	s.b = s.b[n:]
 	return n, nil
 }
+
+// TestFixedLength: a KEEPALIVE or an OPEN that is too long is refused by its header alone, also where messages may be
+// longer than 4096 octets.
+func TestFixedLength(t *testing.T) {
+	for _, typ := range []registry.MessageType{registry.MsgKeepalive, registry.MsgOpen} {
+		for _, n := range []int{MaxLen + 1, MaxExtLen} {
+			f := NewFrameReader(bytes.NewReader(AppendHeader(nil, n, typ)))
+			f.Max = MaxExtLen
+			_, err := f.Next()
+			var he *HeaderError
+			if !errors.As(err, &he) || he.Finding != FindLengthType || he.Subcode != 2 {
+				t.Errorf("%s of %d octets: %v", typ, n, err)
+			}
+		}
+	}
+}

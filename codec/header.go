@@ -166,7 +166,11 @@ func (d *dec) judgeHeader(h Header, lenAt int) {
 	}
 	switch {
 	case h.Length < HeaderLen:
-		d.reset(FindLengthHeader, lenAt, 2, n, MaxLen).Note.Data = field
+		most := uint32(MaxLen)
+		if d.ctx.ExtMsg {
+			most = MaxExtLen
+		}
+		d.reset(FindLengthHeader, lenAt, 2, n, most).Note.Data = field
 	case lo == 0:
 		d.reset(FindMessageType, lenAt+2, 1, uint32(h.Type), 0).Note.Data = d.b[lenAt+2 : lenAt+3]
 	case h.Type == registry.MsgRouteRefresh && h.Length < lo:

@@ -17,11 +17,19 @@ const (
 	reasonPacket   = "erroneous-packet"
 )
 
+// styleLive is the style of a session of this program's own, of which everything was seen.
+const styleLive = "peer"
+
 // state explains what happened to a session, or what an alarm is about. It reports false when the reason is not known.
 func (j *job) state() bool {
 	e, ok := kb.Find("reason "+j.ev.Reason, "")
 	if !ok {
 		return false
+	}
+	if j.ev.Style == styleLive {
+		if live, ok := kb.Find("reason "+j.ev.Reason, styleLive); ok {
+			e = live
+		}
 	}
 	v := &j.ex.Verdict
 	j.ex.RFC.Conformance, j.ex.RFC.Box = "unknown", j.ev.BoxAction

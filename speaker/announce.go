@@ -114,9 +114,16 @@ func (c *conn) readvertise(f codec.Family) {
 func (c *conn) skipped(to *routes.Session, sets []*routes.Set) {
 	for _, s := range sets {
 		for why, n := range s.Skipped(to) {
-			c.p.emit(c, Event{Kind: Note, Count: n, Text: fmt.Sprintf("%d routes are not announced: %s", n, why)})
+			c.p.emit(c, Event{Kind: Note, Count: n, Text: notAnnounced(n) + why.String()})
 		}
 	}
+}
+
+func notAnnounced(n int) string {
+	if n == 1 {
+		return "1 route is not announced: "
+	}
+	return fmt.Sprintf("%d routes are not announced: ", n)
 }
 
 // routeSession is what decides how routes are said to the peer.

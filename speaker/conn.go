@@ -34,6 +34,8 @@ type conn struct {
 	send     codec.Context
 	disabled []codec.Family // by AFI/SAFI disable
 	unknown  []codec.Family // not carried, and told of
+	remark   string         // what to say of the message that is judged, beside its findings
+	tell     []Event        // notes about it, for after it
 	note     *NotificationError
 	todo     update // what ActUpdate is to do
 	asked    refresh

@@ -23,7 +23,8 @@ const (
 	Refused
 	// Closed: the TCP connection is gone; Err says why (nil: we closed it), Reset whether TCP was reset.
 	Closed
-	// Message: a message was received or is sent; Sent, Octets, Known, Ctx, Findings, Action.
+	// Message: a message was received or is sent; Sent, Octets, Known, Ctx, Findings, Action; Text says what else is the
+	// matter with it: what of it is ignored, which rule of the session it breaks.
 	Message
 	// StateChange: the state machine of the connection (Conn.ID 0: of the peer, without one) moved; From, To, Cause,
 	// Text.
@@ -75,7 +76,7 @@ type Event struct {
 	Findings []codec.Finding
 	Action   codec.Action
 
-	// From, To and Cause tell of a StateChange; Text adds to it.
+	// From, To and Cause tell of a StateChange; Text adds to it, and to others.
 	From, To fsm.State
 	Cause    fsm.EventKind
 	Text     string

@@ -15,6 +15,7 @@ import (
 func (c *conn) Frame(_ *session.Session, msg []byte, now time.Time) (fsm.Event, bool) {
 	c.p.countMessage(false, msg)
 	findings := c.p.decoder.Check(codec.PieceMessage, msg, c.receive)
+	c.remark = ""
 	var e fsm.Event
 	var action codec.Action
 	var agreed *Agreed
@@ -37,8 +38,12 @@ func (c *conn) Frame(_ *session.Session, msg []byte, now time.Time) (fsm.Event, 
 		c.p.countFindings(findings, action)
 	}
 	if c.p.speaker.o.OnEvent != nil {
-		c.p.emit(c, Event{Time: now, Kind: Message, Octets: msg, Ctx: c.receive, Known: known(c.receive), Findings: findings, Action: action})
+		c.p.emit(c, Event{Time: now, Kind: Message, Octets: msg, Ctx: c.receive, Known: known(c.receive), Findings: findings, Action: action, Text: c.remark})
 	}
+	for _, note := range c.tell {
+		c.p.emit(c, note)
+	}
+	c.tell = c.tell[:0]
 	if agreed != nil {
 		c.agree(&e, agreed)
 	}

@@ -301,3 +301,22 @@ func TestNegotiationMatrix(t *testing.T) {
 		})
 	}
 }
+
+// TestBareCapability: what we demand of a peer without offering it ourselves is legal as it stands in the Data of 2/7.
+func TestBareCapability(t *testing.T) {
+	for _, code := range []registry.CapCode{registry.CapRouteRefresh, registry.CapExtendedMessage, registry.CapRole, registry.CapGracefulRestart,
+		registry.CapAS4, registry.CapLLGR, registry.CapFQDN, registry.CapEnhancedRouteRefresh} {
+		o := codec.NewOpen(64500, 90, netip.MustParseAddr("192.0.2.1"))
+		o.Capabilities = []codec.Capability{bare(code)}
+		msg, err := o.Append(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var d codec.Decoder
+		for _, f := range d.Check(codec.PieceMessage, msg, codec.Context{}) {
+			if f.ID == codec.FindCapLength || f.ID == codec.FindCapAS4Length {
+				t.Errorf("%s: %s", capName(code), f.Info().ID)
+			}
+		}
+	}
+}

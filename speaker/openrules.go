@@ -127,7 +127,7 @@ func (c *PeerConfig) requiredFault(l, p *side) *fault {
 			if why != "" {
 				why += ", "
 			}
-			why += registry.Cap(uint8(code)).Symbol
+			why += capName(code)
 		}
 	}
 	if data == nil {
@@ -157,9 +157,32 @@ func (s *side) lackedBy(p *side, code registry.CapCode) (out []codec.Capability)
 		}
 	}
 	if out == nil {
-		out = append(out, codec.FlagCapability(code))
+		out = append(out, bare(code))
 	}
 	return out
+}
+
+// bare is a capability that says as little as is legal.
+func bare(code registry.CapCode) codec.Capability {
+	k := codec.FlagCapability(code)
+	switch code {
+	case registry.CapGracefulRestart, registry.CapFQDN:
+		k.Value = make([]byte, 2)
+	case registry.CapRole:
+		k.Value = make([]byte, 1)
+	case registry.CapAS4:
+		k.Value = make([]byte, 4)
+	}
+	return k
+}
+
+// capName names a capability for people: as the table of what was agreed does, with its code.
+func capName(code registry.CapCode) string {
+	name := registry.TableCapabilities.Name(uint64(code))
+	if name == "" {
+		return fmt.Sprintf("capability %d", code)
+	}
+	return fmt.Sprintf("%s (%d)", name, code)
 }
 
 // listLacks reports whether a capability that lists families lists one that the other side does not have in it.

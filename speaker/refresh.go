@@ -43,7 +43,7 @@ func (c *conn) answer() {
 	case !r.ok:
 		return
 	case !c.carried(r.family):
-		c.p.emit(c, Event{Kind: Note, Family: r.family, Text: "ROUTE-REFRESH for a family that is not carried: ignored"})
+		c.p.emit(c, Event{Kind: Note, Family: r.family, Text: "ROUTE-REFRESH for " + r.family.String() + ": ignored, the family is not carried on this session"})
 		return
 	case !c.agreed.Enhanced || r.subtype == refreshNormal:
 		if !c.p.cfg.Capabilities.RouteRefresh || c.p.plain {

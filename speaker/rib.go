@@ -150,7 +150,7 @@ func (c *conn) checkLimits() {
 		data := binary.BigEndian.AppendUint16(nil, uint16(f.AFI))
 		data = binary.BigEndian.AppendUint32(append(data, byte(f.SAFI)), limit)
 		note := codec.Notification{Code: registry.ErrCease, Subcode: registry.SubMaximumPrefixes, Data: data}
-		c.p.emit(c, Event{Kind: Note, Family: f, Count: n, Text: fmt.Sprintf("%d prefixes, the limit is %d", n, limit)})
+		c.p.emit(c, Event{Kind: Note, Family: f, Count: n, Text: fmt.Sprintf("%d prefixes of %s, the limit is %d", n, f, limit)})
 		c.tooMuch(note)
 		return
 	}
@@ -213,16 +213,17 @@ func (c *conn) uncarried(s *sections) (rest []byte, any bool) {
 	return rest, true
 }
 
-// foreign reports whether the value of a multiprotocol attribute is about a family that is not used, and tells of it
-// once.
+// foreign reports whether the value of a multiprotocol attribute is about a family that is not used. It is told of once,
+// and with each message.
 func (c *conn) foreign(v []byte) bool {
 	f, _, ok := codec.ParseMPUnreach(v) // both attributes begin with the family
 	if !ok || c.carried(f) {
 		return false
 	}
+	c.remark = "routes of " + f.String() + " ignored: the family is not carried on this session"
 	if !slices.Contains(c.unknown, f) && len(c.unknown) < maxUnknown {
 		c.unknown = append(c.unknown, f)
-		c.p.emit(c, Event{Kind: Note, Family: f, Text: "routes of a family that is not carried are ignored"})
+		c.tell = append(c.tell, Event{Kind: Note, Family: f, Text: c.remark})
 	}
 	return true
 }

@@ -1,6 +1,7 @@
 package speaker
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/bgpdecode/bgpdecode/codec"
@@ -34,8 +35,8 @@ func (c *conn) reactTo(msg []byte, findings []codec.Finding) (fsm.Event, codec.A
 		return fsm.Event{Kind: fsm.UpdateMsg}, registry.ActionNone
 	}
 	action, guilty := c.worst(findings)
-	if a, f := c.ownRules(msg, &body); a > action {
-		action, guilty = a, f
+	if a, f, why := c.ownRules(&body); a > action {
+		action, guilty, c.remark = a, f, why
 	}
 	if c.canDisable(action, guilty) {
 		action = registry.ActionSessionReset
@@ -93,12 +94,13 @@ func (c *conn) worst(findings []codec.Finding) (codec.Action, *codec.Finding) {
 }
 
 // ownRules judges what only the session knows: next hops of another family without RFC 8950, the first AS number.
-func (c *conn) ownRules(msg []byte, body *sections) (codec.Action, *codec.Finding) {
+// What is wrong is no finding of the codec, so it is told in words.
+func (c *conn) ownRules(body *sections) (codec.Action, *codec.Finding, string) {
 	if body.mp && c.badNextHop(body) {
 		f := &codec.Finding{ID: codec.FindMPNextHopLen, Severity: codec.SeverityError, Action: registry.ActionSessionReset,
 			Attr: uint8(registry.AttrMPReach), Node: -1,
 			Note: codec.Notification{Code: registry.ErrUpdate, Subcode: registry.SubOptionalAttribute, Data: body.reachTLV}}
-		return f.Action, f
+		return f.Action, f, "an IPv6 next hop for routes of IPv4, which was not agreed (RFC 8950)"
 	}
 	if c.p.cfg.EnforceFirstAS && c.agreed.Kind == codec.PeerEBGP && body.announces() && !c.firstAS(body) {
 		f := &codec.Finding{ID: codec.FindPathEmptyEBGP, Severity: codec.SeverityError, Action: registry.ActionTreatAsWithdraw,
@@ -107,9 +109,9 @@ func (c *conn) ownRules(msg []byte, body *sections) (codec.Action, *codec.Findin
 		if c.p.cfg.Strict4271 {
 			f.Action = registry.ActionSessionReset
 		}
-		return f.Action, f
+		return f.Action, f, fmt.Sprintf("the AS_PATH does not begin with the peer's AS %d", c.agreed.PeerAS)
 	}
-	return registry.ActionNone, nil
+	return registry.ActionNone, nil, ""
 }
 
 // badNextHop reports whether routes of IPv4 have a next hop of IPv6 that was not agreed (RFC 8950 section 4).

@@ -193,6 +193,30 @@ func TestUpdateReactions(t *testing.T) {
 	}
 }
 
+// What is the matter with an UPDATE that the codec finds nothing in is told with it: routes of a family that is not carried
+// with each message and once by themselves, after the first one.
+func TestRemarks(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l, r := up(t, func(c *PeerConfig) { c.EnforceFirstAS = true })
+		foreign := updateOf(t, "", "80 0e 0d 0001 02 04 c0000202 00 18 c63364 40"+origin[2:]+path, "")
+		r.write(foreign)
+		r.write(foreign)
+		r.write(updateOf(t, "", origin+"40 02 06 02 01 0000fbf4 "+nextHop, net1))
+		synctest.Wait()
+		const ignored = "routes of ipv4-multicast ignored"
+		if n, m := l.log.count(ignored), l.log.count("note in: "+ignored); n != 3 || m != 1 {
+			t.Errorf("told %d times, %d times as a note:\n%s", n, m, l.log.text())
+		}
+		if i, j := strings.Index(l.log.text(), "UPDATE"), strings.Index(l.log.text(), "note in: "); i < 0 || j < i {
+			t.Errorf("the note is not behind its message:\n%s", l.log.text())
+		}
+		if l.log.count("the AS_PATH does not begin with the peer's AS 64501") != 1 {
+			t.Errorf("no reason in\n%s", l.log.text())
+		}
+		l.bye(r)
+	})
+}
+
 // What is discarded is not in the RIB, of a repeated attribute the first one is.
 func TestDiscardedAttributes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

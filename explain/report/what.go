@@ -177,6 +177,9 @@ func (r *Report) messageText() string {
 	t := r.Tree
 	typ := r.messageType()
 	if typ == 0 {
+		if t.Find(0, codec.FieldType) >= 0 {
+			return "Message of type 0"
+		}
 		return "Message, cut inside its header"
 	}
 	b := []byte(typ.String())

@@ -98,8 +98,16 @@ func (p *packer) prepare(g *group) Reason {
 	if p.room < 1+4+g.family.AddrBits()/8 {
 		return TooLong
 	}
+	if usual := p.room - (p.to.max() - codec.MaxLen); p.to.max() > codec.MaxLen && usual >= leastRoom {
+		p.room = usual
+	}
 	return Announced
 }
+
+// leastRoom is the room for routes, in octets, that attributes must leave for a message of 4096 octets. Only those that leave
+// less go into a longer one where the peer takes it: many who read captures take none (tshark 4.0), or not so many routes of
+// one UPDATE (bgpdump).
+const leastRoom = 256
 
 // announce yields the messages of one group. It reports whether more are wanted.
 func (p *packer) announce(g *group) (why Reason, more bool) {
@@ -147,7 +155,7 @@ func fill(dst, b []byte, f codec.Family, withID bool, room int) (nlri []byte, ta
 // withdraw takes the routes of a group into messages without regard to their attributes.
 func (p *packer) withdraw(g *group) bool {
 	withID := p.to.Ctx.AddPath.Has(g.family)
-	room := p.to.max() - (&codec.Update{}).Len()
+	room := min(p.to.max(), codec.MaxLen) - (&codec.Update{}).Len()
 	if g.family != codec.IPv4Unicast {
 		room -= 4 + 3 // the head of MP_UNREACH_NLRI with a long length, AFI and SAFI
 	}

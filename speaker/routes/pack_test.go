@@ -2,6 +2,7 @@ package routes
 
 import (
 	"fmt"
+	"iter"
 	"maps"
 	"math/rand/v2"
 	"net/netip"
@@ -213,9 +214,38 @@ func TestPacking(t *testing.T) {
 		if !slices.Equal(slices.Sorted(maps.Keys(gone)), slices.Sorted(maps.Keys(expect))) {
 			t.Errorf("max %d: %d withdrawn of %d", c.max, len(gone), len(expect))
 		}
-		if least := octets/to.max() + 2; msgs > least*21/20+2 {
+		if least := octets/min(to.max(), codec.MaxLen) + 2; msgs > least*21/20+2 {
 			t.Errorf("max %d: %d messages for %d octets", c.max, msgs, octets)
 		}
+	}
+}
+
+// TestUsualLength: messages over 4096 octets are for attributes that need them, whatever the peer takes.
+func TestUsualLength(t *testing.T) {
+	s, _ := many(t, 20_000)
+	to := external()
+	to.Max = codec.MaxExtLen
+	for _, each := range []iter.Seq[[]byte]{s.Announce(to), s.Withdraw(to)} {
+		for msg := range each {
+			if len(msg) > codec.MaxLen {
+				t.Fatalf("a message of %d octets", len(msg))
+			}
+		}
+	}
+	big := new(Set)
+	line := "198.51.100.0/24 203.0.113.0/24 next-hop 192.0.2.1 community"
+	for i := range 2000 {
+		line += fmt.Sprintf(" 64500:%d", i)
+	}
+	if err := big.Parse(line); err != nil {
+		t.Fatal(err)
+	}
+	msgs, octets := 0, 0
+	for msg := range big.Announce(to) {
+		msgs, octets = msgs+1, octets+len(msg)
+	}
+	if msgs != 1 || octets <= 8000 {
+		t.Errorf("%d messages, %d octets", msgs, octets)
 	}
 }
 

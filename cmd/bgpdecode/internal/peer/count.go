@@ -1,13 +1,16 @@
 package peer
 
 import (
+	"slices"
+
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/registry"
 )
 
 // countRoutes counts the routes that an UPDATE announces and withdraws, without decoding them. Routes of families whose form it
-// does not know count as one.
-func countRoutes(msg []byte, ctx *codec.Context) (up, down int) {
+// does not know count as one, and those of families that are not among the given ones are ignored by their receiver: they do
+// not count. nil stands for all families.
+func countRoutes(msg []byte, ctx *codec.Context, families []codec.Family) (up, down int) {
 	if len(msg) < codec.HeaderLen+4 || registry.MessageType(msg[codec.HeaderLen-1]) != registry.MsgUpdate {
 		return 0, 0
 	}
@@ -26,9 +29,9 @@ func countRoutes(msg []byte, ctx *codec.Context) (up, down int) {
 		switch v := a.Value; {
 		case len(v) < 3:
 		case a.Code == registry.AttrMPReach && len(v) >= 5 && len(v) >= 5+int(v[3]):
-			up += countFamily(v, v[5+int(v[3]):], ctx)
+			up += countFamily(v, v[5+int(v[3]):], ctx, families)
 		case a.Code == registry.AttrMPUnreach:
-			down += countFamily(v, v[3:], ctx)
+			down += countFamily(v, v[3:], ctx, families)
 		}
 	}
 	return up, down
@@ -47,9 +50,9 @@ func cut16(b []byte) (part, rest []byte, ok bool) {
 }
 
 // countFamily counts the routes b of the family that the attribute's value begins with.
-func countFamily(value, b []byte, ctx *codec.Context) int {
+func countFamily(value, b []byte, ctx *codec.Context, families []codec.Family) int {
 	f := codec.Family{AFI: registry.AFI(int(value[0])<<8 | int(value[1])), SAFI: registry.SAFI(value[2])}
-	if len(b) == 0 {
+	if len(b) == 0 || families != nil && !slices.Contains(families, f) {
 		return 0
 	}
 	switch f.SAFI {

@@ -75,7 +75,7 @@ func (t *Teller) affords(ev *speaker.Event, c *conn, important bool) bool {
 		f.steps++
 		return false
 	}
-	up, down := countRoutes(ev.Octets, &ev.Ctx)
+	up, down := countRoutes(ev.Octets, &ev.Ctx, c.tally.families())
 	f.up, f.down = f.up+int64(up), f.down+int64(down)
 	if isBad(ev) {
 		f.bad++

@@ -114,6 +114,8 @@ func appendRoutes(b []byte, t *codec.Tree, r routeList, sign string) []byte {
 		shown++
 	}
 	switch rest := r.n - shown; {
+	case shown == 0 && r.family == "": // those of IPv4 always have a prefix
+		b = append(append(b, sign...), "routes that cannot be read"...)
 	case shown == 0:
 		b = strconv.AppendInt(append(b, sign...), int64(rest), 10)
 		b = append(append(b, " of "...), r.family...)

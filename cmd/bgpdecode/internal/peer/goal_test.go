@@ -109,16 +109,18 @@ func TestCountRoutes(t *testing.T) {
 		msg      []byte
 		ctx      codec.Context
 		up, down int
+		families []codec.Family
 	}{
-		{"IPv4", updateMsg([]byte{8, 10, 0}, attrs(), []byte{24, 198, 51, 100, 32, 1, 2, 3, 4}), codec.Context{AS4: true}, 2, 2},
-		{"IPv4 with path ids", updateMsg([]byte{0, 0, 0, 1, 8, 10}, attrs(), []byte{0, 0, 0, 1, 24, 198, 51, 100, 0, 0, 0, 2, 0}), ids, 2, 1},
-		{"IPv6", updateMsg(nil, mp(registry.AttrMPReach, append(head6, 32, 0x20, 1, 0xd, 0xb8, 0)...), nil), codec.Context{AS4: true}, 2, 0},
-		{"IPv6 withdrawn", updateMsg(nil, mp(registry.AttrMPUnreach, 0, 2, 1, 32, 0x20, 1, 0xd, 0xb8), nil), codec.Context{AS4: true}, 0, 1},
-		{"End-of-RIB", updateMsg(nil, nil, nil), codec.Context{AS4: true}, 0, 0},
-		{"cut route", updateMsg(nil, attrs(), []byte{8, 10, 24, 198}), codec.Context{AS4: true}, 1, 0},
-		{"cut next hop", updateMsg(nil, mp(registry.AttrMPReach, 0, 2, 1, 16, 1), nil), codec.Context{AS4: true}, 0, 0},
+		{"IPv4", updateMsg([]byte{8, 10, 0}, attrs(), []byte{24, 198, 51, 100, 32, 1, 2, 3, 4}), codec.Context{AS4: true}, 2, 2, nil},
+		{"IPv4 with path ids", updateMsg([]byte{0, 0, 0, 1, 8, 10}, attrs(), []byte{0, 0, 0, 1, 24, 198, 51, 100, 0, 0, 0, 2, 0}), ids, 2, 1, nil},
+		{"IPv6", updateMsg(nil, mp(registry.AttrMPReach, append(head6, 32, 0x20, 1, 0xd, 0xb8, 0)...), nil), codec.Context{AS4: true}, 2, 0, nil},
+		{"IPv6 withdrawn", updateMsg(nil, mp(registry.AttrMPUnreach, 0, 2, 1, 32, 0x20, 1, 0xd, 0xb8), nil), codec.Context{AS4: true}, 0, 1, nil},
+		{"IPv6 not carried", updateMsg(nil, mp(registry.AttrMPReach, append(head6, 32, 0x20, 1, 0xd, 0xb8, 0)...), []byte{8, 10}), codec.Context{AS4: true}, 1, 0, []codec.Family{codec.IPv4Unicast}},
+		{"End-of-RIB", updateMsg(nil, nil, nil), codec.Context{AS4: true}, 0, 0, nil},
+		{"cut route", updateMsg(nil, attrs(), []byte{8, 10, 24, 198}), codec.Context{AS4: true}, 1, 0, nil},
+		{"cut next hop", updateMsg(nil, mp(registry.AttrMPReach, 0, 2, 1, 16, 1), nil), codec.Context{AS4: true}, 0, 0, nil},
 	} {
-		if up, down := countRoutes(tc.msg, &tc.ctx); up != tc.up || down != tc.down {
+		if up, down := countRoutes(tc.msg, &tc.ctx, tc.families); up != tc.up || down != tc.down {
 			t.Errorf("%s: +%d -%d, want +%d -%d", tc.name, up, down, tc.up, tc.down)
 		}
 	}
@@ -132,7 +134,7 @@ func FuzzCountRoutes(f *testing.F) {
 		if ids {
 			ctx.AddPath = codec.AllFamilies
 		}
-		if up, down := countRoutes(msg, &ctx); up < 0 || down < 0 || up+down > len(msg) {
+		if up, down := countRoutes(msg, &ctx, nil); up < 0 || down < 0 || up+down > len(msg) {
 			t.Errorf("+%d -%d of %d octets", up, down, len(msg))
 		}
 	})

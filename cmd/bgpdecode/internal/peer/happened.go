@@ -45,6 +45,9 @@ func (t *Teller) happened(ev *speaker.Event, c *conn) {
 		if s.Text = ev.Text; s.Text == "" { // octets that a proxy forwarded, more of what it has told of
 			return
 		}
+		if !t.opt.JSON && s.Text == c.told { // the line of the message has said it
+			return
+		}
 		important = t.opt.Wire
 	case speaker.EndOfRIB:
 		y.eor = appendNew(y.eor, ev.Family)

@@ -1,6 +1,7 @@
 package peer
 
 import (
+	"math"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -24,7 +25,10 @@ func (t *Teller) table(ev *speaker.Event, c *conn, n *report.Negotiated) {
 	if t.opt.Wire {
 		we, they = "the caller", "the target"
 	}
-	rows := [][]cell{{{"capability", tree.Key}, {we, tree.Key}, {they, tree.Key}, {"result", tree.Key}}}
+	rows := [][]cell{nil}
+	for _, title := range [...]string{"capability", we, they, "result"} {
+		rows[0] = append(rows[0], cell{text: title, role: tree.Key})
+	}
 	for i := range n.Items {
 		rows = append(rows, itemRow(&n.Items[i]))
 	}
@@ -65,13 +69,20 @@ func headline(n *report.Negotiated) string {
 	return s
 }
 
-// brief writes a time as 90 s.
-func brief(d time.Duration) string { return strconv.FormatFloat(d.Seconds(), 'f', -1, 64) + " s" }
+// brief writes a time as 90 s, to the millisecond.
+func brief(d time.Duration) string { return strconv.FormatFloat(seconds3(d), 'f', -1, 64) + " s" }
+
+// seconds3 gives a time in seconds with three digits behind the point: Duration.Seconds adds two numbers, and their sum may
+// have many more.
+func seconds3(d time.Duration) float64 {
+	return float64(d.Round(time.Millisecond).Milliseconds()) / 1000
+}
 
 // cell is a text in a column of a table.
 type cell struct {
 	text string
 	role tree.Role
+	tail string // the end of text, which is not cut off
 }
 
 func itemRow(it *report.NegotiatedItem) []cell {
@@ -79,22 +90,23 @@ func itemRow(it *report.NegotiatedItem) []cell {
 	if name == "" {
 		name = "capability " + strconv.Itoa(int(it.Code))
 	}
+	tail := ""
 	switch {
 	case it.Code == registry.CapMultiprotocol && it.Family != "":
 		name = it.Family
 	case it.Family != "":
-		name += ", " + it.Family
+		tail = ", " + it.Family
 	}
-	result := cell{it.Agreed, tree.Good}
+	result := cell{text: it.Agreed, role: tree.Good}
 	switch {
 	case it.Agreed == "" && it.Why != "":
-		result = cell{"no: " + it.Why, tree.Warn}
+		result = cell{text: "no: " + it.Why, role: tree.Warn}
 	case it.Agreed == "":
-		result = cell{"no", tree.Warn}
+		result = cell{text: "no", role: tree.Warn}
 	case it.Why != "":
-		result = cell{it.Agreed + "; " + it.Why, tree.Good}
+		result = cell{text: it.Agreed + "; " + it.Why, role: tree.Good}
 	}
-	return []cell{{name, tree.Plain}, {orNone(it.Local), tree.Value}, {orNone(it.Peer), tree.Value}, result}
+	return []cell{{name + tail, tree.Plain, tail}, {text: orNone(it.Local), role: tree.Value}, {text: orNone(it.Peer), role: tree.Value}, result}
 }
 
 func orNone(s string) string {
@@ -104,16 +116,16 @@ func orNone(s string) string {
 	return s
 }
 
-// mostColumn is the greatest width of a column but the last.
+// mostColumn is the greatest width of a column but the last, where lines have a width.
 const mostColumn = 44
 
 // leastColumn is the room that the last column wants for its further lines.
 const leastColumn = 16
 
-// rows writes a table. The last column is broken where lines have a width.
+// rows writes a table. Where lines have a width, the last column is broken, and the others are cut.
 func (t *Teller) rows(p *tree.Page, rows [][]cell) {
 	width := make([]int, len(rows[0]))
-	most := mostColumn
+	most := math.MaxInt
 	for _, r := range rows {
 		for i, c := range r {
 			if t.opt.Width > 0 && i > 0 { // the first column may take 2 parts of 5, the others one each
@@ -131,7 +143,7 @@ func (t *Teller) rows(p *tree.Page, rows [][]cell) {
 			p.To(at)
 			text := safe(c.text)
 			if i < last {
-				p.Put(c.role, clip(text, width[i]))
+				p.Put(c.role, clip(text, safe(c.tail), width[i]))
 				at += width[i] + 2
 				continue
 			}
@@ -152,10 +164,13 @@ func (t *Teller) rows(p *tree.Page, rows [][]cell) {
 // safe makes a text of a stranger safe before it is measured.
 func safe(s string) string { return safetext.String(s, safetext.Options{}) }
 
-// clip cuts a text to n columns.
-func clip(s string, n int) string {
+// clip cuts a text to n columns, in front of its tail if that has room.
+func clip(s, tail string, n int) string {
 	if utf8.RuneCountInString(s) <= n {
 		return s
 	}
-	return string([]rune(s)[:n-1]) + "…"
+	if n <= utf8.RuneCountInString(tail)+1 {
+		tail = ""
+	}
+	return string([]rune(s)[:n-1-utf8.RuneCountInString(tail)]) + "…" + tail
 }

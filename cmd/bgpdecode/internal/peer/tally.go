@@ -86,8 +86,10 @@ type conn struct {
 	badID       string // the last received message with an error
 	last        heard  // what the last received message was like
 	state       fsm.State
-	openID      string // our OPEN
-	cause       string // of the last change of state
+	openID      string          // our OPEN
+	cause       string          // of the last change of state
+	agreed      *speaker.Agreed // what its OPENs agreed
+	told        string          // of the last message that was ignored in part
 	end         *ending
 	fold        [2]fold // messages that were not shown one by one: received, sent
 	rested      int64   // the tick, from 1, in which it was counted among the rest
@@ -97,8 +99,9 @@ type conn struct {
 func (t *Tally) message(ev *speaker.Event, typ registry.MessageType) {
 	up, down := 0, 0
 	if typ == registry.MsgUpdate {
-		up, down = countRoutes(ev.Octets, &ev.Ctx)
+		up, down = countRoutes(ev.Octets, &ev.Ctx, t.families())
 	}
+	t.find(ev)
 	if ev.Sent {
 		t.sent[typeIndex(typ)]++
 		t.sentOctets += int64(len(ev.Octets))
@@ -110,6 +113,10 @@ func (t *Tally) message(ev *speaker.Event, typ registry.MessageType) {
 	t.recvOctets += int64(len(ev.Octets))
 	t.learnt += int64(up)
 	t.withdrawn += int64(down)
+}
+
+// find counts what is wrong with a message. Only a proxy has findings in both directions.
+func (t *Tally) find(ev *speaker.Event) {
 	for i := range ev.Findings {
 		if f := &ev.Findings[i]; f.Severity == codec.SeverityError || f.Severity == codec.SeverityWarning {
 			if t.findings == nil {
@@ -118,6 +125,23 @@ func (t *Tally) message(ev *speaker.Event, typ registry.MessageType) {
 			t.findings[f.ID]++
 		}
 	}
+}
+
+// agree takes over what the OPENs of a connection said: of the first ones, then of those whose connection became Established. A
+// further connection that is refused changes nothing.
+func (t *Tally) agree(a *speaker.Agreed) {
+	if a == nil || a.Why != "" && t.agreed != nil && t.agreed.Why == "" {
+		return
+	}
+	t.agreed, t.localAS, t.peerAS = a, a.LocalAS, a.PeerAS
+}
+
+// families gives those that are carried, nil where that is not known.
+func (t *Tally) families() []codec.Family {
+	if t.agreed == nil {
+		return nil
+	}
+	return t.agreed.Families
 }
 
 // complete reports whether the peer has sent the End-of-RIB marker of all families that were agreed.
@@ -136,7 +160,7 @@ func (t *Tally) complete() bool {
 // totals gives the tally in the words of the contract.
 func (t *Tally) totals(started, now time.Time) *report.SessionTotals {
 	s := &report.SessionTotals{
-		Seconds: now.Sub(started).Seconds(), Established: t.established, Connections: t.connections, Up: t.wasUp,
+		Seconds: seconds3(now.Sub(started)), Established: t.established, Connections: t.connections, Up: t.wasUp,
 		Sent: named(&t.sent), Received: named(&t.recv), SentOctets: t.sentOctets, RecvOctets: t.recvOctets,
 		Announced: t.announced, Learnt: t.learnt, Withdrawn: t.withdrawn, Prefixes: t.held,
 	}
@@ -160,7 +184,11 @@ func (t *Tally) keep() {
 	if t.peer == nil {
 		return
 	}
-	for f, n := range t.peer.Stats().Prefixes {
+	prefixes := t.peer.Stats().Prefixes
+	if prefixes != nil {
+		t.held = nil // families of which nothing is left are not among them
+	}
+	for f, n := range prefixes {
 		t.hold(f, n)
 	}
 }

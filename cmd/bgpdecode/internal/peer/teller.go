@@ -281,10 +281,11 @@ func (t *Teller) remember(ev *speaker.Event, c *conn, typ registry.MessageType, 
 
 // notification keeps the first NOTIFICATION of a connection: it is what ends it.
 func (c *conn) notification(ev *speaker.Event, r *report.Report) {
-	if len(ev.Octets) < codec.HeaderLen+2 {
-		return
+	var code registry.ErrorCode
+	var sub uint8
+	if len(ev.Octets) >= codec.HeaderLen+2 { // otherwise it is cut, and ends the session all the same
+		code, sub = registry.ErrorCode(ev.Octets[codec.HeaderLen]), ev.Octets[codec.HeaderLen+1]
 	}
-	code, sub := registry.ErrorCode(ev.Octets[codec.HeaderLen]), ev.Octets[codec.HeaderLen+1]
 	if code == registry.ErrCease && sub == registry.SubConnectionCollision {
 		c.collision = true
 	}
@@ -313,6 +314,7 @@ func (t *Teller) state(ev *speaker.Event, c *conn) {
 	switch {
 	case ev.To == fsm.Established:
 		y.established++
+		y.agree(c.agreed)
 		if y.up, y.eor = ev.Conn.ID, nil; !y.final() {
 			y.end = nil
 		}
@@ -366,8 +368,9 @@ func (t *Teller) negotiated(ev *speaker.Event, c *conn) {
 	if a.Refusal.Code != 0 {
 		c.last.refused = a.Why
 	}
-	if !t.opt.Wire { // there they are those of one session of many
-		y.agreed, y.localAS, y.peerAS = a, a.LocalAS, a.PeerAS
+	c.agreed = a
+	if !t.opt.Wire && y.established == 0 { // in a proxy they are those of one session of many
+		y.agree(a)
 	}
 	if !t.opt.JSON && !t.affords(ev, c, true) {
 		return

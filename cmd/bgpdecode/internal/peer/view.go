@@ -71,7 +71,7 @@ func (t *Teller) messageLine(ev *speaker.Event, c *conn, r *report.Report, typ r
 		text = tree.Bold
 	}
 	t.put(p, text, gist(r))
-	t.findings(p, ev, r)
+	t.findings(p, ev, c, r)
 	t.end(p)
 	switch {
 	case typ == registry.MsgNotification && t.wantsPage(ev, r):
@@ -94,7 +94,7 @@ func (t *Teller) wantsPage(ev *speaker.Event, r *report.Report) bool {
 const mostFindings = 4
 
 // findings adds what is wrong with a message to its line.
-func (t *Teller) findings(p *tree.Page, ev *speaker.Event, r *report.Report) {
+func (t *Teller) findings(p *tree.Page, ev *speaker.Event, c *conn, r *report.Report) {
 	more := eachFault(r, func(f *codec.Finding) {
 		role := tree.Warn
 		if f.Severity == codec.SeverityError {
@@ -112,9 +112,19 @@ func (t *Teller) findings(p *tree.Page, ev *speaker.Event, r *report.Report) {
 		p.Put(tree.Plain, "; ")
 		t.put(p, tree.Bold, ev.Action.String())
 	}
+	if ev.Text != "" {
+		p.Put(tree.Plain, "; ")
+		t.put(p, tree.Warn, ev.Text)
+		c.told = ev.Text
+	}
 }
 
-// eachFault calls do for the first errors and warnings of a message, and says how many more there are.
+// tells reports whether a finding is worth naming: an error, a warning, or what costs the message an attribute or more.
+func tells(f *codec.Finding) bool {
+	return f.Severity == codec.SeverityError || f.Severity == codec.SeverityWarning || f.Action > registry.ActionNone
+}
+
+// eachFault calls do for the first findings of a message that are worth naming, and says how many more there are.
 func eachFault(r *report.Report, do func(*codec.Finding)) (more int) {
 	if r.Tree == nil {
 		return 0
@@ -122,7 +132,7 @@ func eachFault(r *report.Report, do func(*codec.Finding)) (more int) {
 	n := 0
 	for i := range r.Tree.Findings {
 		f := &r.Tree.Findings[i]
-		if f.Severity != codec.SeverityError && f.Severity != codec.SeverityWarning {
+		if !tells(f) {
 			continue
 		}
 		if n++; n <= mostFindings {
