@@ -40,6 +40,7 @@ var attrDecoders = [256]func(*dec, *attrState){
 	registry.AttrOTC:                (*dec).attrOTC,
 	registry.AttrPMSITunnel:         (*dec).attrPMSI,
 	registry.AttrIPv6ExtCommunities: (*dec).attrIPv6ExtCommunities,
+	registry.AttrTunnelEncap:        (*dec).attrTunnelEncap,
 	registry.AttrPrefixSID:          (*dec).attrPrefixSID,
 	registry.AttrAIGP:               (*dec).attrAIGP,
 }
@@ -130,11 +131,12 @@ func appendAttrHead(dst []byte, flags uint8, code registry.AttrCode, n int) []by
 // attrState is the attribute that is open.
 type attrState struct {
 	Attr
-	rule *registry.AttrRule
-	at   int    // offset of the flags octet
-	tlv  []byte // the whole attribute as far as it is there: the Data of a NOTIFICATION; nil without its header
-	part bool   // the end of the value is not there, so nothing is said about what it lacks
-	cut  bool   // ... because the input was cut
+	rule   *registry.AttrRule
+	at     int    // offset of the flags octet
+	tlv    []byte // the whole attribute as far as it is there: the Data of a NOTIFICATION; nil without its header
+	part   bool   // the end of the value is not there, so nothing is said about what it lacks
+	tunnel uint16 // type of the tunnel that is open
+	cut    bool   // ... because the input was cut
 }
 
 // attributeList reads path attributes to the end of the range.

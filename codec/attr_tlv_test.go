@@ -34,6 +34,25 @@ var valueCodecs = []valueCodec{
 		p, ok := ParsePMSITunnel(v)
 		return AppendPMSITunnel(nil, &p), ok
 	}, []string{"0006002710c0000201", "0000000000"}},
+	{"tunnels", func(v []byte) ([]byte, bool) {
+		l, ok := ParseTunnels(v)
+		if !ok {
+			return nil, false
+		}
+		for i := range l {
+			subs, ok := ParseTunnelSubTLVs(l[i].Value)
+			if !ok {
+				return nil, false
+			}
+			for _, s := range subs {
+				s.TunnelEndpoint()
+			}
+			if l[i].Value, ok = AppendTunnelSubTLVs(nil, subs); !ok {
+				return nil, false
+			}
+		}
+		return AppendTunnels(nil, l)
+	}, []string{"0008 000c 060a 00000000 0001 c0000201", "000f 000d 0c06 0000 00000064 80 0002 0000", "0002 0000"}},
 	{"Prefix-SID", func(v []byte) ([]byte, bool) {
 		l, ok := ParsePrefixSID(v)
 		if !ok {
@@ -154,5 +173,24 @@ func TestPrefixSIDValues(t *testing.T) {
 	}
 	if _, ok := l[0].SRGB(); ok {
 		t.Error("a label index is no SRGB")
+	}
+}
+
+func TestTunnelEndpoint(t *testing.T) {
+	for addr, want := range map[netip.Addr]string{
+		{}:                                 "000000000000",
+		netip.MustParseAddr("192.0.2.1"):   "000000000001c0000201",
+		netip.MustParseAddr("2001:db8::1"): "00000000000220010db8000000000000000000000001",
+	} {
+		v := TunnelEndpointTLV(addr)
+		if got, ok := v.TunnelEndpoint(); !ok || got != addr || string(AppendHex(nil, v.Value)) != want {
+			t.Errorf("%v: %x reads as %v, %v", addr, v.Value, got, ok)
+		}
+	}
+	if _, ok := (TLV{6, octetsOf(t, "00000000 0002 c0000201")}).TunnelEndpoint(); ok {
+		t.Error("an IPv6 endpoint of four octets")
+	}
+	if got, ok := AppendTunnelSubTLVs([]byte{1}, []TLV{{Type: 2, Value: make([]byte, 256)}}); ok || len(got) != 1 {
+		t.Error("256 octets behind a length of one octet")
 	}
 }

@@ -7,7 +7,7 @@ package codec
 type tlvForm struct {
 	group, typ FieldID
 	typeOctets int
-	lenOctets  int
+	lenOctets  int  // 0: one octet below type 128, else two (RFC 9012 section 2)
 	whole      bool // the length counts type and length, too
 }
 
@@ -38,8 +38,11 @@ func (d *dec) tlvs(st *attrState, form tlvForm, body func(*dec, *attrState, tlv)
 
 // tlvHead opens a TLV: the range ends with its value. It reports false when nothing behind it can be found.
 func (d *dec) tlvHead(st *attrState, form tlvForm) (t tlv, ok bool) {
-	head := form.typeOctets + form.lenOctets
 	t.at = d.off
+	if form.lenOctets == 0 && d.left() > 0 {
+		form.lenOctets = lengthOctets(d.peek()[0])
+	}
+	head := form.typeOctets + form.lenOctets
 	if n := d.left(); n < head {
 		if !d.lacks(st) {
 			d.attrBad(st, FindTLVHeader, t.at, n, uint32(n), 0)
@@ -66,6 +69,14 @@ func (d *dec) tlvHead(st *attrState, form tlvForm) (t tlv, ok bool) {
 	}
 	d.narrow(t.n)
 	return t, true
+}
+
+// lengthOctets is the size of the length of a sub-TLV of a tunnel (RFC 9012 section 2).
+func lengthOctets(typ byte) int {
+	if typ < 128 {
+		return 1
+	}
+	return 2
 }
 
 // lacks reports whether it is known already that octets are missing at the end of the open range.
@@ -111,8 +122,12 @@ func parseTLVs(b []byte, typeOctets, lenOctets int, whole bool) (list []TLV, ok 
 		}
 		return v
 	}
-	head := typeOctets + lenOctets
+	perType := lenOctets == 0
 	for len(b) > 0 {
+		if perType {
+			lenOctets = lengthOctets(b[0])
+		}
+		head := typeOctets + lenOctets
 		if len(b) < head {
 			return list, false
 		}
@@ -131,8 +146,11 @@ func parseTLVs(b []byte, typeOctets, lenOctets int, whole bool) (list []TLV, ok 
 
 // appendTLVs appends TLVs of a form. It reports false, and appends nothing, when a type or a length does not fit.
 func appendTLVs(dst []byte, list []TLV, typeOctets, lenOctets int, whole bool) ([]byte, bool) {
-	start := len(dst)
+	start, perType := len(dst), lenOctets == 0
 	for _, t := range list {
+		if perType {
+			lenOctets = lengthOctets(byte(t.Type))
+		}
 		n := len(t.Value)
 		if whole {
 			n += typeOctets + lenOctets
