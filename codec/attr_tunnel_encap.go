@@ -58,7 +58,7 @@ func (d *dec) tunnelSubTLV(st *attrState, t tlv) {
 		fr := d.begin(FieldLabelStack)
 		for d.left() >= 4 {
 			e := d.begin(FieldLabelStackEntry)
-			d.part(partLabel)
+			d.rowField(stackEntry)
 			d.done(e)
 		}
 		d.done(fr)
@@ -70,9 +70,9 @@ func (d *dec) tunnelSubTLV(st *attrState, t tlv) {
 		}
 	case subBindingSID:
 		if t.n == 18 {
-			d.parts(st, t, "BrS")
+			d.row(st, t, "BrS")
 		} else {
-			d.parts(st, t, "Br|M")
+			d.row(st, t, "Br|M")
 		}
 	case subSegmentList:
 		d.segmentList(st, t)
@@ -84,7 +84,7 @@ func (d *dec) tunnelSubTLV(st *attrState, t tlv) {
 		}
 	default:
 		if t.typ < len(tunnelParts) && tunnelParts[t.typ] != "" {
-			d.parts(st, t, tunnelParts[t.typ])
+			d.row(st, t, tunnelParts[t.typ])
 		}
 	}
 }
@@ -100,9 +100,9 @@ func (d *dec) encapsulation(st *attrState, t tlv) {
 			d.bytes(FieldL2TPCookie, t.n-4)
 		}
 	case tunnelGRE, tunnelMPLSGRE:
-		d.parts(st, t, "g")
+		d.row(st, t, "g")
 	case tunnelVXLAN, tunnelNVGRE:
-		d.parts(st, t, "vnxz")
+		d.row(st, t, "vnxz")
 	}
 }
 
@@ -152,7 +152,7 @@ func (d *dec) segmentList(st *attrState, t tlv) {
 
 func (d *dec) segmentListTLV(st *attrState, t tlv) {
 	if t.typ < len(segmentParts) && segmentParts[t.typ] != "" {
-		d.parts(st, t, segmentParts[t.typ])
+		d.row(st, t, segmentParts[t.typ])
 	}
 }
 

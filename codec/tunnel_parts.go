@@ -3,7 +3,7 @@ package codec
 // Sub-TLVs of tunnels and of segment lists that are a row of fields of fixed sizes. A form is a letter for each field; the
 // value may end at a bar and must end at the end.
 
-const partLabel = 'M' // an entry of a label stack
+const stackEntry = 'M' // an entry of a label stack
 
 // tunnelParts are the forms of sub-TLVs by type (RFC 9012 section 3, RFC 9015 section 3.1.2, RFC 9830 section 2.4).
 var tunnelParts = [...]string{
@@ -90,14 +90,14 @@ func policyField(c byte) (FieldID, int) {
 		return FieldSegmentWeight, 4
 	case 'b':
 		return FieldSRv6Behavior, 8
-	case partLabel:
+	case stackEntry:
 		return FieldStackLabel, 4
 	}
 	return FieldGap, 0
 }
 
-// parts reads a value of the form if its length is one that the form allows, else it notes that.
-func (d *dec) parts(st *attrState, t tlv, form string) {
+// row reads a value of the form if its length is one that the form allows, else it notes that.
+func (d *dec) row(st *attrState, t tlv, form string) {
 	n, ok := 0, false
 	for i := range len(form) {
 		if form[i] == '|' {
@@ -113,15 +113,15 @@ func (d *dec) parts(st *attrState, t tlv, form string) {
 	}
 	for i := 0; i < len(form) && d.left() > 0; i++ {
 		if form[i] != '|' {
-			d.part(form[i])
+			d.rowField(form[i])
 		}
 	}
 }
 
-// part reads the field of a letter.
-func (d *dec) part(c byte) {
+// rowField reads the field of a letter.
+func (d *dec) rowField(c byte) {
 	switch f, n := partField(c); c {
-	case partLabel:
+	case stackEntry:
 		d.uint(f, 3)
 		d.u8(FieldStackTTL)
 	case 'b': // SRv6 Endpoint Behavior and SID Structure, RFC 9830 section 2.4.4.2.4
