@@ -43,6 +43,8 @@ var families = [...]struct {
 	{Family{registry.AFIIPv4, registry.SAFIRouteTarget}, "ipv4-route-target"},
 	{Family{registry.AFIIPv6, registry.SAFIRouteTarget}, "ipv6-route-target"},
 	{Family{registry.AFIL2VPN, registry.SAFIEVPN}, "l2vpn-evpn"},
+	{Family{registry.AFIL2VPN, registry.SAFIVPLS}, "l2vpn-vpls"},
+	{Family{registry.AFIIPv4, registry.SAFIMDT}, "ipv4-mdt"},
 	{Family{registry.AFIIPv4, registry.SAFIMVPN}, "ipv4-mvpn"},
 	{Family{registry.AFIIPv6, registry.SAFIMVPN}, "ipv6-mvpn"},
 }

@@ -97,6 +97,7 @@ const (
 	FindRouteShort
 	FindRouteType
 	FindRouteTypeLen
+	FindRouteLen
 	FindRouteAddrLen
 	FindEVPNOverlay
 	FindOTCASZero
@@ -240,6 +241,7 @@ var findings = [numFindings]FindingKind{
 	FindRouteShort:         {"route-length-short", SeverityError, registry.ErrUpdate, 10, "RFC 7606 §5.3", "a route of {a} bits is shorter than the {b} bits of what stands before its prefix"},
 	FindRouteType:          {"route-type-unknown", SeverityNote, 0, 0, "RFC 7606 §5.4", "route type {a} is not decoded here; a receiver that does not know it discards the route"},
 	FindRouteTypeLen:       {"route-type-length", SeverityError, registry.ErrUpdate, 10, "RFC 7606 §5.3", "a route of type {a} cannot have {b octets}"},
+	FindRouteLen:           {"route-octets", SeverityError, registry.ErrUpdate, 10, "RFC 7606 §5.3", "{a octets} cannot be a route of this family, or a part of one"},
 	FindRouteAddrLen:       {"route-address-length", SeverityError, registry.ErrUpdate, 10, "RFC 7606 §5.3", "an address of {a} bits does not exist here"},
 	FindEVPNOverlay:        {"evpn-esi-and-gateway", SeverityError, registry.ErrUpdate, 9, "RFC 9136 §3.1", "an ESI and a gateway address: at least one of them must be zero"},
 	FindOTCASZero:          {"otc-as-zero", SeverityWarning, 0, 0, "RFC 7607 §2", "OTC carries AS 0"},

@@ -145,6 +145,8 @@ func nlriDecoder(f Family) func(*dec, Family) bool {
 		if f.AFI == registry.AFIIPv4 || f.AFI == registry.AFIIPv6 {
 			return (*dec).rtcRoute
 		}
+	case registry.SAFIVPLS, registry.SAFIMDT:
+		return l2vpnDecoder(f)
 	case registry.SAFIEVPN, registry.SAFIMVPN:
 		if f.HasTypedRoutes() {
 			return (*dec).typedRoute

@@ -44,6 +44,21 @@ const (
 	FieldRouteKey
 	FieldRouteKeyRaw
 	FieldSourceAS
+
+	FieldL2VPNLen
+	FieldPEAddr
+	FieldVEID
+	FieldVEBlockOffset
+	FieldVEBlockSize
+	FieldLabelBase
+	FieldCEID
+	FieldLabelBlockOffset
+	FieldL2VPNTLVs
+	FieldL2VPNTLV
+	FieldL2VPNTLVType
+	FieldL2VPNTLVBits
+	FieldL2VPNTLVValue
+	FieldMDTLen
 )
 
 var evpnFields = [...]Field{
@@ -84,6 +99,21 @@ var evpnFields = [...]Field{
 	FieldRouteKey - areaEVPN:         {Name: "Route Key", Key: "route_key", Shape: ShapeObject, Ref: "RFC 6514 §4.4"},
 	FieldRouteKeyRaw - areaEVPN:      {Name: "Route Key and address (no known form)", Key: "route_key_raw", Kind: KindHex, Shape: ShapeScalar, Ref: "RFC 6514 §4.4"},
 	FieldSourceAS - areaEVPN:         {Name: "Source AS", Key: "source_as", Kind: KindASN, Shape: ShapeScalar, Ref: "RFC 6514 §4.2"},
+
+	FieldL2VPNLen - areaEVPN:         {Name: "Length", Key: "length", Kind: KindUint, Ref: "RFC 4761 §3.2.2"},
+	FieldPEAddr - areaEVPN:           {Name: "PE address", Key: "pe_address", Kind: KindAddr, Shape: ShapeScalar, Ref: "RFC 6074 §3.2.2"},
+	FieldVEID - areaEVPN:             {Name: "VE ID", Key: "ve_id", Kind: KindUint, Shape: ShapeScalar, Ref: "RFC 4761 §3.2.2"},
+	FieldVEBlockOffset - areaEVPN:    {Name: "VE Block Offset", Key: "ve_block_offset", Kind: KindUint, Shape: ShapeScalar, Ref: "RFC 4761 §3.2.2"},
+	FieldVEBlockSize - areaEVPN:      {Name: "VE Block Size", Key: "ve_block_size", Kind: KindUint, Shape: ShapeScalar, Ref: "RFC 4761 §3.2.2"},
+	FieldLabelBase - areaEVPN:        {Name: "Label Base", Key: "label_base", Kind: KindLabel, Shape: ShapeScalar, Ref: "RFC 4761 §3.2.2"},
+	FieldCEID - areaEVPN:             {Name: "CE ID", Key: "ce_id", Kind: KindUint, Shape: ShapeScalar, Ref: "RFC 6624 §4"},
+	FieldLabelBlockOffset - areaEVPN: {Name: "Label-block Offset", Key: "label_block_offset", Kind: KindUint, Shape: ShapeScalar, Ref: "RFC 6624 §4"},
+	FieldL2VPNTLVs - areaEVPN:        {Name: "TLVs", Key: "tlvs", Shape: ShapeArray, Ref: "RFC 6624 §4"},
+	FieldL2VPNTLV - areaEVPN:         {Name: "TLV", Shape: ShapeObject, Ref: "RFC 6624 §4"},
+	FieldL2VPNTLVType - areaEVPN:     {Name: "Type", Key: "type", NameKey: "type_name", Kind: KindEnum, Names: &registry.TableL2TLVTypes, Shape: ShapeScalar, Ref: "RFC 6624 §4"},
+	FieldL2VPNTLVBits - areaEVPN:     {Name: "Length in bits", Key: "length", Kind: KindUint, Shape: ShapeScalar, Ref: "RFC 6624 §4"},
+	FieldL2VPNTLVValue - areaEVPN:    {Name: "Value", Key: "value", Kind: KindHex, Shape: ShapeScalar, Ref: "RFC 6624 §4"},
+	FieldMDTLen - areaEVPN:           {Name: "Length", Key: "length", Kind: KindUint, Ref: "RFC 6037 §7"},
 }
 
 // The types of EVPN routes, of which the last names others by their NLRI.

@@ -8,7 +8,7 @@ func appendTypedRoute(dst []byte, t *codec.Tree, n int32) []byte {
 	typ := t.Child(n, codec.FieldEVPNType)
 	if typ < 0 {
 		if typ = t.Child(n, codec.FieldMVPNType); typ < 0 {
-			return dst
+			return appendL2VPNRoute(dst, t, n)
 		}
 	}
 	if name := t.NameOf(typ); name != "" {
@@ -104,4 +104,35 @@ func zero(b []byte) bool {
 		}
 	}
 	return true
+}
+
+// appendL2VPNRoute writes a route of an L2VPN or of a multicast distribution tree: "64496:100 VE 1 block 1+8 label base 16".
+func appendL2VPNRoute(dst []byte, t *codec.Tree, n int32) []byte {
+	rd := t.Child(n, codec.FieldRD)
+	if rd < 0 {
+		return dst
+	}
+	dst = t.AppendValue(dst, rd)
+	for c := t.Next(rd); c >= 0; c = t.Next(c) {
+		switch t.Nodes[c].Field {
+		case codec.FieldPEAddr:
+			dst = append(dst, " PE "...)
+		case codec.FieldMcastGroup:
+			dst = append(dst, " group "...)
+		case codec.FieldVEID:
+			dst = append(dst, " VE "...)
+		case codec.FieldCEID:
+			dst = append(dst, " CE "...)
+		case codec.FieldVEBlockOffset, codec.FieldLabelBlockOffset:
+			dst = append(dst, " block "...)
+		case codec.FieldVEBlockSize:
+			dst = append(dst, '+')
+		case codec.FieldLabelBase:
+			dst = append(dst, " label base "...)
+		default:
+			continue
+		}
+		dst = t.AppendValue(dst, c)
+	}
+	return dst
 }
