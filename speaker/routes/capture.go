@@ -30,6 +30,7 @@ type CaptureStats struct {
 	Malformed int // UPDATEs and attributes that cannot be read; their routes are left out
 	Damaged   int // places of the file that could not be read
 	Others    int // routes of families that cannot be announced, as UPDATEs
+	RIBOut    int // UPDATEs of an Adj-RIB-Out of BMP: what the router makes of the routes of its other peers
 }
 
 // ErrNoCapture says that an input is none of the formats of package capture.
@@ -37,7 +38,8 @@ var ErrNoCapture = errors.New("this is no MRT file, nor another capture that can
 
 // ReadCapture adds the routes of a capture, compressed or not: MRT (TABLE_DUMP, TABLE_DUMP_V2, BGP4MP), but pcap, pcapng
 // and BMP as well. UPDATEs are followed to the end, so that what remains is the table at that time; of several peers, what
-// was said last of a prefix counts, and in a table dump the first entry of a prefix. What we sent ourselves is left out.
+// was said last of a prefix counts, and in a table dump the first entry of a prefix. Both directions of a session are read, also
+// where MRT marks one as the recorder's own (RFC 6396 section 4.4.3); of BMP, only what the router has received.
 //
 // Attributes that only neighbours may see are left out: optional non-transitive ones that have no meaning here. Unknown
 // transitive ones get the Partial bit (RFC 4271 section 5).
@@ -50,7 +52,7 @@ func (s *Set) ReadCapture(in io.Reader, name string, opt CaptureOptions) (Captur
 	if src.Kind == capture.KindUnknown {
 		return CaptureStats{}, fmt.Errorf("%s: %w", name, ErrNoCapture)
 	}
-	c := captureReader{opt: opt, rib: rib.New()}
+	c := captureReader{opt: opt, rib: rib.New(), bmp: src.Kind == capture.KindBMP}
 	for r, err := range src.Records() {
 		if err != nil {
 			c.stats.Damaged++
@@ -71,6 +73,7 @@ func (s *Set) ReadCapture(in io.Reader, name string, opt CaptureOptions) (Captur
 type captureReader struct {
 	opt   CaptureOptions
 	rib   *rib.RIB
+	bmp   bool
 	count int
 	stats CaptureStats
 	dec   codec.Decoder
@@ -82,7 +85,10 @@ type captureReader struct {
 
 func (c *captureReader) wants(r *capture.Record) bool {
 	switch {
-	case len(r.Octets) < codec.HeaderLen || registry.MessageType(r.Octets[18]) != registry.MsgUpdate || r.Dir == capture.DirSent:
+	case len(r.Octets) < codec.HeaderLen || registry.MessageType(r.Octets[18]) != registry.MsgUpdate:
+		return false
+	case c.bmp && r.Dir == capture.DirSent:
+		c.stats.RIBOut++
 		return false
 	case c.opt.Peer.IsValid() && r.Src.Addr().Unmap() != c.opt.Peer.Unmap(), c.opt.PeerAS != 0 && r.SrcAS != c.opt.PeerAS:
 		return false

@@ -86,18 +86,19 @@ func TestReadTableDump(t *testing.T) {
 	}
 }
 
-// TestReadMessages: UPDATEs are followed to the end: a withdrawal, a change, 2-octet AS numbers merged, what we sent
-// ourselves left out, a malformed one treated as withdraw.
+// TestReadMessages: UPDATEs are followed to the end: a withdrawal, a change, 2-octet AS numbers merged, what the
+// recorder sent itself too, a malformed one treated as withdraw.
 func TestReadMessages(t *testing.T) {
 	var b bytes.Buffer
 	w := capture.NewMRTWriter(&b)
 	peer, us := netip.MustParseAddrPort("192.0.2.2:179"), netip.MustParseAddrPort("192.0.2.1:40000")
+	peerAS, ourAS := uint32(64502), uint32(64500)
 	send := func(dir capture.Dir, width int, u codec.Update) {
 		msg, err := u.Append(nil, codec.MaxLen)
 		if err != nil {
 			t.Fatal(err)
 		}
-		m := &capture.Message{Time: time.Unix(1, 0), Src: peer, Dst: us, SrcAS: 64502, DstAS: 64500, Dir: dir, ASWidth: width, Octets: msg}
+		m := &capture.Message{Time: time.Unix(1, 0), Src: peer, Dst: us, SrcAS: peerAS, DstAS: ourAS, Dir: dir, ASWidth: width, Octets: msg}
 		if err := w.Write(m); err != nil {
 			t.Fatal(err)
 		}
@@ -115,13 +116,25 @@ func TestReadMessages(t *testing.T) {
 	send(capture.DirReceived, 4, codec.Update{Attrs: attrs(4, 1), NLRI: route("10.0.0.0/8", "10.1.0.0/16", "10.2.0.0/16", "10.3.0.0/16")})
 	send(capture.DirReceived, 2, codec.Update{Withdrawn: route("10.1.0.0/16"), Attrs: attrs(2, 70000), NLRI: route("10.2.0.0/16")})
 	send(capture.DirReceived, 4, codec.Update{Attrs: []byte{0x40, 1, 1, 9, 0x40, 2, 0}, NLRI: route("10.3.0.0/16")})
+	peer, us, peerAS, ourAS = us, peer, ourAS, peerAS // what the recorder sent: LOCAL records
 	send(capture.DirSent, 4, codec.Update{Attrs: attrs(4, 1), NLRI: route("172.16.0.0/12")})
 	b.WriteString("junk at the end")
-	var s Set
-	st, err := s.ReadCapture(&b, "u.mrt", CaptureOptions{})
-	want := []string{"10.0.0.0/8 self \xfb\xf6 \x00\x01", "10.2.0.0/16 self \xfb\xf6 \x11\x70"}
-	if got := lines(&s); err != nil || !slices.Equal(got, want) || st.Malformed != 1 || st.Damaged != 1 || st.Updates != 2 {
-		t.Errorf("%v %+v\n got %q\nwant %q", err, st, got, want)
+	theirs, own := []string{"10.0.0.0/8 self \xfb\xf6 \x00\x01", "10.2.0.0/16 self \xfb\xf6 \x11\x70"}, "172.16.0.0/12 self \xfb\xf6 \x00\x01"
+	for _, c := range []struct {
+		opt  CaptureOptions
+		want []string
+		st   CaptureStats
+	}{
+		{CaptureOptions{}, append(theirs[:2:2], own), CaptureStats{Updates: 3, Routes: 3, Malformed: 1, Damaged: 1}},
+		{CaptureOptions{PeerAS: 64502}, theirs, CaptureStats{Updates: 2, Routes: 2, Malformed: 1, Damaged: 1}},
+		{CaptureOptions{PeerAS: 64500}, []string{own}, CaptureStats{Updates: 1, Routes: 1, Damaged: 1}},
+		{CaptureOptions{Peer: netip.MustParseAddr("192.0.2.1")}, []string{own}, CaptureStats{Updates: 1, Routes: 1, Damaged: 1}},
+	} {
+		var s Set
+		st, err := s.ReadCapture(bytes.NewReader(b.Bytes()), "u.mrt", c.opt)
+		if got := lines(&s); err != nil || !slices.Equal(got, c.want) || st != c.st {
+			t.Errorf("%+v: %v %+v\n got %q\nwant %q", c.opt, err, st, got, c.want)
+		}
 	}
 }
 

@@ -64,7 +64,8 @@ func leftOut(name string, st *routes.CaptureStats) string {
 	for _, part := range [...]struct {
 		n    int
 		what string
-	}{{st.Malformed, "malformed UPDATEs or attributes"}, {st.Damaged, "damaged places"}, {st.Others, "UPDATEs of families that cannot be announced"}} {
+	}{{st.Malformed, "malformed UPDATEs or attributes"}, {st.Damaged, "damaged places"}, {st.Others, "UPDATEs of families that cannot be announced"},
+		{st.RIBOut, "UPDATEs of an Adj-RIB-Out"}} {
 		if part.n > 0 {
 			s += ", " + strconv.Itoa(part.n) + " " + part.what
 		}
