@@ -47,6 +47,12 @@ var families = [...]struct {
 	{Family{registry.AFIIPv4, registry.SAFIMDT}, "ipv4-mdt"},
 	{Family{registry.AFIIPv4, registry.SAFIMVPN}, "ipv4-mvpn"},
 	{Family{registry.AFIIPv6, registry.SAFIMVPN}, "ipv6-mvpn"},
+	{Family{registry.AFIIPv4, registry.SAFIFlowSpec}, "ipv4-flowspec"},
+	{Family{registry.AFIIPv6, registry.SAFIFlowSpec}, "ipv6-flowspec"},
+	{Family{registry.AFIIPv4, registry.SAFIFlowSpecVPN}, "ipv4-vpn-flowspec"},
+	{Family{registry.AFIIPv6, registry.SAFIFlowSpecVPN}, "ipv6-vpn-flowspec"},
+	{Family{registry.AFIL2VPN, registry.SAFIFlowSpec}, "l2vpn-flowspec"},
+	{Family{registry.AFIL2VPN, registry.SAFIFlowSpecVPN}, "l2vpn-vpn-flowspec"},
 }
 
 // IPv4Unicast is the family of the NLRI and Withdrawn Routes fields of an UPDATE.

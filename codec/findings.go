@@ -101,6 +101,11 @@ const (
 	FindRouteAddrLen
 	FindEVPNOverlay
 	FindOTCASZero
+	FindFlowOrder
+	FindFlowType
+	FindFlowShort
+	FindFlowOffset
+	FindFlowOpBits
 	FindTLVHeader
 	FindTLVOverrun
 	FindTLVLength
@@ -245,6 +250,11 @@ var findings = [numFindings]FindingKind{
 	FindRouteAddrLen:       {"route-address-length", SeverityError, registry.ErrUpdate, 10, "RFC 7606 §5.3", "an address of {a} bits does not exist here"},
 	FindEVPNOverlay:        {"evpn-esi-and-gateway", SeverityError, registry.ErrUpdate, 9, "RFC 9136 §3.1", "an ESI and a gateway address: at least one of them must be zero"},
 	FindOTCASZero:          {"otc-as-zero", SeverityWarning, 0, 0, "RFC 7607 §2", "OTC carries AS 0"},
+	FindFlowOrder:          {"flowspec-order", SeverityError, registry.ErrUpdate, 10, "RFC 8955 §4.2", "component type {a} stands behind type {b}: types must rise, and each appear once"},
+	FindFlowType:           {"flowspec-component", SeverityError, registry.ErrUpdate, 10, "RFC 8955 §4.2", "component type {a} is not known; what follows cannot be read"},
+	FindFlowShort:          {"flowspec-overrun", SeverityError, registry.ErrUpdate, 10, "RFC 8955 §4.2", "a component needs {a octets} more, {b are} left in its flow specification"},
+	FindFlowOffset:         {"flowspec-offset", SeverityError, registry.ErrUpdate, 10, "RFC 8956 §3.1", "the offset {a} is not below the prefix length {b}"},
+	FindFlowOpBits:         {"flowspec-operator-bits", SeverityNote, 0, 0, "RFC 8955 §4.2.1", "the operator has bits set (0x{hexa}) that mean nothing here; a receiver ignores them"},
 	FindTLVHeader:          {"tlv-header-short", SeverityError, registry.ErrUpdate, 9, "RFC 7606 §4", "{attr}: {a octets are} left, too few for a TLV"},
 	FindTLVOverrun:         {"tlv-overrun", SeverityError, registry.ErrUpdate, 9, "RFC 7606 §4", "{attr}: a TLV claims {a octets}, {b are} left"},
 	FindTLVLength:          {"tlv-length", SeverityError, registry.ErrUpdate, 9, "RFC 4271 §6.3", "{attr}: a TLV of type {a} cannot have length {b}"},

@@ -30,6 +30,17 @@ func (t *Tree) AppendValue(dst []byte, n int32) []byte {
 		return appendUint(dst, nd.Val)
 	case KindAddr, KindMAC, KindRD, KindFloat, KindVPNAddr, KindESI:
 		return appendOctetsAs(dst, f.Kind, t.Octets(n))
+	case KindFlowPrefix:
+		v := nd.Val
+		if p, ok := flowPrefixOf(t.Octets(n), registry.AFI(v&0xffff), int(v>>16&0xff), int(v>>24)); ok {
+			return appendFlowPrefix(dst, p, int(v>>24))
+		}
+		return AppendHex(dst, t.Octets(n))
+	case KindFlowRule:
+		if nd.Flags&NodeSynthetic != 0 && nd.Parent >= 0 {
+			n = nd.Parent
+		}
+		return appendFlowRule(dst, t.Octets(n), registry.AFI(nd.Val))
 	case KindLabel, KindLabelVNI:
 		return appendUint(dst, nd.Val>>4)
 	case KindBits:

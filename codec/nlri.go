@@ -141,6 +141,10 @@ func nlriDecoder(f Family) func(*dec, Family) bool {
 		if bits, _, _ := labelledForm(f); bits > 0 {
 			return (*dec).labelledRoute
 		}
+	case registry.SAFIFlowSpec, registry.SAFIFlowSpecVPN:
+		if _, ok := flowForm(f); ok {
+			return (*dec).flowRoute
+		}
 	case registry.SAFIRouteTarget:
 		if f.AFI == registry.AFIIPv4 || f.AFI == registry.AFIIPv6 {
 			return (*dec).rtcRoute

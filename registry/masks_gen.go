@@ -46,4 +46,13 @@ var flagMasks = [...]FlagMask{
 	{Table: "evpn-multicast-flags", Flag: "v2", Mask: 0x02, Width: 8, Ref: "[RFC9251]"},
 	{Table: "evpn-multicast-flags", Flag: "v3", Mask: 0x04, Width: 8, Ref: "[RFC9251]"},
 	{Table: "evpn-multicast-flags", Flag: "IE", Mask: 0x08, Width: 8, Ref: "[RFC9251]"},
+	{Table: "flow-spec-numeric-operator", Flag: "end", Mask: 0x80, Width: 8, Ref: "[RFC8955]"},
+	{Table: "flow-spec-numeric-operator", Flag: "and", Mask: 0x40, Width: 8, Ref: "[RFC8955]"},
+	{Table: "flow-spec-numeric-operator", Flag: "lt", Mask: 0x04, Width: 8, Ref: "[RFC8955]"},
+	{Table: "flow-spec-numeric-operator", Flag: "gt", Mask: 0x02, Width: 8, Ref: "[RFC8955]"},
+	{Table: "flow-spec-numeric-operator", Flag: "eq", Mask: 0x01, Width: 8, Ref: "[RFC8955]"},
+	{Table: "flow-spec-bitmask-operator", Flag: "end", Mask: 0x80, Width: 8, Ref: "[RFC8955]"},
+	{Table: "flow-spec-bitmask-operator", Flag: "and", Mask: 0x40, Width: 8, Ref: "[RFC8955]"},
+	{Table: "flow-spec-bitmask-operator", Flag: "not", Mask: 0x02, Width: 8, Ref: "[RFC8955]"},
+	{Table: "flow-spec-bitmask-operator", Flag: "match", Mask: 0x01, Width: 8, Ref: "[RFC8955]"},
 }

@@ -169,6 +169,9 @@ func appendSegmentUpTo(dst []byte, t *codec.Tree, n int32, room int) ([]byte, in
 }
 
 func appendRoute(dst []byte, t *codec.Tree, n int32) []byte {
+	if r := t.Child(n, codec.FieldFlowRule); r >= 0 {
+		return appendFlow(dst, t, n, r)
+	}
 	p := t.Child(n, codec.FieldPrefix)
 	if p < 0 {
 		if p = t.Child(n, codec.FieldVPNPrefix); p < 0 {
@@ -186,6 +189,20 @@ func appendRoute(dst []byte, t *codec.Tree, n int32) []byte {
 	if id := t.Child(n, codec.FieldPathID); id >= 0 {
 		dst = append(dst, " path id "...)
 		dst = t.AppendValue(dst, id)
+	}
+	return dst
+}
+
+// appendFlow writes what the flow specification r of route n matches.
+func appendFlow(dst []byte, t *codec.Tree, n, r int32) []byte {
+	if rd := t.Child(n, codec.FieldRD); rd >= 0 {
+		dst = append(t.AppendValue(dst, rd), ' ')
+	}
+	if text := t.Child(r, codec.FieldFlowText); text >= 0 {
+		dst = t.AppendValue(dst, text)
+	}
+	if id := t.Child(n, codec.FieldPathID); id >= 0 {
+		dst = t.AppendValue(append(dst, " path id "...), id)
 	}
 	return dst
 }
