@@ -84,7 +84,9 @@ func appendFamily(dst []byte, f Family) []byte {
 	return appendUint(dst, uint64(f.SAFI))
 }
 
-// ParseFamily reads the names that Family.String gives ("ipv4-unicast") and "afi/safi" in numbers.
+// ParseFamily reads the names that Family.String gives ("ipv4-unicast"), those that routers have for them ("evpn", "vpnv4",
+// "ipv4-flowspec"; in any case, with other marks between words), also of families whose NLRI are not decoded, and "afi/safi" in
+// numbers.
 func ParseFamily(s string) (Family, bool) {
 	for i := range families {
 		if families[i].name == s {
@@ -101,7 +103,7 @@ func ParseFamily(s string) (Family, bool) {
 			n[part] = n[part]*10 + uint64(c-'0')
 			digits++
 		default:
-			return Family{}, false
+			return aliasFamily(s)
 		}
 	}
 	if part != 1 || digits == 0 || n[0] > 0xffff || n[1] > 0xff {

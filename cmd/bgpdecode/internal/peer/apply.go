@@ -96,11 +96,26 @@ func families(list string) ([]codec.Family, error) {
 		word = strings.ToLower(strings.TrimSpace(word))
 		f, ok := codec.ParseFamily(word)
 		if !ok {
-			return nil, fmt.Errorf("%q is no address family: write a name such as ipv6-unicast, or AFI/SAFI such as 2/1", clipped(word))
+			return nil, fmt.Errorf("%q is no address family: write AFI/SAFI such as 2/1, or one of %s", clipped(word), familyNames())
+		}
+		if f.AFI == 0 || f.SAFI == 0 { // reserved
+			return nil, fmt.Errorf("%q is no address family: AFI and SAFI are at least 1", clipped(word))
 		}
 		all = append(all, f)
 	}
 	return all, nil
+}
+
+// familyNames lists the names of all families whose routes are decoded.
+func familyNames() string {
+	var b strings.Builder
+	for i, f := range codec.KnownFamilies() {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(f.String())
+	}
+	return b.String()
 }
 
 // set stores the result of a reader.

@@ -179,7 +179,7 @@ func TestSettingsRefused(t *testing.T) {
 		{"passive=yes active=yes", "exclude each other"}, {"router-id=::1", "not an IPv4 address"}, {"router-id=0.0.0.0", "other than 0.0.0.0"},
 		{"ttl=0", "from 1 to 255"}, {"ttl=3 gtsm=1", "exclude each other"}, {"gtsm=256", "from 1 to 255"}, {"dscp=64", "from 0 to 63"},
 		{"md5-key-file=" + filepath.Join(dir, "none"), "no such file"}, {"md5-key-file=" + secret, "more than one line"}, {"ao-key-file=" + secret, ":1: a line has 4 words"},
-		{"family=ipv7", "no address family"}, {"family=none family=1/1", "exclude each other"}, {"add-path=up", "not recv, send or both"},
+		{"family=ipv7", "ipv6-unicast, ipv6-multicast"}, {"family=0/1", "at least 1"}, {"family=none family=1/1", "exclude each other"}, {"add-path=up", "not recv, send or both"},
 		{"add-path=recv:2/1", "not among the families"}, {"add-path=recv add-path=send", "twice"}, {"as=70000 as4=no", "cannot be told"},
 		{"as=70000 capabilities=no", "cannot be told"}, {"capabilities=no gr=1", "excludes"}, {"family=2/1 ext-next-hop=yes", "for IPv4 families"},
 		{"gr=4096", "not from"}, {"gr=1.5s", "whole number of seconds"}, {"llgr=1", "without gr"}, {"role=boss", "not provider"}, {"role-strict=yes", "goes with role"},

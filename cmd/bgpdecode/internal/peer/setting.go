@@ -80,7 +80,7 @@ var settings = [...]Setting{
 	{Key: "netns", Arg: "NAME", Help: "connect and listen in this network namespace: a name, or a path", Group: GroupTransport, set: (*Settings).setNetns},
 	{Key: "dscp", Arg: "N", Help: "DSCP of what we send (default 48, CS6)", Group: GroupTransport, set: (*Settings).setDSCP},
 
-	{Key: "family", Arg: "LIST", Help: "address families: ipv4-unicast,ipv6-unicast,... or 1/1, or none (default ipv4-unicast)", Group: GroupOffer, Many: true, set: (*Settings).setFamily},
+	{Key: "family", Arg: "LIST", Help: "address families: ipv4-unicast,ipv6,vpnv4,evpn,... or 1/1, or none (default ipv4-unicast)", Group: GroupOffer, Many: true, set: (*Settings).setFamily},
 	{Key: "add-path", Arg: "MODE[:LIST]", Help: "path identifiers: recv, send or both, of all families or of those named", Group: GroupOffer, Many: true,
 		Words: []string{"recv", "send", "both"}, set: (*Settings).setAddPath},
 	{Key: "as4", Help: "4-octet AS numbers (default yes)", Group: GroupOffer, set: (*Settings).setAS4},
