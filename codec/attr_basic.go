@@ -24,8 +24,12 @@ func (d *dec) attrNextHop(st *attrState) {
 	at := d.off
 	v := d.u32(FieldNextHop)
 	if st.Length == 4 && (v == 0 || v>>28 >= 14 || v>>24 == 127) {
-		// RFC 7606 section 7.3 calls only a wrong length malformed.
-		d.attrBad(st, FindNextHopValue, at, 4, v, 0).Action = registry.ActionNone
+		// RFC 7606 section 7.3 calls only a wrong length malformed. A loopback address is one that sessions within a host have.
+		f := d.attrBad(st, FindNextHopValue, at, 4, v, 0)
+		f.Action = registry.ActionNone
+		if v>>24 == 127 {
+			f.Severity = SeverityWarning
+		}
 	}
 }
 

@@ -232,12 +232,19 @@ func (c *conn) stopDial() {
 	if c.dialing != nil {
 		c.dialing()
 		c.dialing = nil
-		c.p.emit(c, Event{Kind: DialFailed, Err: c.p.gaveUp(time.Since(c.dialAt))})
+		err := c.p.gaveUp(time.Since(c.dialAt))
+		if c.p.beside(c) {
+			err = errBeside
+		}
+		c.p.emit(c, Event{Kind: DialFailed, Err: err})
 		c.info = ConnInfo{}
 	}
 }
 
 // live reports whether the machine has a connection.
 func (c *conn) live() bool { return c.s.Connected() }
+
+// errBeside is why an attempt is given up that nothing is wrong with.
+var errBeside = errors.New("given up: the connection that the peer opened came first")
 
 var errLimit = errors.New("the limit of connections is reached")

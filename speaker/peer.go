@@ -361,6 +361,11 @@ func (p *Peer) confirming() bool {
 	return slices.ContainsFunc(p.conns, func(c *conn) bool { return c.s.State() == fsm.OpenConfirm })
 }
 
+// beside reports whether another connection of the peer has got beyond the OPENs.
+func (p *Peer) beside(c *conn) bool {
+	return slices.ContainsFunc(p.conns, func(d *conn) bool { return d != c && d.live() && d.s.State() >= fsm.OpenConfirm })
+}
+
 // connect opens a connection to the peer. It is called without the lock.
 func (p *Peer) connect(ctx context.Context) (net.Conn, error) {
 	remote, err := p.find(ctx)

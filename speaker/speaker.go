@@ -3,6 +3,7 @@ package speaker
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"net/netip"
 	"slices"
@@ -66,7 +67,7 @@ func (s *Speaker) add(c PeerConfig, dynamic bool) (*Peer, error) {
 		return nil, ErrClosed
 	case s.byKey[p.key] != nil:
 		s.mu.Unlock()
-		return nil, ErrDuplicate
+		return nil, fmt.Errorf("%w: %s", ErrDuplicate, p.key)
 	case dynamic && s.dynamic >= s.o.Limits.Unconfigured:
 		s.mu.Unlock()
 		return nil, errLimit

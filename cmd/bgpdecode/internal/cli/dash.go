@@ -3,6 +3,8 @@ package cli
 import (
 	"strconv"
 	"strings"
+
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/peer"
 )
 
 // Text may begin with a dash: "-1 -1 -1" is a marker in signed decimal, "--- dump ---" a heading. What cannot be a flag
@@ -17,7 +19,7 @@ func (a *app) hideTexts(args []string) []string {
 			return out
 		}
 		out[i] = arg
-		if dashText(arg) && !(i > 0 && wantsValue(args[i-1])) {
+		if dashText(arg) && !(i > 0 && (wantsValue(args[i-1]) || args[0] == "peer" && peerWantsValue(args[i-1]))) {
 			out[i] = "\x00" + strconv.Itoa(len(a.texts))
 			a.texts = append(a.texts, arg)
 		}
@@ -51,6 +53,22 @@ func dashText(arg string) bool {
 	}
 	name, _, _ = strings.Cut(name, "=")
 	return strings.ContainsAny(name, " \t\r\n")
+}
+
+// peerWantsValue reports whether the argument after this one is the value of a flag of the command peer.
+func peerWantsValue(arg string) bool {
+	name, ok := strings.CutPrefix(arg, "--")
+	if !ok {
+		return false
+	}
+	if s := peer.Lookup(name); s != nil {
+		return s.Arg != ""
+	}
+	switch name {
+	case "config", "listen", "accept", "count", "write", "rotate-size", "rotate-time", "proxy", "metrics":
+		return true
+	}
+	return false
 }
 
 // wantsValue reports whether the argument after this one is the value of a flag.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/netip"
 	"os"
 	"os/signal"
@@ -251,6 +252,9 @@ func (o *peerOptions) peers(a *app, f *pflag.FlagSet, args []string) (*peerSet, 
 		}
 	}
 	for _, s := range args {
+		if ap, err := netip.ParseAddrPort(s); err == nil {
+			return nil, usagef("%q is an address and a port: write %s --port %d", s, ap.Addr(), ap.Port())
+		}
 		if _, err := netip.ParseAddr(s); err != nil {
 			return nil, usagef("%q is not the address of a peer; before a text that begins with \"peer\" write --", s)
 		}
@@ -271,6 +275,9 @@ func (o *peerOptions) peers(a *app, f *pflag.FlagSet, args []string) (*peerSet, 
 			return cfg, false, o.configError(section, err)
 		}
 		for _, n := range notes {
+			a.say(n)
+		}
+		if n := interfaceNote(&cfg); n != "" {
 			a.say(n)
 		}
 		return cfg, !s.Reconnect(), nil
@@ -297,6 +304,23 @@ func (o *peerOptions) peers(a *app, f *pflag.FlagSet, args []string) (*peerSet, 
 		set.any = cfg
 	}
 	return set, nil
+}
+
+// interfaceNote says what is the matter with --interface, "" for nothing. An interface that is missing may come later.
+func interfaceNote(cfg *speaker.PeerConfig) string {
+	name := cfg.Interface
+	switch {
+	case name == "":
+		return ""
+	case cfg.Remote.IsValid() && cfg.Remote.Zone() != name:
+		return "interface " + name + " is not used: the peer's address " + cfg.Remote.String() + " needs none; --device binds a connection to an interface"
+	case cfg.Transport.Namespace != "":
+		return ""
+	}
+	if _, err := net.InterfaceByName(name); err != nil {
+		return "there is no interface " + name + " now: waiting for it"
+	}
+	return ""
 }
 
 // env looks up an environment variable.

@@ -12,6 +12,7 @@ import (
 	"github.com/bgpdecode/bgpdecode/codec/logline"
 	"github.com/bgpdecode/bgpdecode/explain/report"
 	"github.com/bgpdecode/bgpdecode/speaker"
+	"github.com/bgpdecode/bgpdecode/speaker/fsm"
 )
 
 // happened tells events about connections and routes.
@@ -27,7 +28,8 @@ func (t *Teller) happened(ev *speaker.Event, c *conn) {
 	case speaker.Dialing:
 		s.What, s.Text = logline.StepDialing.String(), "connecting to "+end(ev.Conn.Remote, d.Peer)
 	case speaker.DialFailed:
-		s.What, s.Cause, s.Text = logline.StepDialFailed.String(), errText(ev.Err), "no connection to "+end(ev.Conn.Remote, d.Peer)+": "+errText(ev.Err)
+		s.What, s.Cause = logline.StepDialFailed.String(), errText(ev.Err)
+		s.Text = "no connection to " + end(ev.Conn.Remote, d.Peer) + ": " + strings.TrimPrefix(s.Cause, "dial "+ev.Conn.Remote.String()+": ")
 		delete(t.conns, ev.Conn.ID)
 	case speaker.Opened:
 		y.connections++
@@ -145,6 +147,11 @@ func (t *Teller) closed(ev *speaker.Event, c *conn, d *dump.Event, s *report.Ste
 	d.Direction = logline.DirReceived
 	reason := ""
 	switch {
+	case ev.Err == nil && c.end == nil && c.cause == fsm.SendHoldTimerExpires.String() && t.asked == "":
+		d.Direction = logline.DirSent
+		s.Text, reason = "connection closed: the peer took nothing for the send hold time (RFC 9687)", "send-hold-timer"
+	case ev.Err == nil && c.end == nil && c.cause != "" && t.asked == "":
+		d.Direction, s.Text = logline.DirSent, "connection closed after "+c.cause
 	case ev.Err == nil:
 		d.Direction, s.Text = logline.DirSent, "connection closed"
 	case c.end != nil:

@@ -102,6 +102,47 @@ func (t *Teller) Finish() {
 			t.summaryText(y, now)
 		}
 	}
+	if len(t.peers) > mostBlocks && !t.opt.JSON {
+		t.totalText(now)
+	}
+}
+
+// mostBlocks is how many peers a summary has without a total.
+const mostBlocks = 8
+
+// totalText writes what all peers did together.
+func (t *Teller) totalText(now time.Time) {
+	all := Tally{}
+	peers, up, never, ended := 0, 0, 0, 0
+	for _, y := range t.peers {
+		all.connections += y.connections
+		for i := range y.sent {
+			all.sent[i] += y.sent[i]
+			all.recv[i] += y.recv[i]
+		}
+		all.sentOctets, all.recvOctets = all.sentOctets+y.sentOctets, all.recvOctets+y.recvOctets
+		all.announced, all.retracted = all.announced+y.announced, all.retracted+y.retracted
+		all.learnt, all.withdrawn = all.learnt+y.learnt, all.withdrawn+y.withdrawn
+		if y.peer == nil {
+			continue
+		}
+		peers++
+		switch {
+		case y.established == 0:
+			never++
+		case y.wasUp:
+			up++
+		default:
+			ended++
+		}
+	}
+	p := &tree.Page{Style: t.opt.Style}
+	line := t.block(p, "all "+strconv.Itoa(peers)+" peers")
+	line("Sessions", tree.Plain, strconv.Itoa(up)+" up to the end, "+strconv.Itoa(ended)+" ended before, "+strconv.Itoa(never)+" never established; in "+
+		brief(now.Sub(t.started))+"; "+strconv.Itoa(all.connections)+" connections")
+	line("Sent", tree.Plain, counted(&all.sent, all.sentOctets, all.announced, all.retracted))
+	line("Received", tree.Plain, counted(&all.recv, all.recvOctets, all.learnt, all.withdrawn))
+	t.w.Write(p.Bytes())
 }
 
 // summaryObject writes the object of kind summary about a peer.
@@ -122,14 +163,21 @@ func (t *Teller) summaryObject(y *Tally, number int, now time.Time) {
 // labelWidth is the column in which the text behind a label begins, as in package report.
 const labelWidth = 11
 
-// summaryText writes the summary of a peer for people.
-func (t *Teller) summaryText(y *Tally, now time.Time) {
-	p := &tree.Page{Style: t.opt.Style}
+// block begins a block of the summary, and gives what writes its lines.
+func (t *Teller) block(p *tree.Page, who string) func(label string, role tree.Role, text string) {
 	width := t.opt.Width
 	if width == 0 {
 		width = 100
 	}
-	line := func(label string, role tree.Role, text string) {
+	rule := "── "
+	if t.opt.ASCII {
+		rule = "-- "
+	}
+	title := rule + who + " "
+	p.Line()
+	p.Put(tree.Dim, title+strings.Repeat(string([]rune(rule)[0]), max(width-utf8.RuneCountInString(title), 0)))
+	p.Line()
+	return func(label string, role tree.Role, text string) {
 		if text == "" {
 			return
 		}
@@ -138,17 +186,16 @@ func (t *Teller) summaryText(y *Tally, now time.Time) {
 		p.Wrap(role, text, labelWidth, width)
 		p.Line()
 	}
-	rule := "── "
-	if t.opt.ASCII {
-		rule = "-- "
-	}
-	title := rule + safe(y.who()) + " "
+}
+
+// summaryText writes the summary of a peer for people.
+func (t *Teller) summaryText(y *Tally, now time.Time) {
+	p := &tree.Page{Style: t.opt.Style}
+	who := safe(y.who())
 	if t.opt.Wire {
-		title = rule + y.name + " "
+		who = y.name
 	}
-	p.Line()
-	p.Put(tree.Dim, title+strings.Repeat(string([]rune(rule)[0]), max(width-utf8.RuneCountInString(title), 0)))
-	p.Line()
+	line := t.block(p, who)
 	if t.opt.Wire {
 		line("Sessions", tree.Plain, strconv.Itoa(y.connections)+" in "+brief(now.Sub(t.started).Round(time.Millisecond)))
 	} else {

@@ -1,7 +1,9 @@
 package peer
 
 import (
+	"errors"
 	"io"
+	"net/netip"
 	"strings"
 	"testing"
 	"time"
@@ -145,5 +147,52 @@ func TestWholeRows(t *testing.T) {
 	}
 	if got := clip("abcdef, x", ", x", 4); got != "abc…" {
 		t.Errorf("%q", got)
+	}
+}
+
+// TestSendHold: a session that we end without a NOTIFICATION says why.
+func TestSendHold(t *testing.T) {
+	for cause, want := range map[fsm.EventKind]string{
+		fsm.SendHoldTimerExpires: "the peer took nothing for the send hold time",
+		fsm.BGPHeaderErr:         "connection closed after BGPHeaderErr",
+	} {
+		f, tell, out := newFeed(t, Options{})
+		f.handshake()
+		f.state(fsm.Established, fsm.Idle, cause)
+		f.event(speaker.Event{Kind: speaker.Closed})
+		tell.Finish()
+		if s := out.String(); !strings.Contains(s, "Ended      ") || !strings.Contains(s, want) || !strings.Contains(tell.Cause(), want) {
+			t.Errorf("%s: the view is\n%s", cause, s)
+		}
+		if e := tell.tally(f.peer).end; cause == fsm.SendHoldTimerExpires && (e.how != "send-hold-timer" || e.why == nil) {
+			t.Errorf("ended %+v", e)
+		}
+	}
+}
+
+// TestTotal: many peers have a total.
+func TestTotal(t *testing.T) {
+	for _, n := range []int{mostBlocks - 1, mostBlocks} {
+		f, tell, out := newFeed(t, Options{})
+		f.handshake()
+		f.traffic()
+		for i := range n {
+			tell.Add(newPeer(t, speaker.PeerConfig{Remote: netip.AddrFrom4([4]byte{192, 0, 2, byte(100 + i)}), LocalAS: 64500}), true)
+		}
+		tell.Stopping("stopped: interrupted")
+		tell.Finish()
+		s := out.String()
+		if (n >= mostBlocks) != strings.Contains(s, "── all 9 peers ─") || n >= mostBlocks && !strings.Contains(s, "1 up to the end, 0 ended before, 8 never established") {
+			t.Errorf("%d more peers: the summary is\n%s", n, s[strings.LastIndex(s, "──────"):])
+		}
+	}
+}
+
+// TestDialFailed: a line says once whom it is about.
+func TestDialFailed(t *testing.T) {
+	f, _, out := newFeed(t, Options{})
+	f.event(speaker.Event{Kind: speaker.DialFailed, Err: errors.New("dial 192.0.2.1:179: no answer in 4s (a hint)")})
+	if s := out.String(); !strings.Contains(s, "no connection to 192.0.2.1:179: no answer in 4s (a hint)\n") {
+		t.Error(s)
 	}
 }
