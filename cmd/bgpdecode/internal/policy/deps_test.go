@@ -25,6 +25,7 @@ NONE < codec/hexdump
 # octets
 registry, codec/safetext < codec
 codec < codec/tree, codec/capture
+codec/tree < codec/encode
 
 # text in
 registry, codec/safetext, codec/hexdump < codec/logline
@@ -60,8 +61,9 @@ codec/safetext < cmd/bgpdecode/internal/ui
 speaker < cmd/bgpdecode/internal/tap
 cmd/bgpdecode/internal/tap < cmd/bgpdecode/internal/peerbench
 speaker < cmd/bgpdecode/internal/metrics
-explain/report, speaker/probe, speaker/proxy, cmd/bgpdecode/internal/version, cmd/bgpdecode/internal/ui < cmd/bgpdecode
-cmd/bgpdecode/internal/tap, cmd/bgpdecode/internal/metrics < cmd/bgpdecode
+speaker/routes < cmd/bgpdecode/internal/shortform
+explain/report, codec/encode, speaker/probe, speaker/proxy, cmd/bgpdecode/internal/version, cmd/bgpdecode/internal/ui < cmd/bgpdecode
+cmd/bgpdecode/internal/tap, cmd/bgpdecode/internal/metrics, cmd/bgpdecode/internal/shortform < cmd/bgpdecode
 `
 
 // order is what may be imported: order[p][q] means that p may import q.

@@ -1,0 +1,98 @@
+package encode
+
+import (
+	"net/netip"
+	"strings"
+)
+
+// agree reports where the object given says something else than what was decoded; d may be nil. Members that only explain
+// others (names, texts of octets, lengths, places) need not agree, and what the object does not say is not asked for:
+// except that a list of routes, attributes or capabilities that is not there does not stand for one that is.
+func agree(given, d *Value) error {
+	switch {
+	case d == nil && given.Text == "" && len(given.Items) == 0:
+		return nil // nothing is nothing
+	case d == nil:
+		return given.err("is not told by the octets")
+	case given.Kind == Array && d.Kind == Array:
+		if len(given.Items) != len(d.Items) {
+			return given.err("the number of elements differs from what the octets tell")
+		}
+		for i, m := range given.Items {
+			if err := agree(m, d.Items[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	case given.Kind == Struct && d.Kind == Struct:
+		return agreeMembers(given, d)
+	case given.Kind == Struct && d.Kind != Struct, given.Kind == Array && d.Kind != Array,
+		given.Kind != Struct && d.Kind == Struct && !sameText(given, d), given.Kind != Array && d.Kind == Array:
+		return given.err("is of another form than what the octets tell")
+	case d.Kind == Struct || same(given, d):
+		return nil
+	}
+	return given.err(given.shown() + " is not " + d.shown() + ", which the octets tell")
+}
+
+func agreeMembers(given, d *Value) error {
+	for _, m := range given.Items {
+		if m.Kind == Null || explains(given, m.key) {
+			continue
+		}
+		if err := agree(m, d.Get(m.key)); err != nil {
+			return err
+		}
+	}
+	for _, m := range d.Items {
+		switch m.key {
+		case "withdrawn", "nlri", "attributes", "capabilities", "parameters", "next_hops", "labels":
+			if len(m.Items) > 0 && given.Get(m.key) == nil && given.Get("raw") == nil && !(m.key == "attributes" && given.Get("end_of_rib") != nil) {
+				return given.err(m.key + " is missing, which the octets tell")
+			}
+		}
+	}
+	return nil
+}
+
+// explains reports whether a member only explains others.
+func explains(of *Value, key string) bool {
+	switch key {
+	case "offset", "length", "name", "symbol", "incomplete":
+		return true
+	case "text":
+		return of.Get("raw") != nil // of an extended community; of a NOTIFICATION it is what its Data says
+	}
+	return strings.HasSuffix(key, "_name")
+}
+
+// sameText compares an extended community that is given by its text, or its octets, with {raw, text}.
+func sameText(given, d *Value) bool {
+	c, ok := extCommunity(given.Text)
+	raw := (&reader{}).octets(d.Get("raw"))
+	return ok && string(c[:]) == string(raw)
+}
+
+// same compares scalars: the same number, address, prefix or community may be written in more than one way.
+func same(a, b *Value) bool {
+	if strings.EqualFold(a.Text, b.Text) {
+		return true
+	}
+	if x, err := netip.ParseAddr(a.Text); err == nil {
+		y, err := netip.ParseAddr(b.Text)
+		return err == nil && x == y
+	}
+	if x, err := netip.ParsePrefix(a.Text); err == nil {
+		y, err := netip.ParsePrefix(b.Text)
+		return err == nil && x == y
+	}
+	if x, ok := community(a.Text); ok {
+		y, ok := community(b.Text)
+		return ok && x == y
+	}
+	if x, ok := extCommunity(a.Text); ok {
+		y, ok := extCommunity(b.Text)
+		return ok && x == y
+	}
+	return sameName(a.Text, b.Text)
+}
