@@ -63,7 +63,7 @@ func (b *builder) routes(dst []byte, f codec.Family, v *Value, withdraw bool) []
 }
 
 func (b *builder) route(dst []byte, f codec.Family, v *Value, withdraw bool) []byte {
-	if raw := v.Get("raw"); raw != nil {
+	if raw := v.Get("raw"); raw != nil && len(v.Items) == 1 {
 		return append(dst, b.octets(raw)...) // what raw stands for is compared with all of the message later
 	}
 	withID := b.ctx.AddPath.Has(f)

@@ -65,7 +65,7 @@ func (a *app) encodeCommand() *cobra.Command {
 			if o.as2 && o.as4 {
 				return usagef("--as2 and --as4 exclude each other")
 			}
-			if err := o.write.check(o.binary); err != nil {
+			if err := o.write.check(); err != nil {
 				return err
 			}
 			in, err := a.inputs(args, &rootOptions{maxInput: o.maxInput})
@@ -125,10 +125,7 @@ func (a *app) encode(ctx context.Context, inputs []input, o *encodeOptions) (err
 			return err
 		}
 		defer func() { err = errors.Join(err, w.close()) }()
-		e.out = w.message
-		if o.binary {
-			e.out = func(x *encoded) error { return errors.Join(w.message(x), e.print(x)) }
-		}
+		e.out = func(x *encoded) error { return errors.Join(w.message(x), e.print(x)) }
 	}
 	for _, in := range inputs {
 		text, err := in.read(ctx)
@@ -148,10 +145,20 @@ func (a *app) encode(ctx context.Context, inputs []input, o *encodeOptions) (err
 	if e.done == 0 {
 		return nothingf("nothing to be encoded: no message in JSON or words%s", e.passedOver())
 	}
+	if len(o.write.files) > 0 {
+		a.say(fmt.Sprintf("%s written to %s", counted(e.done, "message"), strings.Join(o.write.files, ", ")))
+	}
 	if e.passed > 0 {
 		a.say(strings.TrimPrefix(e.passedOver(), "; "))
 	}
 	return nil
+}
+
+func counted(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return fmt.Sprintf("%d %s", n, what)
 }
 
 // missed keeps the first error for the end, and tells the others at once.

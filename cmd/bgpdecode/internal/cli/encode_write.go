@@ -22,13 +22,13 @@ type encodeWrite struct {
 }
 
 func (w *encodeWrite) register(f *pflag.FlagSet) {
-	f.StringArrayVar(&w.files, "write", nil, "write the messages to this `FILE` instead: .pcapng, .pcap or .mrt; may be repeated; one that is there is lost")
+	f.StringArrayVar(&w.files, "write", nil, "also write the messages to this `FILE`: .pcapng, .pcap or .mrt; may be repeated; one that is there is lost")
 	f.StringVar(&w.src, "src", "192.0.2.1", "with --write: `ADDRESS` of the sender, with or without a port, where an object does not say it")
 	f.StringVar(&w.dst, "dst", "192.0.2.2", "with --write: `ADDRESS` of the receiver, where an object does not say it")
 	f.StringVar(&w.time, "time", "1970-01-01T00:00:00Z", "with --write: `TIME` of the first message where an object does not say it; later ones follow in steps of 1 ms")
 }
 
-func (w *encodeWrite) check(binary bool) error {
+func (w *encodeWrite) check() error {
 	for _, name := range w.files {
 		if suffix, err := tap.Suffix(name); err != nil || suffix == ".jsonl" {
 			return usagef("--write: %q ends in none of .pcapng, .pcap and .mrt", name)
