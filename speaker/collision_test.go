@@ -187,3 +187,27 @@ func TestOwnOpen(t *testing.T) {
 		r.want("NOTIFICATION 6/2 ")
 	})
 }
+
+// TestGivenUpBeside: an attempt that is given up because the peer's own connection came first says so, and suspects nothing.
+func TestGivenUpBeside(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLabWith(t, peerConfig(), func(o *Options) {
+			o.Dial = func(ctx context.Context, _, _ netip.AddrPort, _ transport.Options) (net.Conn, error) {
+				<-ctx.Done()
+				return nil, ctx.Err()
+			}
+		})
+		synctest.Wait()
+		in := l.connect()
+		in.want("OPEN")
+		time.Sleep(twinTime)
+		in.sendOpen(open(64501, "192.0.2.2"))
+		in.want("KEEPALIVE")
+		synctest.Wait()
+		if l.log.count(errBeside.Error()) != 1 || l.log.count("no answer") > 0 {
+			t.Errorf("told is\n%s", l.log.text())
+		}
+		in.keepalive()
+		l.bye(in)
+	})
+}

@@ -3,6 +3,7 @@ package peer
 import (
 	"math"
 	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -30,13 +31,21 @@ func (t *Teller) table(ev *speaker.Event, c *conn, n *report.Negotiated) {
 		rows[0] = append(rows[0], cell{text: title, role: tree.Key})
 	}
 	for i := range n.Items {
-		rows = append(rows, itemRow(&n.Items[i]))
+		it := n.Items[i]
+		if t.opt.Wire {
+			it.Agreed, it.Why = callers.Replace(it.Agreed), callers.Replace(it.Why)
+		}
+		rows = append(rows, itemRow(&it))
 	}
 	if len(n.Items) > 0 {
 		t.rows(p, rows)
 	}
 	t.w.Write(p.Bytes())
 }
+
+// callers puts the two ends of a proxied session in the place of us and the peer.
+var callers = strings.NewReplacer("we are ", "the caller is ", "we send ", "the caller sends ", "we keep ", "the caller keeps ", "we ", "the caller ",
+	"by us", "by the caller", "the peer", "the target")
 
 // headline says with whom what was agreed.
 func headline(n *report.Negotiated) string {

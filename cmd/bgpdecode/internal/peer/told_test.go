@@ -196,3 +196,12 @@ func TestDialFailed(t *testing.T) {
 		t.Error(s)
 	}
 }
+
+// TestCallers: nobody of a proxied session is we.
+func TestCallers(t *testing.T) {
+	f, _, out := newFeed(t, Options{Wire: true})
+	f.handshake()
+	if s := out.String(); strings.Contains(s, "by us") || !strings.Contains(s, "the target may ask; not offered by the target") || !strings.Contains(s, "no: not offered by the caller") {
+		t.Errorf("the view is\n%s", s)
+	}
+}
