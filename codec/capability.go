@@ -20,6 +20,13 @@ import (
 var capDecoders = [256]func(*dec){
 	registry.CapMultiprotocol:   (*dec).capMultiprotocol,
 	registry.CapExtendedNextHop: (*dec).capExtendedNextHop,
+	registry.CapORF:             (*dec).capORFStandard,
+	registry.CapORFOld129:       (*dec).capORF129,
+	registry.CapORFOld:          (*dec).capORF130,
+	registry.CapBGPsec:          (*dec).capBGPsec,
+	registry.CapMultipleLabels:  (*dec).capMultipleLabels,
+	registry.CapAS4Old:          (*dec).capAS4Old,
+	registry.CapFQDNOld:         (*dec).capFQDNOld,
 	registry.CapRole:            (*dec).capRole,
 	registry.CapGracefulRestart: (*dec).capGracefulRestart,
 	registry.CapAS4:             (*dec).capAS4,
@@ -120,7 +127,8 @@ func (d *dec) judgeRepeated(code uint8, at, n int) {
 	switch registry.CapCode(code) {
 	case registry.CapMultiprotocol, registry.CapAddPath, registry.CapExtendedNextHop, registry.CapLLGR,
 		registry.CapMultipleLabels, registry.CapPathsLimit, registry.CapORF, registry.CapORFOld,
-		registry.CapORFOld129, registry.CapRole, registry.CapMultisession, registry.CapMultisessionOld:
+		registry.CapORFOld129, registry.CapRole, registry.CapMultisession, registry.CapMultisessionOld,
+		registry.CapBGPsec: // one for each family and direction
 		return
 	}
 	o := &d.open
@@ -269,19 +277,22 @@ func (d *dec) capLLGR() {
 	d.leave(fr)
 }
 
-func (d *dec) capFQDN() {
+func (d *dec) capFQDN()    { d.fqdn(registry.CapFQDN) }
+func (d *dec) capFQDNOld() { d.fqdn(registry.CapFQDNOld) }
+
+func (d *dec) fqdn(code registry.CapCode) {
 	fr := d.begin(FieldFQDN)
 	at, all := d.off, d.left()
 	n := int(d.u8(FieldHostLen))
 	whole := n < d.left()
-	d.text(FieldHostName, n, registry.CapFQDN)
+	d.text(FieldHostName, n, code)
 	if d.left() > 0 {
 		n = int(d.u8(FieldDomainLen))
 		whole = whole && n == d.left()
-		d.text(FieldDomainName, n, registry.CapFQDN)
+		d.text(FieldDomainName, n, code)
 	}
 	if !whole {
-		d.find(FindCapInner, at, all, uint32(registry.CapFQDN), uint32(all))
+		d.find(FindCapInner, at, all, uint32(code), uint32(all))
 	}
 	d.leave(fr)
 }

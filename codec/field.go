@@ -22,18 +22,20 @@ const (
 	areaSR
 	areaCommunity
 	areaOther
+	areaCapability
 )
 
 // fieldAreas holds the tables of the areas, in the order of their numbers. A table has at most 256 rows.
 var fieldAreas = [...][]Field{
-	areaCore >> 8:      fields[:],
-	areaVPN >> 8:       vpnFields[:],
-	areaEVPN >> 8:      evpnFields[:],
-	areaFlowSpec >> 8:  flowSpecFields[:],
-	areaTunnel >> 8:    tunnelFields[:],
-	areaSR >> 8:        srFields[:],
-	areaCommunity >> 8: communityFields[:],
-	areaOther >> 8:     otherFields[:],
+	areaCore >> 8:       fields[:],
+	areaVPN >> 8:        vpnFields[:],
+	areaEVPN >> 8:       evpnFields[:],
+	areaFlowSpec >> 8:   flowSpecFields[:],
+	areaTunnel >> 8:     tunnelFields[:],
+	areaSR >> 8:         srFields[:],
+	areaCommunity >> 8:  communityFields[:],
+	areaOther >> 8:      otherFields[:],
+	areaCapability >> 8: capabilityFields[:],
 }
 
 // Kind says how the value of a field reads.

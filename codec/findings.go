@@ -147,6 +147,7 @@ const (
 	FindRefreshShort
 	FindRefreshSubtype
 	FindRefreshORF
+	FindORFEntry
 
 	numFindings
 )
@@ -296,6 +297,7 @@ var findings = [numFindings]FindingKind{
 	FindRefreshShort:   {"route-refresh-short", SeverityError, registry.ErrMessageHeader, 2, "RFC 2918 §3", "the ROUTE-REFRESH ends after {a} of 4 octets"},
 	FindRefreshSubtype: {"route-refresh-subtype", SeverityWarning, 0, 0, "RFC 7313 §3.2", "ROUTE-REFRESH subtype {a} is not assigned; it is to be ignored"},
 	FindRefreshORF:     {"route-refresh-orf", SeverityWarning, 0, 0, "RFC 5291 §4", "the ORF entries of {a octets} run past the message, {b octets are} left"},
+	FindORFEntry:       {"orf-entry", SeverityWarning, 0, 0, "RFC 5291 §4", "the {a octets} here are no entry of an Address Prefix ORF: not all of one, an undefined action, or a prefix longer than an address"},
 }
 
 // The kinds whose text or reference depends on the numbers of the finding; id and severity are those of the table.

@@ -16,7 +16,7 @@ func AppendRouteRefresh(dst []byte, f Family, subtype uint8) []byte {
 	return append(appendU16(dst, uint16(f.AFI)), subtype, byte(f.SAFI))
 }
 
-// ParseRouteRefresh reads a ROUTE-REFRESH message, from its marker; what follows SAFI (ORF, RFC 5291) is left alone. It
+// ParseRouteRefresh reads a ROUTE-REFRESH message, from its marker; what follows SAFI is for ParseORFs. It
 // reports false for other messages and for less than all of one.
 func ParseRouteRefresh(msg []byte) (f Family, subtype uint8, ok bool) {
 	h, ok := ParseHeader(msg)
@@ -32,7 +32,7 @@ func (d *dec) refreshBody() {
 	fr := d.begin(FieldRefresh)
 	defer d.leave(fr)
 	start, n := d.off, d.left()
-	d.u16(FieldAFI)
+	afi := registry.AFI(d.u16(FieldAFI))
 	at := d.off
 	sub := d.u8(FieldRefreshSubtype)
 	got := d.off - at
@@ -54,29 +54,6 @@ func (d *dec) refreshBody() {
 		d.find(FindRefreshSubtype, at, 1, uint32(sub), 0)
 	}
 	if d.left() > 0 && sub == RefreshRequest {
-		d.orf()
+		d.orf(afi)
 	}
-}
-
-// orf reads the Outbound Route Filters behind a ROUTE-REFRESH (RFC 5291 section 4).
-func (d *dec) orf() {
-	fr := d.begin(FieldORFList)
-	d.u8(FieldORFWhen)
-	l := d.begin(FieldORFs)
-	for d.left() >= 3 {
-		at := d.off
-		e := d.begin(FieldORF)
-		d.u8(FieldORFType)
-		n := int(d.u16(FieldORFLen))
-		if d.overruns(n) {
-			d.find(FindRefreshORF, at, d.end-at, uint32(n), uint32(d.left()))
-		}
-		d.bytes(FieldORFEntries, n)
-		d.done(e)
-	}
-	d.done(l)
-	if n := d.left(); n > 0 && !d.atCut() {
-		d.find(FindRefreshORF, d.off, n, 3, uint32(n))
-	}
-	d.leave(fr)
 }
