@@ -53,44 +53,39 @@ func (d *dec) orf(afi registry.AFI) {
 	d.leave(fr)
 }
 
-// orfPrefixes reads entries of address prefixes to the end of the range. Behind one that cannot be read nothing is found.
+// orfPrefixes reads entries of address prefixes to the end of the range. Behind one that is not all there, has an action
+// that is not defined or a prefix longer than an address, nothing can be found.
 func (d *dec) orfPrefixes(afi registry.AFI, bits int) {
 	l := d.begin(FieldORFPrefixes)
 	for d.left() > 0 {
-		at := d.off
-		e := d.begin(FieldORFPrefix)
-		ok := d.orfPrefix(afi, bits)
+		_, n, ok := parseORFPrefix(d.peek(), bits)
 		if !ok {
-			d.find(FindORFEntry, at, d.end-at, uint32(d.end-at), 0)
+			d.find(FindORFEntry, d.off, d.left(), uint32(d.left()), 0)
 			d.gap()
+			break
 		}
-		d.done(e)
+		d.orfPrefix(afi, n)
 	}
 	d.done(l)
 }
 
-// orfPrefix reads one entry. It reports false when it is not all there, has an action that is not defined or a prefix that
-// is longer than an address.
-func (d *dec) orfPrefix(afi registry.AFI, bits int) bool {
-	_, n, ok := parseORFPrefix(d.peek(), bits)
-	if !ok {
-		return false
-	}
+// orfPrefix reads one entry of n octets.
+func (d *dec) orfPrefix(afi registry.AFI, n int) {
+	e := d.begin(FieldORFPrefix)
 	v := d.u8(FieldORFHead)
 	d.synth(FieldORFAction, uint64(v>>6))
 	d.synth(FieldORFMatch, uint64(v>>5&1))
-	if n == 1 {
-		return true
+	if n > 1 {
+		d.u32(FieldORFSequence)
+		d.u8(FieldORFMinLen)
+		d.u8(FieldORFMaxLen)
+		p := d.begin(FieldPrefix)
+		d.set(p, uint64(afi))
+		d.u8(FieldPrefixLen)
+		d.bytes(FieldPrefixBits, n-8)
+		d.done(p)
 	}
-	d.u32(FieldORFSequence)
-	d.u8(FieldORFMinLen)
-	d.u8(FieldORFMaxLen)
-	p := d.begin(FieldPrefix)
-	d.set(p, uint64(afi))
-	d.u8(FieldPrefixLen)
-	d.bytes(FieldPrefixBits, n-8)
-	d.done(p)
-	return true
+	d.done(e)
 }
 
 // ORFPrefix is an entry of an Address Prefix ORF (RFC 5292).
