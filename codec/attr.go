@@ -21,33 +21,40 @@ import (
 // attrDecoders holds the decoder of each attribute value; the range is open on exactly the value, which may be
 // shorter than legal. A code without a row is kept as raw octets with its registry name.
 var attrDecoders = [256]func(*dec, *attrState){
-	registry.AttrOrigin:             (*dec).attrOrigin,
-	registry.AttrASPath:             (*dec).attrASPath,
-	registry.AttrNextHop:            (*dec).attrNextHop,
-	registry.AttrMED:                (*dec).attrMED,
-	registry.AttrLocalPref:          (*dec).attrLocalPref,
-	registry.AttrAtomicAggregate:    (*dec).attrAtomicAggregate,
-	registry.AttrAggregator:         (*dec).attrAggregator,
-	registry.AttrCommunities:        (*dec).attrCommunities,
-	registry.AttrOriginatorID:       (*dec).attrOriginatorID,
-	registry.AttrClusterList:        (*dec).attrClusterList,
-	registry.AttrMPReach:            (*dec).attrMPReach,
-	registry.AttrMPUnreach:          (*dec).attrMPUnreach,
-	registry.AttrExtCommunities:     (*dec).attrExtCommunities,
-	registry.AttrAS4Path:            (*dec).attrAS4Path,
-	registry.AttrAS4Aggregator:      (*dec).attrAS4Aggregator,
-	registry.AttrLargeCommunity:     (*dec).attrLargeCommunity,
-	registry.AttrOTC:                (*dec).attrOTC,
-	registry.AttrPMSITunnel:         (*dec).attrPMSI,
-	registry.AttrIPv6ExtCommunities: (*dec).attrIPv6ExtCommunities,
-	registry.AttrTunnelEncap:        (*dec).attrTunnelEncap,
-	registry.AttrPrefixSID:          (*dec).attrPrefixSID,
-	registry.AttrAIGP:               (*dec).attrAIGP,
+	registry.AttrOrigin:                (*dec).attrOrigin,
+	registry.AttrASPath:                (*dec).attrASPath,
+	registry.AttrNextHop:               (*dec).attrNextHop,
+	registry.AttrMED:                   (*dec).attrMED,
+	registry.AttrLocalPref:             (*dec).attrLocalPref,
+	registry.AttrAtomicAggregate:       (*dec).attrAtomicAggregate,
+	registry.AttrAggregator:            (*dec).attrAggregator,
+	registry.AttrCommunities:           (*dec).attrCommunities,
+	registry.AttrOriginatorID:          (*dec).attrOriginatorID,
+	registry.AttrClusterList:           (*dec).attrClusterList,
+	registry.AttrMPReach:               (*dec).attrMPReach,
+	registry.AttrMPUnreach:             (*dec).attrMPUnreach,
+	registry.AttrExtCommunities:        (*dec).attrExtCommunities,
+	registry.AttrAS4Path:               (*dec).attrAS4Path,
+	registry.AttrAS4Aggregator:         (*dec).attrAS4Aggregator,
+	registry.AttrLargeCommunity:        (*dec).attrLargeCommunity,
+	registry.AttrOTC:                   (*dec).attrOTC,
+	registry.AttrPMSITunnel:            (*dec).attrPMSI,
+	registry.AttrIPv6ExtCommunities:    (*dec).attrIPv6ExtCommunities,
+	registry.AttrTunnelEncap:           (*dec).attrTunnelEncap,
+	registry.AttrBFDDiscriminator:      (*dec).attrBFD,
+	registry.AttrPEDistinguisherLabels: (*dec).attrPELabels,
+	registry.AttrPrefixSID:             (*dec).attrPrefixSID,
+	registry.AttrAIGP:                  (*dec).attrAIGP,
 }
 
 // attrDecoder gives the decoder of an attribute, nil for none. Attributes that hold attributes are no rows of the table:
 // that would be an initialization cycle.
-func attrDecoder(c registry.AttrCode) func(*dec, *attrState) { return attrDecoders[c] }
+func attrDecoder(c registry.AttrCode) func(*dec, *attrState) {
+	if c == registry.AttrSet {
+		return (*dec).attrSet
+	}
+	return attrDecoders[c]
+}
 
 // The bits of the Attribute Flags octet (RFC 4271 section 4.3).
 const (

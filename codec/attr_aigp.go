@@ -1,7 +1,5 @@
 package codec
 
-import "github.com/bgpdecode/bgpdecode/registry"
-
 // attrAIGP reads AIGP (RFC 7311 section 3): TLVs whose length counts their head. Of several AIGP TLVs the first counts.
 func (d *dec) attrAIGP(st *attrState) {
 	fr := d.begin(FieldTLVs)
@@ -42,14 +40,3 @@ func AppendAIGPTLVs(dst []byte, list []TLV) ([]byte, bool) { return appendTLVs(d
 
 // ParseAIGPTLVs reads the TLVs of an AIGP attribute. It reports false when they do not fill v, which they borrow.
 func ParseAIGPTLVs(v []byte) ([]TLV, bool) { return parseTLVs(v, 1, 2, true) }
-
-// The fields of attributes that stand alone.
-const (
-	FieldAIGPType FieldID = areaOther + iota
-	FieldAIGPMetric
-)
-
-var otherFields = [...]Field{
-	FieldAIGPType - areaOther:   {Name: "Type", Key: "type", NameKey: "type_name", Kind: KindEnum, Names: &registry.TableAIGPAttributeTypes, Shape: ShapeScalar, Ref: "RFC 7311 §3"},
-	FieldAIGPMetric - areaOther: {Name: "Accumulated IGP Metric", Key: "metric", Kind: KindUint, Shape: ShapeScalar, Ref: "RFC 7311 §3"},
-}

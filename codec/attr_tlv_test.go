@@ -53,6 +53,21 @@ var valueCodecs = []valueCodec{
 		}
 		return AppendTunnels(nil, l)
 	}, []string{"0008 000c 060a 00000000 0001 c0000201", "000f 000d 0c06 0000 00000064 80 0002 0000", "0002 0000"}},
+	{"ATTR_SET", func(v []byte) ([]byte, bool) {
+		s, ok := ParseAttrSet(v)
+		return AppendAttrSet(nil, &s), ok
+	}, []string{"0000fbf0 40010100", "0000fbf0"}},
+	{"BFD Discriminator", func(v []byte) ([]byte, bool) {
+		x, ok := ParseBFDDiscriminator(v)
+		if !ok {
+			return nil, false
+		}
+		return AppendBFDDiscriminator(nil, &x)
+	}, []string{"01 00000007 01 04 c0000201"}},
+	{"PE Distinguisher Labels", func(v []byte) ([]byte, bool) {
+		l, ok := ParsePELabels(v)
+		return AppendPELabels(nil, l), ok
+	}, []string{"c0000201000101", "20010db8000000000000000000000001000101"}},
 	{"Prefix-SID", func(v []byte) ([]byte, bool) {
 		l, ok := ParsePrefixSID(v)
 		if !ok {

@@ -163,7 +163,7 @@ var findings = [numFindings]FindingKind{
 	FindLengthLong:         {"message-length-extended", SeverityWarning, registry.ErrMessageHeader, 2, "RFC 8654 §4", "Length {a} is over 4096: legal only towards a speaker that advertised Extended Message"},
 	FindMessageType:        {"message-type", SeverityError, registry.ErrMessageHeader, 3, "RFC 4271 §6.1", "message type {a} is not known"},
 	FindMessageTypePrivate: {"message-type-private", SeverityWarning, registry.ErrMessageHeader, 3, "RFC 4271 §6.1", "message type {a} is not IANA's: legal only where both sides agreed on it"},
-	FindNestedDeep:         {"nesting", SeverityWarning, 0, 0, "", "messages are nested deeper than is decoded"},
+	FindNestedDeep:         {"nesting", SeverityWarning, 0, 0, "", "messages or attribute sets are nested deeper than is decoded"},
 
 	FindOpenShort:     {"open-short", SeverityError, registry.ErrMessageHeader, 2, "RFC 4271 §4.2", "the OPEN ends after {a} of at least 10 octets"},
 	FindVersion:       {"open-version", SeverityError, registry.ErrOpen, 1, "RFC 4271 §6.2", "version {a} instead of 4"},

@@ -1,0 +1,51 @@
+package codec
+
+// attrBFD reads BFD Discriminator (RFC 9026 section 3.1.6): mode, discriminator, and TLVs with lengths of one octet.
+func (d *dec) attrBFD(st *attrState) {
+	fr := d.begin(FieldBFD)
+	defer d.leave(fr)
+	if d.left() < 5 {
+		return
+	}
+	d.u8(FieldBFDMode)
+	d.u32(FieldBFDDiscriminator)
+	if d.left() > 0 {
+		l := d.begin(FieldBFDTLVs)
+		d.tlvs(st, tlvForm{FieldTLV, FieldBFDType, 1, 1, false}, (*dec).bfdTLV)
+		d.done(l)
+	}
+}
+
+func (d *dec) bfdTLV(st *attrState, t tlv) {
+	if t.typ == 1 && d.tlvSize(st, t, 4, 16) {
+		d.rest(FieldBFDSource)
+	}
+}
+
+// BFDDiscriminator is the value of a BFD Discriminator attribute (RFC 9026 section 3.1.6).
+type BFDDiscriminator struct {
+	Mode          uint8
+	Discriminator uint32
+	TLVs          []TLV
+}
+
+// AppendBFDDiscriminator appends the value of a BFD Discriminator attribute. It reports false, and appends nothing, when a TLV
+// has more than 255 octets.
+func AppendBFDDiscriminator(dst []byte, x *BFDDiscriminator) ([]byte, bool) {
+	out, ok := appendTLVs(appendU32(append(dst, x.Mode), x.Discriminator), x.TLVs, 1, 1, false)
+	if !ok {
+		return dst, false
+	}
+	return out, true
+}
+
+// ParseBFDDiscriminator reads the value of a BFD Discriminator attribute. It reports false when it is too short or its TLVs do
+// not fill it. They borrow v.
+func ParseBFDDiscriminator(v []byte) (x BFDDiscriminator, ok bool) {
+	if len(v) < 5 {
+		return x, false
+	}
+	x.Mode, x.Discriminator = v[0], be32(v[1:])
+	x.TLVs, ok = parseTLVs(v[5:], 1, 1, false)
+	return x, ok
+}

@@ -1,0 +1,52 @@
+package codec
+
+import "net/netip"
+
+// attrPELabels reads PE Distinguisher Labels (RFC 6514 section 8): the address of a PE and a label of 3 octets. The attribute
+// does not say which addresses these are: a length that fits IPv4 is read so.
+func (d *dec) attrPELabels(st *attrState) {
+	fr := d.begin(FieldPELabels)
+	defer d.leave(fr)
+	for n := peLabelSize(st.Length); n > 0 && d.left() >= n; {
+		e := d.begin(FieldPELabel)
+		d.bytes(FieldPEAddr, n-3)
+		d.uint(FieldPELabelValue, 3)
+		d.done(e)
+	}
+}
+
+// peLabelSize is the length of an entry of a value of n octets, 0 where none fits.
+func peLabelSize(n int) int {
+	switch {
+	case n%7 == 0:
+		return 7
+	case n%19 == 0:
+		return 19
+	}
+	return 0
+}
+
+// PELabel is an entry of PE Distinguisher Labels (RFC 6514 section 8).
+type PELabel struct {
+	PE    netip.Addr
+	Label uint32 // 24 bits as they stand on the wire
+}
+
+// AppendPELabels appends the value of PE Distinguisher Labels. All addresses are of one family.
+func AppendPELabels(dst []byte, list []PELabel) []byte {
+	for _, l := range list {
+		dst = append(append(dst, l.PE.AsSlice()...), byte(l.Label>>16), byte(l.Label>>8), byte(l.Label))
+	}
+	return dst
+}
+
+// ParsePELabels reads the value of PE Distinguisher Labels; a length that fits IPv4 is read so. It reports false when no
+// entries fill v.
+func ParsePELabels(v []byte) (list []PELabel, ok bool) {
+	n := peLabelSize(len(v))
+	for ; n > 0 && len(v) > 0; v = v[n:] {
+		a, _ := netip.AddrFromSlice(v[:n-3])
+		list = append(list, PELabel{a, uint32(v[n-3])<<16 | uint32(v[n-2])<<8 | uint32(v[n-1])})
+	}
+	return list, n > 0 && len(list) > 0
+}
