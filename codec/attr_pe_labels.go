@@ -9,7 +9,7 @@ func (d *dec) attrPELabels(st *attrState) {
 	defer d.leave(fr)
 	for n := peLabelSize(st.Length); n > 0 && d.left() >= n; {
 		e := d.begin(FieldPELabel)
-		d.bytes(FieldPEAddr, n-3)
+		d.bytes(FieldPELabelAddr, n-3)
 		d.uint(FieldPELabelValue, 3)
 		d.done(e)
 	}

@@ -16,7 +16,7 @@ const (
 	FieldBFDSource
 	FieldPELabels
 	FieldPELabel
-	FieldPEAddr
+	FieldPELabelAddr
 	FieldPELabelValue
 )
 
@@ -33,6 +33,6 @@ var otherFields = [...]Field{
 	FieldBFDSource - areaOther:        {Name: "Source IP Address", Key: "source", Kind: KindAddr, Shape: ShapeScalar, Ref: "RFC 9026 §3.1.6"},
 	FieldPELabels - areaOther:         {Name: "PE Distinguisher Labels", Key: "value", Shape: ShapeArray, Ref: "RFC 6514 §8"},
 	FieldPELabel - areaOther:          {Name: "PE and label", Shape: ShapeObject, Ref: "RFC 6514 §8"},
-	FieldPEAddr - areaOther:           {Name: "PE Address", Key: "pe", Kind: KindAddr, Shape: ShapeScalar, Ref: "RFC 6514 §8"},
+	FieldPELabelAddr - areaOther:      {Name: "PE Address", Key: "pe", Kind: KindAddr, Shape: ShapeScalar, Ref: "RFC 6514 §8"},
 	FieldPELabelValue - areaOther:     {Name: "Label", Key: "label", Kind: KindLabel, Shape: ShapeScalar, Ref: "RFC 6514 §8"},
 }
