@@ -67,6 +67,10 @@ Ctrl-C ends at once. A connection that does not come about is tried again.
 may take: --until established,30s. Exit codes tell what happened: 5 when the time was over first, 6 when a session was ended
 by a NOTIFICATION or was lost.
 
+A route to announce is prefixes, then attributes in any order: next-hop, as-path (braces for a set), origin, med, local-pref,
+community, large-community, ext-community (rt:AS:N, soo:AS:N or hex), aggregator AS:ADDRESS, atomic-aggregate, otc, originator-id,
+cluster-list, path-id, multicast, and attribute FLAGS CODE HEX for all others.
+
 Keys of TCP MD5 and TCP-AO come from files, or from BGPDECODE_MD5_KEY in the environment, and are never shown.`
 
 func (a *app) peerCommand() *cobra.Command {

@@ -29,3 +29,21 @@ func TestPeerWords(t *testing.T) {
 		}
 	}
 }
+
+// TestAnnounceHelp: the words for routes that help names are those that are taken.
+func TestAnnounceHelp(t *testing.T) {
+	line := "198.51.100.0/24"
+	for _, attr := range []string{"next-hop 192.0.2.9", "as-path \"64500 {64501 64502}\"", "origin igp", "med 5", "local-pref 100", "community 64500:1",
+		"large-community 64500:1:2", "ext-community rt:64500:1", "aggregator 64500:192.0.2.1", "atomic-aggregate", "otc 64500", "originator-id 192.0.2.3",
+		"cluster-list 192.0.2.4", "path-id 7", "multicast", "attribute 0xc0 200 1234"} {
+		word, _, _ := strings.Cut(attr, " ")
+		if !strings.Contains(peerLong, word) {
+			t.Errorf("help does not name %s", word)
+		}
+		line += " " + attr
+	}
+	var out, errs strings.Builder
+	if code := Run([]string{"peer", "192.0.2.1", "--as", "64500", "--check", "--family", "ipv4-multicast", "--announce", line}, &ui.Streams{In: strings.NewReader(""), Out: &out, Err: &errs}); code != ExitDone {
+		t.Errorf("exit code %d: %s", code, errs.String())
+	}
+}
