@@ -63,8 +63,9 @@ func (b *builder) routes(dst []byte, f codec.Family, v *Value, withdraw bool) []
 }
 
 func (b *builder) route(dst []byte, f codec.Family, v *Value, withdraw bool) []byte {
-	if raw := v.Get("raw"); raw != nil && len(v.Items) == 1 {
-		return append(dst, b.octets(raw)...) // what raw stands for is compared with all of the message later
+	if raw := v.Get("raw"); raw != nil && !f.HasNLRI() {
+		// All routes of a family that is not decoded; elsewhere it is a part of a route, and does not tell its length.
+		return append(dst, b.octets(raw)...)
 	}
 	withID := b.ctx.AddPath.Has(f)
 	id := uint32(b.number(v.Get("path_id"), 1<<32-1))
