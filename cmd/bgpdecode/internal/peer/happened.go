@@ -128,6 +128,7 @@ func (t *Teller) routes(ev *speaker.Event, c *conn, s *report.Step) {
 	}
 	if t.asked == "" && ev.Count > 0 {
 		c.tally.hold(ev.Family, ev.Count)
+		c.tally.dropped = ev.Kind == speaker.RoutesGone
 	}
 }
 

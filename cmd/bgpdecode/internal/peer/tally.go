@@ -37,7 +37,8 @@ type Tally struct {
 	withdrawn   int64
 	findings    map[codec.FindingID]int64
 	eor         []codec.Family
-	held        map[string]int64 // routes kept of the peer when it was last asked, by family
+	held        map[string]int64 // routes kept of the peer at the end of its last session, by family
+	dropped     bool             // held has routes that are gone, maybe from a session that goes on
 	agreed      *speaker.Agreed
 	notified    bool // a NOTIFICATION went or came
 	end         *ending
@@ -181,6 +182,7 @@ func (t *Tally) totals(started, now time.Time) *report.SessionTotals {
 
 // keep notes what is held of the peer's routes, before they go.
 func (t *Tally) keep() {
+	t.dropped = false
 	if t.peer == nil {
 		return
 	}
@@ -190,6 +192,13 @@ func (t *Tally) keep() {
 	}
 	for f, n := range prefixes {
 		t.hold(f, n)
+	}
+}
+
+// goesOn notes that a session begins or goes on: routes that went until now do not count.
+func (t *Tally) goesOn() {
+	if t.dropped {
+		t.held, t.dropped = nil, false
 	}
 }
 

@@ -179,6 +179,9 @@ func (t *Teller) message(ev *speaker.Event, c *conn) {
 	typ := h.Type
 	c.tally.message(ev, typ)
 	c.heard = c.heard || !ev.Sent
+	if !ev.Sent && c.established {
+		c.tally.goesOn()
+	}
 	t.count++
 	if !ev.Sent && typ != registry.MsgNotification {
 		c.last.listen(ev, typ, c.state)
@@ -314,6 +317,8 @@ func (t *Teller) state(ev *speaker.Event, c *conn) {
 	switch {
 	case ev.To == fsm.Established:
 		y.established++
+		y.dropped = true
+		y.goesOn()
 		y.agree(c.agreed)
 		if y.up, y.eor = ev.Conn.ID, nil; !y.final() {
 			y.end = nil

@@ -205,3 +205,25 @@ func TestCallers(t *testing.T) {
 		t.Errorf("the view is\n%s", s)
 	}
 }
+
+// TestGoneMeanwhile: routes that went while a session began or went on are not among those at its end, those that go with
+// it are.
+func TestGoneMeanwhile(t *testing.T) {
+	f, tell, _ := newFeed(t, Options{})
+	f.handshake()
+	y := tell.tally(f.peer)
+	f.event(speaker.Event{Kind: speaker.RoutesGone, Family: codec.IPv4Unicast, Count: 1, Text: "the peer is back and has not kept its forwarding state"})
+	f.message(false, codec.AppendKeepalive(nil))
+	if s := y.routesText(); s != "" {
+		t.Errorf("while the session is up: %s", s)
+	}
+	f.fall() // with 2 routes
+	if s := y.routesText(); !strings.HasPrefix(s, "ipv4-unicast 2") {
+		t.Errorf("at the end: %s", s)
+	}
+	f.conn.ID = 3
+	f.handshake()
+	if s := y.routesText(); s != "" {
+		t.Errorf("when it is back: %s", s)
+	}
+}
