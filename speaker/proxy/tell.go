@@ -134,15 +134,30 @@ func (t *teller) negotiated(it *item) {
 	t.send()
 }
 
+// mostStray is how many octets that are no message are shown.
+const mostStray = 19
+
 // stray tells of octets that are no message: of the first ones of a direction aloud.
 func (t *teller) stray(it *item, st *stream, octets []byte) {
 	e := t.event(it, speaker.Note)
 	e.Octets = octets
 	if !st.said && !st.lost {
 		st.said = true
-		e.Text = "octets that belong to no BGP message; they were forwarded"
+		e.Text = strayText(e, it.sent, octets)
 	}
 	t.send()
+}
+
+// strayText says who sent octets that are no message, how many they are, and the first of them.
+func strayText(e *speaker.Event, sent bool, octets []byte) string {
+	who, more := e.Conn.Remote, ""
+	if sent {
+		who = e.Conn.Local
+	}
+	if len(octets) > mostStray {
+		more = "…"
+	}
+	return fmt.Sprintf("%d octets from %s belong to no BGP message; they were forwarded: %x%s", len(octets), who, octets[:min(len(octets), mostStray)], more)
 }
 
 // rest tells of the message that did not come to its end.
