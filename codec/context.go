@@ -53,6 +53,8 @@ var families = [...]struct {
 	{Family{registry.AFIIPv6, registry.SAFIFlowSpecVPN}, "ipv6-vpn-flowspec"},
 	{Family{registry.AFIL2VPN, registry.SAFIFlowSpec}, "l2vpn-flowspec"},
 	{Family{registry.AFIL2VPN, registry.SAFIFlowSpecVPN}, "l2vpn-vpn-flowspec"},
+	{Family{registry.AFIIPv4, registry.SAFISRPolicy}, "ipv4-sr-policy"},
+	{Family{registry.AFIIPv6, registry.SAFISRPolicy}, "ipv6-sr-policy"},
 }
 
 // IPv4Unicast is the family of the NLRI and Withdrawn Routes fields of an UPDATE.

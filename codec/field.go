@@ -23,6 +23,7 @@ const (
 	areaCommunity
 	areaOther
 	areaCapability
+	areaSRPolicy
 )
 
 // fieldAreas holds the tables of the areas, in the order of their numbers. A table has at most 256 rows.
@@ -36,6 +37,7 @@ var fieldAreas = [...][]Field{
 	areaCommunity >> 8:  communityFields[:],
 	areaOther >> 8:      otherFields[:],
 	areaCapability >> 8: capabilityFields[:],
+	areaSRPolicy >> 8:   srPolicyFields[:],
 }
 
 // Kind says how the value of a field reads.

@@ -99,6 +99,7 @@ const (
 	FindRouteTypeLen
 	FindRouteLen
 	FindRouteAddrLen
+	FindRouteFixed
 	FindEVPNOverlay
 	FindOTCASZero
 	FindFlowOrder
@@ -248,6 +249,7 @@ var findings = [numFindings]FindingKind{
 	FindRouteType:          {"route-type-unknown", SeverityNote, 0, 0, "RFC 7606 §5.4", "route type {a} is not decoded here; a receiver that does not know it discards the route"},
 	FindRouteTypeLen:       {"route-type-length", SeverityError, registry.ErrUpdate, 10, "RFC 7606 §5.3", "a route of type {a} cannot have {b octets}"},
 	FindRouteLen:           {"route-octets", SeverityError, registry.ErrUpdate, 10, "RFC 7606 §5.3", "{a octets} cannot be a route of this family, or a part of one"},
+	FindRouteFixed:         {"route-length-fixed", SeverityError, registry.ErrUpdate, 10, "RFC 7606 §5.3", "a route of {a} bits does not exist in this family: all have {b}"},
 	FindRouteAddrLen:       {"route-address-length", SeverityError, registry.ErrUpdate, 10, "RFC 7606 §5.3", "an address of {a} bits does not exist here"},
 	FindEVPNOverlay:        {"evpn-esi-and-gateway", SeverityError, registry.ErrUpdate, 9, "RFC 9136 §3.1", "an ESI and a gateway address: at least one of them must be zero"},
 	FindOTCASZero:          {"otc-as-zero", SeverityWarning, 0, 0, "RFC 7607 §2", "OTC carries AS 0"},

@@ -151,6 +151,10 @@ func nlriDecoder(f Family) func(*dec, Family) bool {
 		}
 	case registry.SAFIVPLS, registry.SAFIMDT:
 		return l2vpnDecoder(f)
+	case registry.SAFISRPolicy:
+		if srPolicyBits(f) > 0 {
+			return (*dec).srPolicyRoute
+		}
 	case registry.SAFIEVPN, registry.SAFIMVPN:
 		if f.HasTypedRoutes() {
 			return (*dec).typedRoute

@@ -136,3 +136,18 @@ func appendL2VPNRoute(dst []byte, t *codec.Tree, n int32) []byte {
 	}
 	return dst
 }
+
+// appendSRPolicy writes the route of an SR policy, "SR policy 1 color 100 endpoint 192.0.2.1"; nothing for other routes.
+func appendSRPolicy(dst []byte, t *codec.Tree, n int32) []byte {
+	id, color, end := t.Child(n, codec.FieldSRPolicyDistinguisher), t.Child(n, codec.FieldSRPolicyColor), t.Child(n, codec.FieldSRPolicyEndpoint)
+	if id < 0 || color < 0 || end < 0 {
+		return dst
+	}
+	dst = t.AppendValue(append(dst, "SR policy "...), id)
+	dst = t.AppendValue(append(dst, " color "...), color)
+	dst = t.AppendValue(append(dst, " endpoint "...), end)
+	if p := t.Child(n, codec.FieldPathID); p >= 0 {
+		dst = t.AppendValue(append(dst, " path id "...), p)
+	}
+	return dst
+}
