@@ -110,7 +110,7 @@ func zero(b []byte) bool {
 func appendL2VPNRoute(dst []byte, t *codec.Tree, n int32) []byte {
 	rd := t.Child(n, codec.FieldRD)
 	if rd < 0 {
-		return dst
+		return appendSRPolicy(dst, t, n)
 	}
 	dst = t.AppendValue(dst, rd)
 	for c := t.Next(rd); c >= 0; c = t.Next(c) {
