@@ -7,9 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/bgpdecode/bgpdecode/internal/netnstest"
 	"github.com/bgpdecode/bgpdecode/registry"
 	"github.com/bgpdecode/bgpdecode/speaker/fsm"
+	"github.com/bgpdecode/bgpdecode/speaker/netnstest"
 	"github.com/bgpdecode/bgpdecode/speaker/transport"
 )
 

@@ -12,7 +12,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"github.com/bgpdecode/bgpdecode/internal/netnstest"
+	"github.com/bgpdecode/bgpdecode/speaker/netnstest"
 )
 
 // pair are two namespaces with a cable between their eth0.

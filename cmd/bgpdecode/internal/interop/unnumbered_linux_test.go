@@ -11,9 +11,9 @@ import (
 	"testing"
 
 	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/peertest"
-	"github.com/bgpdecode/bgpdecode/internal/netnstest"
 	"github.com/bgpdecode/bgpdecode/speaker"
 	"github.com/bgpdecode/bgpdecode/speaker/fsm"
+	"github.com/bgpdecode/bgpdecode/speaker/netnstest"
 	"github.com/bgpdecode/bgpdecode/speaker/transport"
 )
 

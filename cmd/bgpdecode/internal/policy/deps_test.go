@@ -47,7 +47,7 @@ speaker < speaker/proxy
 codec/fault, speaker < speaker/inject < speaker/probe
 
 # tests only
-NONE < internal/netnstest
+NONE < speaker/netnstest
 
 # command; the small packages of its own stay small
 NONE < cmd/bgpdecode/internal/version
