@@ -36,21 +36,27 @@ func (k kind) long() (list []route) {
 		}
 		return list
 	}
-	var b strings.Builder
-	for i := range 1100 {
-		fmt.Fprintf(&b, " 65002:%d", i+1)
-	}
 	list = append(few[:1:1], few[1])
 	if k.name != "GoBGP" { // its tool fails on so many
-		list = append(list, route{block(ipv4, 21, 0), attrs{communities: b.String()[1:]}})
+		list = append(list, route{block(ipv4, 21, 0), attrs{communities: manyCommunities(65002)}})
 	}
 	return list
+}
+
+// manyCommunities gives more communities than an UPDATE of 4096 octets can hold. We make longer ones for nothing less: many
+// routes with the same attributes are put into several.
+func manyCommunities(as int) string {
+	var b strings.Builder
+	for i := range 1100 {
+		fmt.Fprintf(&b, " %d:%d", as, i+1)
+	}
+	return b.String()[1:]
 }
 
 // TestExtendedMessages: UPDATEs longer than 4096 octets, both ways.
 func TestExtendedMessages(t *testing.T) {
 	each(t, func(t *testing.T, k kind) {
-		list, theirs := alike(ipv4, 30, 1200), k.long()
+		list, theirs := append(alike(ipv4, 30, 1200), mine{prefix: block(ipv4, 31, 0), attrs: attrs{communities: manyCommunities(65001)}}), k.long()
 		x := k.begin(t, &setup{routes: theirs}, &neighbor{extMsg: true}, nil)
 		x.p.Announce(set(t, list))
 		x.up()

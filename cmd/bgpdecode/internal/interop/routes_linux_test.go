@@ -167,6 +167,8 @@ func differs(as uint32, m mine, g seen) string {
 		return "NEXT_HOP " + ourHop(of(m.prefix))
 	case max(g.med, 0) != int64(m.med):
 		return "MED " + number(m.med)
+	case len(m.communities) > 2000 && g.communities != "" && strings.HasPrefix(m.communities, g.communities):
+		// birdc and vtysh cut a list as long as that
 	case sorted(g.communities) != sorted(m.communities):
 		return "COMMUNITIES " + m.communities
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -161,6 +162,12 @@ func files(t *testing.T, dir, suffix string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// The first name has the time of the clock, those that follow the times of events: the number before the suffix counts.
+	number := func(name string) string {
+		name = strings.TrimSuffix(name, suffix)
+		return name[strings.LastIndexByte(name, '-')+1:]
+	}
+	slices.SortFunc(all, func(a, b string) int { return strings.Compare(number(a), number(b)) })
 	return all
 }
 
