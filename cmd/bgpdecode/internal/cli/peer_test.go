@@ -324,7 +324,8 @@ func TestPeerSecondSignal(t *testing.T) {
 	r.until(registry.MsgNotification)
 	p.cmd.Process.Signal(syscall.SIGINT)
 	p.cmd.Wait()
-	if ws := p.cmd.ProcessState.Sys().(syscall.WaitStatus); !ws.Signaled() || ws.Signal() != syscall.SIGINT {
+	// On a machine that is busy the program may have given up its output before the second signal came.
+	if ws := p.cmd.ProcessState.Sys().(syscall.WaitStatus); ws.ExitStatus() != ExitInterrupted && (!ws.Signaled() || ws.Signal() != syscall.SIGINT) {
 		t.Errorf("it ended with %v", p.cmd.ProcessState)
 	}
 }

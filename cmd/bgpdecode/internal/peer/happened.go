@@ -185,7 +185,8 @@ func (t *Teller) closed(ev *speaker.Event, c *conn, d *dump.Event, s *report.Ste
 			y.end.why = r.Explanation
 		}
 	}
-	if t.asked != "" {
+	// Who was asked to stop when the peer's NOTIFICATION had come already did not end the session.
+	if t.asked != "" && (c.end == nil || c.end.how != logline.ReasonReceived) {
 		y.end.asked, y.end.how = true, "stopped"
 	}
 	if y.final() && t.opt.Ended != nil {
