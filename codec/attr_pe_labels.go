@@ -35,7 +35,7 @@ type PELabel struct {
 // AppendPELabels appends the value of PE Distinguisher Labels. All addresses are of one family.
 func AppendPELabels(dst []byte, list []PELabel) []byte {
 	for _, l := range list {
-		dst = append(append(dst, l.PE.AsSlice()...), byte(l.Label>>16), byte(l.Label>>8), byte(l.Label))
+		dst = appendU24(append(dst, l.PE.AsSlice()...), l.Label)
 	}
 	return dst
 }
@@ -46,7 +46,7 @@ func ParsePELabels(v []byte) (list []PELabel, ok bool) {
 	n := peLabelSize(len(v))
 	for ; n > 0 && len(v) > 0; v = v[n:] {
 		a, _ := netip.AddrFromSlice(v[:n-3])
-		list = append(list, PELabel{a, uint32(v[n-3])<<16 | uint32(v[n-2])<<8 | uint32(v[n-1])})
+		list = append(list, PELabel{a, be24(v[n-3:])})
 	}
 	return list, n > 0 && len(list) > 0
 }

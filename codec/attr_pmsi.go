@@ -134,7 +134,7 @@ func (p *PMSITunnel) Endpoint() (netip.Addr, bool) {
 
 // AppendPMSITunnel appends the value of a PMSI_TUNNEL attribute.
 func AppendPMSITunnel(dst []byte, p *PMSITunnel) []byte {
-	dst = append(dst, p.Flags, p.Type, byte(p.Label>>16), byte(p.Label>>8), byte(p.Label))
+	dst = appendU24(append(dst, p.Flags, p.Type), p.Label)
 	return append(dst, p.Identifier...)
 }
 
@@ -144,6 +144,6 @@ func ParsePMSITunnel(v []byte) (p PMSITunnel, ok bool) {
 	if len(v) < 5 {
 		return p, false
 	}
-	p = PMSITunnel{Flags: v[0], Type: v[1], Label: uint32(v[2])<<16 | uint32(v[3])<<8 | uint32(v[4]), Identifier: v[5:]}
+	p = PMSITunnel{Flags: v[0], Type: v[1], Label: be24(v[2:]), Identifier: v[5:]}
 	return p, pmsiSize(p.Type, len(v)-5)
 }

@@ -114,7 +114,7 @@ type SRGBRange struct{ Base, Size uint32 }
 func SRGBTLV(ranges ...SRGBRange) TLV {
 	v := []byte{0, 0}
 	for _, r := range ranges {
-		v = append(v, byte(r.Base>>16), byte(r.Base>>8), byte(r.Base), byte(r.Size>>16), byte(r.Size>>8), byte(r.Size))
+		v = appendU24(appendU24(v, r.Base), r.Size)
 	}
 	return TLV{PrefixSIDSRGB, v}
 }

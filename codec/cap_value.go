@@ -157,7 +157,7 @@ type LLGR struct {
 func LLGRCapability(list ...LLGR) Capability {
 	v := make([]byte, 0, 7*len(list))
 	for _, e := range list {
-		v = append(appendFamilyOctets(v, e.Family), e.Flags, byte(e.Time>>16), byte(e.Time>>8), byte(e.Time))
+		v = appendU24(append(appendFamilyOctets(v, e.Family), e.Flags), e.Time)
 	}
 	return Capability{Code: registry.CapLLGR, Value: v}
 }
@@ -244,6 +244,8 @@ func appendFamilyOctets(dst []byte, f Family) []byte {
 func be16(b []byte) uint16 { return uint16(b[0])<<8 | uint16(b[1]) }
 
 func appendU16(dst []byte, v uint16) []byte { return append(dst, byte(v>>8), byte(v)) }
+
+func appendU24(dst []byte, v uint32) []byte { return append(dst, byte(v>>16), byte(v>>8), byte(v)) }
 
 func appendU32(dst []byte, v uint32) []byte {
 	return append(dst, byte(v>>24), byte(v>>16), byte(v>>8), byte(v))

@@ -155,7 +155,7 @@ func AppendL2VPNRoute(dst []byte, r *L2VPNRoute, withID bool) ([]byte, bool) {
 	if !r.CE {
 		dst = append(dst, byte(r.BlockSize>>8), byte(r.BlockSize))
 	}
-	dst = append(dst, byte(r.LabelBase>>16), byte(r.LabelBase>>8), byte(r.LabelBase))
+	dst = appendU24(dst, r.LabelBase)
 	if r.CE {
 		dst = append(dst, r.TLVs...)
 	}
@@ -204,7 +204,7 @@ func ParseL2VPNRoute(b []byte, withID bool) (r L2VPNRoute, n int, ok bool) {
 	if r.CE = size != l2vpnVPLS; !r.CE {
 		r.BlockSize, v = uint16(v[0])<<8|uint16(v[1]), v[2:]
 	}
-	r.LabelBase = uint32(v[0])<<16 | uint32(v[1])<<8 | uint32(v[2])
+	r.LabelBase = be24(v)
 	if v = v[3:]; len(v) > 0 {
 		r.TLVs = v
 	}

@@ -37,14 +37,8 @@ func srPolicyBits(f Family) int {
 // srPolicyRoute reads the route of one SR policy.
 func (d *dec) srPolicyRoute(f Family) bool {
 	lenAt := d.off
-	all, ok := d.routeLength()
+	all, have, ok := d.routeLength()
 	if !ok {
-		return false
-	}
-	have := (all + 7) / 8
-	if have > d.left() {
-		d.routeOverrun(lenAt, 1+have, d.end-lenAt)
-		d.gap()
 		return false
 	}
 	if want := srPolicyBits(f); all != want {

@@ -84,7 +84,7 @@ func (r *TypedRoute) appendPart(dst []byte, p part, f Family) ([]byte, bool) {
 			return dst, false
 		}
 		for _, l := range r.Labels {
-			dst = append(dst, byte(l>>16), byte(l>>8), byte(l))
+			dst = appendU24(dst, l)
 		}
 	case partOrigin:
 		return appendSizedAddr(dst, r.Originator), r.Originator.IsValid()
@@ -184,7 +184,7 @@ func (r *TypedRoute) parsePart(v []byte, p part, f Family) (rest []byte, ok bool
 			return v, false
 		}
 		for ; len(v) > 0; v = v[3:] {
-			r.Labels = append(r.Labels, uint32(v[0])<<16|uint32(v[1])<<8|uint32(v[2]))
+			r.Labels = append(r.Labels, be24(v))
 		}
 		return v, true
 	case partOrigin:

@@ -70,7 +70,7 @@ func countLabels(b []byte, withdraw bool) int {
 		if len(b) < 3*n+3 {
 			return n
 		}
-		v := uint32(b[3*n])<<16 | uint32(b[3*n+1])<<8 | uint32(b[3*n+2])
+		v := be24(b[3*n:])
 		if withdraw || v&1 != 0 || n == 0 && (v == labelWithdraw || v == 0) {
 			return n + 1
 		}
@@ -81,14 +81,8 @@ func countLabels(b []byte, withdraw bool) int {
 func (d *dec) labelledRoute(f Family) bool {
 	bits, labels, rd := labelledForm(f)
 	lenAt := d.off
-	all, ok := d.routeLength()
+	all, have, ok := d.routeLength()
 	if !ok {
-		return false
-	}
-	have := (all + 7) / 8
-	if have > d.left() {
-		d.routeOverrun(lenAt, 1+have, d.end-lenAt)
-		d.gap()
 		return false
 	}
 	fr := d.narrow(have)
@@ -124,12 +118,20 @@ func (d *dec) labelledRoute(f Family) bool {
 	return true
 }
 
-// routeLength reads the length octet of a route, in bits.
-func (d *dec) routeLength() (bits int, ok bool) {
+// routeLength reads the length octet of a route. bits is what it says, octets how many they need; it reports false, and
+// leaves nothing, where these are not all there.
+func (d *dec) routeLength() (bits, octets int, ok bool) {
 	if d.left() == 0 {
-		return 0, false
+		return 0, 0, false
 	}
-	return int(d.u8(FieldRouteLen)), true
+	at := d.off
+	bits = int(d.u8(FieldRouteLen))
+	if octets = (bits + 7) / 8; octets > d.left() {
+		d.routeOverrun(at, 1+octets, d.end-at)
+		d.gap()
+		return 0, 0, false
+	}
+	return bits, octets, true
 }
 
 // prefixBits reads the octets of an address of which n bits are given; they are all here.
@@ -160,14 +162,9 @@ func prefixOfBits(b []byte, afi registry.AFI, n int) (netip.Prefix, bool) {
 // to 96 bits.
 func (d *dec) rtcRoute(Family) bool {
 	lenAt := d.off
-	n, ok := d.routeLength()
-	have := (n + 7) / 8
+	n, have, ok := d.routeLength()
 	switch {
 	case !ok:
-		return false
-	case have > d.left():
-		d.routeOverrun(lenAt, 1+have, d.end-lenAt)
-		d.gap()
 		return false
 	case n == 0:
 		return true // the default: all route targets
@@ -232,7 +229,7 @@ func AppendLabelledRoute(dst []byte, f Family, r *LabelledRoute, withID bool) ([
 	dst = append(dst, byte(n))
 	if labels {
 		for _, l := range r.Labels {
-			dst = append(dst, byte(l>>16), byte(l>>8), byte(l))
+			dst = appendU24(dst, l)
 		}
 	}
 	if rd {
@@ -269,7 +266,7 @@ func ParseLabelledRoute(b []byte, f Family, withID, withdraw bool) (r LabelledRo
 			return r, n, false
 		}
 		for range k {
-			r.Labels = append(r.Labels, uint32(v[0])<<16|uint32(v[1])<<8|uint32(v[2]))
+			r.Labels = append(r.Labels, be24(v))
 			v, rest = v[3:], rest-24
 		}
 	}

@@ -74,22 +74,11 @@ func (b *builder) attributeValue(v *Value, code, flags uint8) []byte {
 		return raw
 	case raw != nil:
 		tlv := codec.AppendAttr(nil, flags, registry.AttrCode(code), raw)
-		err := b.reads(codec.PieceAttributes, tlv, func(d *Value) error {
-			if list := d.Get("attributes"); list != nil && len(list.Items) == 1 {
-				return agree(val, list.Items[0].Get("value"))
-			}
-			return val.err("nothing is decoded of raw")
-		})
-		if err == nil {
+		if b.rawSays(v, codec.PieceAttributes, tlv, "attributes") {
 			return raw
 		}
-		if !b.opt.Lie {
-			b.conflict(v.Get("raw"), err)
-			return nil
-		}
 	}
-	if v.Get("incomplete") != nil && !b.opt.Lie {
-		b.fail(v, "the value is marked incomplete: it takes raw")
+	if b.incomplete(v); b.err != nil {
 		return nil
 	}
 	built, ok := b.typed(val, code)
@@ -97,6 +86,29 @@ func (b *builder) attributeValue(v *Value, code, flags uint8) []byte {
 		b.fail(val, "no builder for the value of attribute "+strconv.Itoa(int(code))+" ("+registry.AttrCode(code).String()+"): it takes raw")
 	}
 	return built
+}
+
+// rawSays reports whether the raw of an attribute or a capability is what to take: its TLV reads as the value says. Where
+// it does not, that is a conflict, or, where lies are wanted, the value wins.
+func (b *builder) rawSays(v *Value, piece codec.Piece, tlv []byte, list string) bool {
+	val := v.Get("value")
+	err := b.reads(piece, tlv, func(d *Value) error {
+		if l := d.Get(list); l != nil && len(l.Items) == 1 {
+			return agree(val, l.Items[0].Get("value"))
+		}
+		return val.err("nothing is decoded of raw")
+	})
+	if err != nil && !b.opt.Lie {
+		b.conflict(v.Get("raw"), err)
+	}
+	return err == nil
+}
+
+// incomplete refuses a value that is marked as such, where no lies are wanted.
+func (b *builder) incomplete(v *Value) {
+	if v.Get("incomplete") != nil && !b.opt.Lie {
+		b.fail(v, "the value is marked incomplete: it takes raw")
+	}
 }
 
 // typed builds the typed value of an attribute. It reports false for attributes that have no builder.

@@ -91,22 +91,12 @@ func (b *builder) capabilityValue(v *Value, code registry.CapCode) []byte {
 	case val == nil: // flags such as route refresh have neither
 		return raw
 	case raw != nil && len(raw) < 256 && b.err == nil:
-		err := b.reads(codec.PieceCapabilities, codec.Capability{Code: code, Value: raw}.Append(nil), func(d *Value) error {
-			if list := d.Get("capabilities"); list != nil && len(list.Items) == 1 {
-				return agree(val, list.Items[0].Get("value"))
-			}
-			return val.err("nothing is decoded of raw")
-		})
-		if err == nil {
+		tlv := codec.Capability{Code: code, Value: raw}.Append(nil)
+		if b.rawSays(v, codec.PieceCapabilities, tlv, "capabilities") {
 			return raw
 		}
-		if !b.opt.Lie {
-			b.conflict(v.Get("raw"), err)
-			return nil
-		}
 	}
-	if v.Get("incomplete") != nil && !b.opt.Lie {
-		b.fail(v, "the value is marked incomplete: it takes raw")
+	if b.incomplete(v); b.err != nil {
 		return nil
 	}
 	return b.capabilityTyped(val, code)

@@ -2,7 +2,6 @@ package session
 
 import (
 	"errors"
-	"io"
 	"net"
 	"os"
 	"time"
@@ -168,6 +167,3 @@ func wasReset(err error) bool {
 	}
 	return false
 }
-
-// Plain reports whether an error is only the end of the stream.
-func Plain(err error) bool { return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) }

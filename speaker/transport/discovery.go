@@ -144,17 +144,6 @@ func (d *Discovery) Neighbor(ctx context.Context) (Neighbor, error) {
 	}
 }
 
-// FindNeighbor watches an interface for as long as it takes to find the neighbour.
-// Where the neighbour has to find us as well, keep a Discovery instead.
-func FindNeighbor(ctx context.Context, ifname string, o DiscoveryOptions) (Neighbor, error) {
-	d, err := Discover(ctx, ifname, o)
-	if err != nil {
-		return Neighbor{}, err
-	}
-	defer d.Close()
-	return d.Neighbor(ctx)
-}
-
 // Err tells why no neighbour is known now, without waiting: nobody has answered, or
 // several have. It is nil when there is one.
 func (d *Discovery) Err() error {
