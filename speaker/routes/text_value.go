@@ -282,47 +282,19 @@ func (p *parser) extCommunities() error {
 	return err
 }
 
-// extCommunity reads rt:AS:N, rt:ADDRESS:N, the same with soo, or 16 hex digits (RFC 4360, RFC 5668).
+// extCommunity reads what codec.ParseExtCommunity does, and AS numbers in asdot (RFC 5396).
 func extCommunity(s string) (c [8]byte, err error) {
-	if b, err := hex.DecodeString(strings.TrimPrefix(s, "0x")); err == nil && len(b) == 8 {
-		return [8]byte(b), nil
-	}
-	bad := fmt.Errorf("%q is not an extended community such as rt:64500:1", s)
 	kind, rest, _ := strings.Cut(s, ":")
-	who, what, ok := strings.Cut(rest, ":")
-	switch {
-	case !ok:
-		return c, bad
-	case kind == "rt":
-		c[1] = 2
-	case kind == "soo":
-		c[1] = 3
-	default:
-		return c, bad
-	}
-	if a, err := ipv4(who); err == nil {
-		b, n := a.As4(), uint32(0)
-		if n, err = number(what, 1<<16-1); err != nil {
-			return c, bad
+	if who, what, ok := strings.Cut(rest, ":"); ok {
+		if as, err := asn(who); err == nil {
+			s = kind + ":" + strconv.FormatUint(uint64(as), 10) + ":" + what
 		}
-		return [8]byte{1, c[1], b[0], b[1], b[2], b[3], byte(n >> 8), byte(n)}, nil
 	}
-	as, err := asn(who)
-	if err != nil {
-		return c, bad
+	c, ok := codec.ParseExtCommunity(s)
+	if !ok {
+		return c, fmt.Errorf("%q is not an extended community such as rt:64500:1", s)
 	}
-	if as > 0xffff {
-		n, err := number(what, 1<<16-1)
-		if err != nil {
-			return c, bad
-		}
-		return [8]byte{2, c[1], byte(as >> 24), byte(as >> 16), byte(as >> 8), byte(as), byte(n >> 8), byte(n)}, nil
-	}
-	n, err := number(what, 1<<32-1)
-	if err != nil {
-		return c, bad
-	}
-	return [8]byte{0, c[1], byte(as >> 8), byte(as), byte(n >> 24), byte(n >> 16), byte(n >> 8), byte(n)}, nil
+	return c, nil
 }
 
 // attribute reads FLAGS CODE HEX: an attribute that has no keyword.
