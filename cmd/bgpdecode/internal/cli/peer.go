@@ -245,6 +245,32 @@ func (p *peerSet) dials() bool {
 
 // peers makes the configurations of the peers from the file and the flags.
 func (o *peerOptions) peers(a *app, f *pflag.FlagSet, args []string) (*peerSet, error) {
+	file, err := o.sections(f, args)
+	if err != nil {
+		return nil, err
+	}
+	b := peerBuilder{o: o, a: a, common: file.Entries, flags: o.flagEntries(), from: &peer.Sources{Env: a.env}}
+	set := &peerSet{}
+	for i := range file.Sections {
+		cfg, once, err := b.build(&file.Sections[i])
+		if err != nil {
+			return nil, err
+		}
+		set.list, set.once = append(set.list, cfg), append(set.once, once)
+	}
+	if len(o.accept) > 0 {
+		cfg, _, err := b.build(&peer.Section{Name: "0.0.0.0"})
+		if err != nil {
+			return nil, err
+		}
+		cfg.Remote, cfg.Passive = netip.Addr{}, true
+		set.any = cfg
+	}
+	return set, nil
+}
+
+// sections gives the file, or a section for each address that was named.
+func (o *peerOptions) sections(f *pflag.FlagSet, args []string) (*peer.File, error) {
 	file := new(peer.File)
 	if o.config != "" {
 		if len(args) > 0 {
@@ -264,50 +290,43 @@ func (o *peerOptions) peers(a *app, f *pflag.FlagSet, args []string) (*peerSet, 
 		}
 		file.Sections = append(file.Sections, peer.Section{Name: s})
 	}
-	flags := o.flagEntries()
-	set, from := &peerSet{}, &peer.Sources{Env: a.env}
-	build := func(section *peer.Section) (cfg speaker.PeerConfig, once bool, err error) {
-		s, err := peer.Apply(file.Entries, section.Entries, flags)
-		if err != nil {
-			return cfg, false, o.entryError(err)
-		}
-		if section.Name != "" {
-			s.Name(section.Name)
-		}
-		cfg, notes, err := s.Config(from)
-		if err != nil {
-			return cfg, false, o.configError(section, err)
-		}
-		for _, n := range notes {
-			a.say(n)
-		}
-		if n := interfaceNote(&cfg); n != "" {
-			a.say(n)
-		}
-		return cfg, !s.Reconnect(), nil
-	}
 	if len(file.Sections) == 0 && len(o.accept) == 0 { // --interface names a peer, too
 		file.Sections = append(file.Sections, peer.Section{})
 		if o.config == "" && f.Lookup("interface").Value.String() == "" {
 			return nil, usagef("who is the peer? name its address, --interface, --config or --accept")
 		}
 	}
-	for i := range file.Sections {
-		cfg, once, err := build(&file.Sections[i])
-		if err != nil {
-			return nil, err
-		}
-		set.list, set.once = append(set.list, cfg), append(set.once, once)
+	return file, nil
+}
+
+// peerBuilder makes the configuration of a peer: what its section says wins over the file, and the flags over both.
+type peerBuilder struct {
+	o             *peerOptions
+	a             *app
+	common, flags []peer.Entry
+	from          *peer.Sources
+}
+
+// build reports, too, whether the peer is not connected again when its session has ended.
+func (b *peerBuilder) build(section *peer.Section) (cfg speaker.PeerConfig, once bool, err error) {
+	s, err := peer.Apply(b.common, section.Entries, b.flags)
+	if err != nil {
+		return cfg, false, b.o.entryError(err)
 	}
-	if len(o.accept) > 0 {
-		cfg, _, err := build(&peer.Section{Name: "0.0.0.0"})
-		if err != nil {
-			return nil, err
-		}
-		cfg.Remote, cfg.Passive = netip.Addr{}, true
-		set.any = cfg
+	if section.Name != "" {
+		s.Name(section.Name)
 	}
-	return set, nil
+	cfg, notes, err := s.Config(b.from)
+	if err != nil {
+		return cfg, false, b.o.configError(section, err)
+	}
+	for _, n := range notes {
+		b.a.say(n)
+	}
+	if n := interfaceNote(&cfg); n != "" {
+		b.a.say(n)
+	}
+	return cfg, !s.Reconnect(), nil
 }
 
 // interfaceNote says what is the matter with --interface, "" for nothing. An interface that is missing may come later.
