@@ -8,9 +8,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/shortform"
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/encode"
+	"github.com/bgpdecode/bgpdecode/speaker/shortform"
 )
 
 const encodeLong = `Turns what --json, batch and peer write back into octets, and messages in words into octets.

@@ -44,7 +44,8 @@ codec < speaker/rib
 codec/capture, speaker/rib < speaker/routes
 speaker/session, speaker/transport, speaker/rib, speaker/routes, codec/capture < speaker
 speaker < speaker/proxy
-codec/fault, speaker < speaker/inject < speaker/probe
+speaker/routes < speaker/shortform
+codec/tree, codec/fault, speaker, speaker/shortform < speaker/inject < speaker/probe
 
 # tests only
 NONE < speaker/netnstest
@@ -61,9 +62,8 @@ codec/safetext < cmd/bgpdecode/internal/ui
 speaker < cmd/bgpdecode/internal/tap
 cmd/bgpdecode/internal/tap < cmd/bgpdecode/internal/peerbench
 speaker < cmd/bgpdecode/internal/metrics
-speaker/routes < cmd/bgpdecode/internal/shortform
 explain/report, codec/encode, speaker/probe, speaker/proxy, cmd/bgpdecode/internal/version, cmd/bgpdecode/internal/ui < cmd/bgpdecode
-cmd/bgpdecode/internal/tap, cmd/bgpdecode/internal/metrics, cmd/bgpdecode/internal/shortform < cmd/bgpdecode
+cmd/bgpdecode/internal/tap, cmd/bgpdecode/internal/metrics < cmd/bgpdecode
 `
 
 // order is what may be imported: order[p][q] means that p may import q.

@@ -1,4 +1,5 @@
-// Package shortform reads messages that are written as one line of words, for bgpdecode encode:
+// Package shortform reads messages that are written as one line of words, for bgpdecode encode and for
+// scripts:
 //
 //	OPEN as=65001 hold=90 id=192.0.2.1 cap=mp:ipv4-unicast cap=as4 cap=refresh
 //	UPDATE 198.51.100.0/24 next-hop 192.0.2.1 as-path "64500 64501" community 64500:1
