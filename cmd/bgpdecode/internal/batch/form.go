@@ -139,6 +139,16 @@ func (f *jsonl) event(dst []byte, e *entry) []byte {
 	return append(report.AppendJSON(dst, e.Report, report.JSONOptions{Fields: f.fields}), '\n')
 }
 
+// Each leaves the writing to a function: it appends an event to dst. Several workers call it at a time.
+func Each(write func(dst []byte, r *report.Report) []byte) Form { return each{write: write} }
+
+type each struct {
+	plain
+	write func([]byte, *report.Report) []byte
+}
+
+func (f each) event(dst []byte, e *entry) []byte { return f.write(dst, e.Report) }
+
 // Brief writes one line for each event, cut to width unless that is 0.
 func Brief(style tree.Style, width int) Form { return brief{style: style, width: width} }
 

@@ -36,15 +36,17 @@ type Options struct {
 	MaxUnpacked int64 // octets of a compressed input when unpacked; default 1 TiB
 	MaxWindow   int   // octets of history that a decompressor may ask for; default 128 MiB
 
-	Stdin    io.Reader
-	Save     *Save            // also write the messages there; nil for no
-	Output   fs.FileInfo      // the file to which the output goes, nil when it is none: it is not read
-	Follow   bool             // go on reading what is added to files, until the run is interrupted
-	Merge    bool             // put the events of all inputs in the order of time; not with Follow
-	MaxFiles int              // files open at a time when several are; default 256, with Merge 64
-	Note     func(string)     // what is to be known of an input beside; called in the order of the output
-	Failed   func(error)      // an input that could not be read; called in the order of the output
-	Progress func(p Progress) // from time to time, when set
+	First     int // number of the first event, less one
+	Stdin     io.Reader
+	StdinName string           // how the output calls it; default "stdin"
+	Save      *Save            // also write the messages there; nil for no
+	Output    fs.FileInfo      // the file to which the output goes, nil when it is none: it is not read
+	Follow    bool             // go on reading what is added to files, until the run is interrupted
+	Merge     bool             // put the events of all inputs in the order of time; not with Follow
+	MaxFiles  int              // files open at a time when several are; default 256, with Merge 64
+	Note      func(string)     // what is to be known of an input beside; called in the order of the output
+	Failed    func(error)      // an input that could not be read; called in the order of the output
+	Progress  func(p Progress) // from time to time, when set
 }
 
 // Progress is how far a run has come.
@@ -110,7 +112,7 @@ func Run(ctx context.Context, w io.Writer, args []string, opt Options) (Result, 
 	p.start = time.Now()
 	rd := &reader{p: p, texts: texts{}, order: order, stats: &p.readStats, captures: (*sum)(&p.captures)}
 	seq := newSequencer(f, &p.seqStats, opt.Base)
-	seq.redact, seq.all = opt.Redact, p.line != nil
+	seq.redact, seq.all, seq.next = opt.Redact, p.line != nil, opt.First
 	p.both, seq.tells = newCorrelator(opt), opt.Correlate.On
 	var workers sync.WaitGroup
 	done, allRead := make(chan struct{}), make(chan struct{})

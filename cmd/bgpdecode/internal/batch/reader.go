@@ -49,7 +49,7 @@ func (r *reader) apart(mu *sync.Mutex, order chan<- *job, read func(*reader)) {
 }
 
 func (r *reader) finder(args []string) *finder {
-	f := &finder{args: args, stdin: r.p.opt.Stdin, stats: r.stats}
+	f := &finder{args: args, stdin: r.p.opt.Stdin, stdinName: r.p.opt.StdinName, stats: r.stats}
 	if r.p.opt.Output != nil {
 		f.outputs = append(f.outputs, r.p.opt.Output)
 	}

@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -40,10 +41,11 @@ func (in *input) know(info fs.FileInfo) *input {
 // finder says what the arguments mean: files, directories with all below them, patterns that no shell has expanded, and
 // "-" for standard input. Nothing is given twice, however it is named.
 type finder struct {
-	args    []string
-	stdin   io.Reader
-	outputs []fs.FileInfo // files that are being written
-	stats   *Stats
+	args      []string
+	stdin     io.Reader
+	stdinName string
+	outputs   []fs.FileInfo // files that are being written
+	stats     *Stats
 
 	seen  map[any]bool
 	yield func(*input, error) bool
@@ -92,7 +94,7 @@ func isPattern(arg string) bool { return strings.ContainsAny(arg, "*?[") }
 
 // standard adds standard input.
 func (f *finder) standard() {
-	in := &input{name: "stdin"}
+	in := &input{name: cmp.Or(f.stdinName, "stdin")}
 	file, ok := f.stdin.(*os.File)
 	if !ok {
 		if !f.seen["-"] {
@@ -103,7 +105,7 @@ func (f *finder) standard() {
 	}
 	info, err := file.Stat()
 	if err != nil {
-		f.fail("stdin", reason(err))
+		f.fail(in.name, reason(err))
 		return
 	}
 	in.know(info)

@@ -93,8 +93,8 @@ func (d *decoding) input(ctx context.Context, in input) error {
 	if err != nil {
 		return err
 	}
-	if kind, unpack := notText(text); kind != "" {
-		return notTextError(in, kind, unpack)
+	if kind := notText(text); kind != "" {
+		return d.packed(ctx, in, text, kind)
 	}
 	events := dump.Read(text, dump.Options{Log: logline.Options{Now: time.Now(), Location: d.o.zone.location()}})
 	if len(events) == 0 {
@@ -157,10 +157,13 @@ func (d *decoding) options(in input) report.Options {
 }
 
 // event writes one result, one of n of its input.
-func (d *decoding) event(r *report.Report, n int) error {
+func (d *decoding) event(r *report.Report, n int) error { return d.eventTo(d.a.out, r, n) }
+
+// eventTo is event for those who write elsewhere. n is 0 where it is not known.
+func (d *decoding) eventTo(w io.Writer, r *report.Report, n int) error {
 	d.bad = d.bad || imperfect(r)
 	d.decoded = d.decoded || r.Event.Kind != dump.KindUnparsed
-	err := d.render(d.a.out, r, d.style, n)
+	err := d.render(w, r, d.style, n)
 	if err == nil && d.o.copy {
 		err = d.render(&d.copied, r, tree.Style{}, n)
 	}
@@ -231,10 +234,13 @@ func (d *decoding) stateLine(w io.Writer, r *report.Report, style tree.Style) er
 // rule separates a page from what is before it.
 func (d *decoding) rule(w io.Writer, r *report.Report, style tree.Style, n int) {
 	id := "── " + r.ID
-	if !d.many {
+	if !d.many && n > 0 {
 		id += fmt.Sprintf(" of %d", n) // how many the inputs to come hold is not known
 	}
-	title := fmt.Sprintf("%s · %s line %d ", id, safetext.String(r.SourceName, safetext.Options{}), r.Event.Line)
+	title := fmt.Sprintf("%s · %s ", id, safetext.String(r.SourceName, safetext.Options{}))
+	if r.Event.Line > 0 {
+		title += fmt.Sprintf("line %d ", r.Event.Line)
+	}
 	have := utf8.RuneCountInString(title)
 	if have+1 > d.width {
 		title = id + " "

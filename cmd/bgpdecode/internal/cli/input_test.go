@@ -12,11 +12,12 @@ import (
 const keepalive = "ffffffffffffffffffffffffffffffff001304"
 
 func TestNotText(t *testing.T) {
-	record := "\x5f\x00\x00\x00\x00\x10\x00\x04\x00\x00\x00\x02ab"
+	record := "\x5f\x00\x00\x00\x00\x10\x00\x04\x00\x00\x00\x27" + // BGP4MP_MESSAGE_AS4, 39 octets
+		"\x00\x00\xfb\xf4\x00\x00\xfb\xf0\x00\x00\x00\x01\xc0\x00\x02\x01\xc0\x00\x02\x02" + strings.Repeat("\xff", 16) + "\x00\x13\x04"
 	for _, tc := range []struct{ name, text, want string }{
 		{"pcap", "\xd4\xc3\xb2\xa1\x02\x00\x04\x00", "pcap capture"},
 		{"pcap, nanoseconds, big endian", "\xa1\xb2\x3c\x4d", "pcap capture"},
-		{"pcapng", "\x0a\x0d\x0d\x0a\x1c", "pcapng capture"},
+		{"pcapng", "\x0a\x0d\x0d\x0a\x1c\x00\x00\x00\x4d\x3c\x2b\x1a", "pcapng capture"},
 		{"gzip", "\x1f\x8b\x08\x00", "gzip file"},
 		{"zstd", "\x28\xb5\x2f\xfd\x00", "zstd file"},
 		{"xz", "\xfd7zXZ\x00\x00", "xz file"},
@@ -29,7 +30,7 @@ func TestNotText(t *testing.T) {
 		{"a raw message", strings.Repeat("\xff", 16) + "\x00\x13\x04", ""},
 		{"nothing", "", ""},
 	} {
-		if got, _ := notText(tc.text); got != tc.want {
+		if got := notText(tc.text); got != tc.want {
 			t.Errorf("%s: %q, want %q", tc.name, got, tc.want)
 		}
 	}

@@ -37,6 +37,7 @@ Without arguments the text comes from standard input, or from a paste when that 
 
   * When the arguments name existing files, each is read; "-" among them is standard input.
   * Otherwise all arguments, joined by blanks, are one text. Quote it: shells take parentheses and % for themselves.
+  * A capture (pcap, pcapng, MRT, BMP) or a compressed file (gzip, zstd, bzip2, xz) is read as "bgpdecode batch" reads it.
   * Files and text together are an error. Text on standard input is never taken for a file name.
   * A first word that is a command is that command. "--" before it makes it text: it ends flags and commands.
   * Text that begins with a dash wants "--" before it, unless it cannot be a flag (-1, -1, ... or with blanks in it).
