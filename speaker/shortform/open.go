@@ -37,16 +37,27 @@ func open(text string) ([]byte, error) {
 	case !seen["id"]:
 		return nil, fmt.Errorf("OPEN: id= is missing")
 	}
-	for i := range o.Capabilities { // "as4" is the AS of the message, wherever that stands
-		if c := &o.Capabilities[i]; c.Code == registry.CapAS4 && c.Value == nil {
-			*c = codec.AS4Capability(o.AS)
-		}
-	}
+	CompleteOpen(&o) // "as4" is the AS of the message, wherever that stands
 	msg, err := o.Append(nil)
 	if err != nil {
 		return nil, fmt.Errorf("OPEN: %w", err)
 	}
 	return msg, nil
+}
+
+// OpenWord sets what one word of an OPEN says: as, my-as, hold, version, id, packing, or cap, which adds a capability. The
+// value of "as4" without a number is nil until CompleteOpen.
+func OpenWord(o *codec.Open, key, value string) error {
+	return openWord(o, word{key: key, value: value})
+}
+
+// CompleteOpen gives a capability that was written as "as4" alone the AS number of the message.
+func CompleteOpen(o *codec.Open) {
+	for i := range o.Capabilities {
+		if c := &o.Capabilities[i]; c.Code == registry.CapAS4 && c.Value == nil {
+			*c = codec.AS4Capability(o.AS)
+		}
+	}
 }
 
 func openWord(o *codec.Open, w word) (err error) {
