@@ -17,6 +17,8 @@ type attrRow struct {
 	malformed registry.Action // what a value that cannot be costs
 	external  registry.Action // the same from an external peer, where it differs; the needs then have an internal one
 	conflict  registry.Action // what wrong flags cost
+	// conflictAlso is what RFC 7606 §3f and its sections say of the same, where that is something else than §3c does.
+	conflictAlso registry.Action
 
 	short    int             // a length that is too short, 0: no such fault
 	long     int             // one that is too long, 0: no such fault
@@ -51,12 +53,15 @@ func fillFlags(l *list, r *attrRow, sym string) {
 		if w.bits == r.flags {
 			continue
 		}
-		l.add(Fault{
+		f := l.add(Fault{
 			ID: w.id, Title: sym + w.text, Phase: Established, Needs: r.needs, Refs: refs,
 			Want4271: upd(4, DataAttr), Want7606: softer(upd(4, DataAttr), r.conflict), Finding: codec.FindAttrFlags,
 			edit:  func(d *draft) error { return d.setFlags(r, w.bits) },
 			match: func(a *codec.Attr) bool { return a.Flags&ot == w.bits },
 		})
+		if r.conflictAlso != nothing {
+			f.Want7606 = f.Want7606.or("RFC 7606 §3c and §3f contradict each other", r.conflictAlso)
+		}
 	}
 	partial := Fault{
 		ID: "flags_partial", Title: sym + ": Partial is set, which only optional transitive attributes may have", Phase: Established, Needs: r.needs,
@@ -148,7 +153,7 @@ func fillLengths(l *list, r *attrRow, sym string) {
 			Finding: codec.FindAttrOverrun, Want4271: upd(5, DataAttr), Want7606: Want{Action: withdraw}, edit: edit,
 			match: func(a *codec.Attr) bool { return a.Length > len(a.Value) },
 		}
-		f.Want4271.Or = registry.SubMalformedAttributeList
+		f.Want4271.Or = []uint8{registry.SubMalformedAttributeList}
 		if l.g.attr == registry.AttrMPReach || l.g.attr == registry.AttrMPUnreach {
 			f.Want7606 = f.Want4271
 		}

@@ -56,8 +56,9 @@ type Want struct {
 	Action registry.Action    // ActionNone: session and routes stay
 	Code   registry.ErrorCode // of the NOTIFICATION; 0: none is sent
 	Sub    uint8
-	Or     uint8    // another subcode that the RFCs allow, 0 for none
-	Data   DataKind // what the NOTIFICATION carries
+	Or     []uint8           // other subcodes that the RFCs allow
+	Also   []registry.Action // other actions that the RFCs allow
+	Data   DataKind          // what the NOTIFICATION carries
 	// Why says why no NOTIFICATION is due, or what leaves the receiver a choice; "" where there is nothing to say.
 	Why string
 }

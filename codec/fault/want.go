@@ -32,6 +32,13 @@ func softer(w Want, a registry.Action) Want {
 	return Want{Action: a}
 }
 
+// or adds actions that the RFCs allow too, and why.
+func (w Want) or(why string, also ...registry.Action) Want {
+	w.Also, w.Why = also, why
+	return w
+}
+
+// The Optional and Transitive bits.
 const (
 	ot = codec.FlagOptional | codec.FlagTransitive
 	on = codec.FlagOptional
