@@ -83,13 +83,13 @@ func fillLocalPref(l *list) {
 		malformed: withdraw, external: discard, conflict: withdraw, short: 3, long: 5, zero: true, missing: true,
 	}
 	fillAttr(l, r)
-	l.fromOutside(r, codec.FindLocalPrefEBGP, "RFC 4271 §5.1.5", "LOCAL_PREF", "it must be ignored")
+	l.fromOutside(r, codec.FindLocalPrefEBGP, "RFC 4271 §5.1.5", "it must be ignored")
 }
 
 // fromOutside adds the attribute of an internal session, well formed, on an external one.
-func (l *list) fromOutside(r *attrRow, find codec.FindingID, ref, name, why string) {
+func (l *list) fromOutside(r *attrRow, find codec.FindingID, ref, why string) {
 	f := l.add(Fault{
-		ID: "external", Title: name + " from an external peer", Phase: Established, Needs: Needs{Peer: codec.PeerEBGP}, Refs: []string{ref, "RFC 7606 §7"},
+		ID: "external", Title: l.symbol() + " from an external peer", Phase: Established, Needs: Needs{Peer: codec.PeerEBGP}, Refs: []string{ref, "RFC 7606 §7"},
 		Want4271: quiet(discard, why), Want7606: quiet(discard, why), Finding: find,
 		edit: func(d *draft) error {
 			d.mark(inFlags, d.have(r), 0, 1)

@@ -54,7 +54,7 @@ func fillOriginatorID(l *list) {
 		malformed: withdraw, external: discard, conflict: withdraw, short: 3, long: 5, zero: true,
 	}
 	fillAttr(l, r)
-	l.fromOutside(r, codec.FindReflectEBGP, "RFC 4456 §8", "ORIGINATOR_ID", "it is of no use between AS and discarded")
+	l.fromOutside(r, codec.FindReflectEBGP, "RFC 4456 §8", "it is of no use between AS and discarded")
 }
 
 // fillClusterList has the faults of CLUSTER_LIST (RFC 4456 section 8).
@@ -64,7 +64,7 @@ func fillClusterList(l *list) {
 		malformed: withdraw, external: discard, conflict: withdraw, short: 3, long: 5, zero: true,
 	}
 	fillAttr(l, r)
-	l.fromOutside(r, codec.FindReflectEBGP, "RFC 4456 §8", "CLUSTER_LIST", "it is of no use between AS and discarded")
+	l.fromOutside(r, codec.FindReflectEBGP, "RFC 4456 §8", "it is of no use between AS and discarded")
 }
 
 // fillOTC has the faults of Only to Customer (RFC 9234 section 5).
@@ -103,14 +103,14 @@ func fillAS4Path(l *list) {
 		ID: "confed", Title: "AS4_PATH has a confederation segment", Refs: []string{"RFC 6793 §3", "RFC 6793 §6"}, Want4271: drop, Want7606: drop,
 		Finding: codec.FindAS4Confed, Incident: "as4-path-confederation-2009",
 	}, 0, 2, octets(3, 1, 0, 1, 0, 1, 2, 1, 0, 1, 0, 1))
-	l.fromNew(r, seq, "AS4_PATH")
+	l.fromNew(r, seq)
 }
 
 // fromNew adds an attribute of RFC 6793 on a session where both have 4-octet AS numbers.
-func (l *list) fromNew(r *attrRow, v func(*Params) []byte, name string) {
+func (l *list) fromNew(r *attrRow, v func(*Params) []byte) {
 	w := quiet(discard, "RFC 6793 §6 has it discarded, and the UPDATE processed")
 	l.add(Fault{
-		ID: "from_new", Title: name + " on a session with 4-octet AS numbers", Phase: Established, Needs: Needs{AS4: With}, Refs: []string{"RFC 6793 §4.1"},
+		ID: "from_new", Title: l.symbol() + " on a session with 4-octet AS numbers", Phase: Established, Needs: Needs{AS4: With}, Refs: []string{"RFC 6793 §4.1"},
 		Want4271: w, Want7606: w, Finding: codec.FindAS4FromNew,
 		edit: func(d *draft) error {
 			d.mark(inFlags, d.put(r.flags, d.f.Attr, v(d.p)), 0, 1)
@@ -137,12 +137,12 @@ func fillAS4Aggregator(l *list) {
 		ID: "alone", Title: "AS4_AGGREGATOR without AGGREGATOR", Refs: []string{"RFC 6793 §4.2.3"}, Want4271: alone, Want7606: alone,
 		Finding: codec.FindAS4AggregatorAlone,
 	}, 0, 8, v)
-	l.fromNew(r, v, "AS4_AGGREGATOR")
+	l.fromNew(r, v)
 }
 
-// unknown adds an attribute that nobody knows. Attribute 0xf5 is not assigned.
+// fillUnknown has attributes that nobody knows. 245 is not assigned.
 func fillUnknown(l *list) {
-	const code = registry.AttrCode(0xf5)
+	const code = registry.AttrCode(245)
 	row := func(id, title string, flags uint8, code registry.AttrCode, v []byte, w4271, w7606 Want, find codec.FindingID, off int) {
 		l.add(Fault{
 			ID: id, Title: title, Phase: Established, Attr: code, Refs: []string{"RFC 4271 §5", "RFC 4271 §6.3"}, Want4271: w4271, Want7606: w7606, Finding: find,

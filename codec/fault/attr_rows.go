@@ -31,7 +31,7 @@ type attrRow struct {
 
 // fillAttr makes the faults that any attribute can have.
 func fillAttr(l *list, r *attrRow) {
-	sym := registry.Attr(uint8(l.g.attr)).Symbol
+	sym := l.symbol()
 	fillFlags(l, r, sym)
 	fillLengths(l, r, sym)
 	fillPresence(l, r, sym)

@@ -23,6 +23,9 @@ type list struct {
 	all []*Fault
 }
 
+// symbol is the name of the group's attribute.
+func (l *list) symbol() string { return registry.Attr(uint8(l.g.attr)).Symbol }
+
 // add adds a fault; its ID has the kind only, and becomes that of the group and the kind.
 func (l *list) add(f Fault) *Fault {
 	f.Group = l.g.name
