@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/explain/incidents"
 	"github.com/bgpdecode/bgpdecode/registry"
 )
 
@@ -27,6 +28,7 @@ func Explain(t *codec.Tree, ev Evidence) *Explanation {
 		j.words()
 	}
 	j.session()
+	j.ex.Incidents = incidents.Match(t)
 	return j.ex
 }
 

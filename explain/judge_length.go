@@ -96,36 +96,13 @@ func walk(v []byte, as4 bool) int {
 	return end
 }
 
-// fullSegment is the size of a segment of 255 4-octet AS numbers without its header: what the known sizing defect
-// counts twice.
-const fullSegment = 255 * 4
-
-// doubled finds where a path of full segments and a shorter one ends, when the declared length goes on behind it for
-// one or more times the AS numbers of a full segment. What stands there may read as further segments by accident.
-func doubled(v []byte, length int) (end int, ok bool) {
-	if walk(v, true) == length {
-		return 0, false
-	}
-	full := 0
-	for s := range codec.Segments(v, true) {
-		end = s.Offset + 2 + len(s.Octets)
-		if s.Count == 255 {
-			full++
-		} else if full > 0 {
-			break
-		}
-	}
-	surplus := length - end
-	return end, surplus > 0 && surplus%fullSegment == 0 && surplus/fullSegment <= full
-}
-
 // countedTwice recognises a declared AS_PATH length that exceeds the segments by the AS numbers of full segments.
 func (j *job) countedTwice() bool {
 	a := &j.a
 	if a.code != uint8(registry.AttrASPath) || !a.ok || a.words || a.length < 0 || j.cut() && a.short() {
 		return false
 	}
-	end, ok := doubled(a.value, a.length)
+	end, ok := codec.PathCountedTwice(a.value, a.length)
 	if !ok {
 		return false
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 
 	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/explain/incidents"
 	"github.com/bgpdecode/bgpdecode/registry"
 )
 
@@ -69,7 +70,11 @@ func WellFormed(t *codec.Tree, ev *Evidence) (kind uint16, ok bool) {
 	}
 	kind = uint16(h.Type)
 	switch h.Type {
-	case registry.MsgKeepalive, registry.MsgOpen, registry.MsgRouteRefresh, registry.MsgUpdate:
+	case registry.MsgKeepalive, registry.MsgOpen, registry.MsgRouteRefresh:
+	case registry.MsgUpdate:
+		if incidents.Match(t) != nil {
+			return 0, false // it is one of its own, although it is well-formed
+		}
 	default:
 		return 0, false
 	}

@@ -3,6 +3,7 @@ package explain
 import (
 	"strings"
 
+	"github.com/bgpdecode/bgpdecode/explain/incidents"
 	"github.com/bgpdecode/bgpdecode/explain/kb"
 	"github.com/bgpdecode/bgpdecode/registry"
 )
@@ -194,6 +195,11 @@ func (t *Topic) finish(table *registry.Table, n int) {
 	if ok {
 		t.add("Notes", e.All("note")...)
 		t.refs(e.All("ref")...)
+	}
+	if t.Kind == "attribute" {
+		for _, in := range incidents.Find("attribute " + itoa(n)) {
+			t.add("Known incidents", in.Date+" "+in.ID+": "+in.Title)
+		}
 	}
 	if row, ok := table.Lookup(uint64(n)); ok && len(t.Refs) == 0 {
 		t.iana(row.Ref)

@@ -3,6 +3,7 @@ package explain
 import (
 	"strings"
 
+	"github.com/bgpdecode/bgpdecode/explain/incidents"
 	"github.com/bgpdecode/bgpdecode/registry"
 )
 
@@ -134,6 +135,8 @@ type Explanation struct {
 	// Evidence are the nodes that decide, deepest ones; Guilty the octets at fault. Both are empty without octets.
 	Evidence []int32
 	Guilty   []Span
+	// Incidents are those of the library that the octets look like, oldest first.
+	Incidents []*incidents.Incident
 
 	headline string // for a session without a name of its peer; "" where the event is a message
 	named    string // the same with peerMark for the name

@@ -18,6 +18,7 @@ func (p *page) details() {
 		p.items("Causes", x.Verdict.Causes, true)
 		p.items("Notes", x.Notes, false)
 	}
+	p.incidentDetails()
 	p.findings()
 	if m := r.Merged; m != nil {
 		p.items("Merge", m.Steps, false)

@@ -65,5 +65,6 @@ func (w *writer) judgementPart(r *Report, part int) {
 		w.rfc(&r.Explanation.RFC)
 	case partVerdict:
 		w.verdict(r.Explanation)
+		w.incidents(r.Explanation.Incidents)
 	}
 }

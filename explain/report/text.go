@@ -101,6 +101,7 @@ func (p *page) answer() {
 			p.rfc(&x.RFC)
 		}
 	}
+	p.known()
 	p.accused()
 	p.links()
 	p.saidText()

@@ -33,8 +33,9 @@ codec, codec/logline < codec/rebuild < codec/dump
 
 # meaning
 NONE < explain/kb
+codec < explain/incidents
 codec < codec/fault
-codec/fault, explain/kb < explain
+codec/fault, explain/kb, explain/incidents < explain
 explain, codec/tree, codec/dump, codec/capture < explain/report
 
 # speaker
