@@ -53,7 +53,7 @@ func (r *Relater) recent(p *past, i int) bool {
 
 // octetsOf looks for events with the same octets: those that p shows again, and the other side's view of p.
 func (r *Relater) octetsOf(p *past, i int) {
-	if len(p.peer) == 0 && p.time.IsZero() {
+	if len(p.peer) == 0 && p.time.IsZero() && p.style != logline.OwnStyle {
 		r.again(p, i)
 	}
 	if p.ev.SameAs >= 0 || p.body == nil || p.dir == logline.DirUnknown || p.attempted {

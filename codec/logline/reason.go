@@ -131,7 +131,7 @@ func sameSquashed(text, n string) bool {
 // setReason fills Reason of a state event where its style did not: from the words, else from the code that they stand
 // for, else from the states. A reason that is a NOTIFICATION makes the event a further line about that NOTIFICATION.
 func (ev *Event) setReason(line string) {
-	if ev.Kind != KindState || ev.Offender != nil || ev.Reason != "" {
+	if ev.Kind != KindState || ev.Offender != nil || ev.Reason != "" || ev.Style == OwnStyle {
 		return
 	}
 	switch {

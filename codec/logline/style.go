@@ -44,6 +44,7 @@ func Styles() []*Style { return styleList }
 
 // styleList is in priority order. Styles that share words stand from the more to the less particular one.
 var styleList = []*Style{
+	bgpdecodeJSON(),
 	exaJSON(),
 	risLive(),
 	bgpkitJSON(),

@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"net/netip"
 	"time"
 
 	"github.com/bgpdecode/bgpdecode/codec/logline"
@@ -274,9 +275,15 @@ func (c *conn) learn(s *Step) {
 	}
 	c.local = first(c.local, s.Local)
 	c.peer = first(c.peer, s.PeerAddr)
-	if c.local != "" && c.local == c.peer {
+	if c.local != "" && c.local == c.peer && !loopback(c.local) {
 		c.self = true
 	}
+}
+
+// loopback reports whether an address is that of any program on a machine: two of them may talk there.
+func loopback(addr string) bool {
+	a, err := netip.ParseAddr(addr)
+	return err == nil && a.IsLoopback()
 }
 
 func endOf(d logline.Direction) int {

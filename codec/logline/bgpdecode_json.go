@@ -1,0 +1,221 @@
+package logline
+
+import "time"
+
+// OwnStyle is the style of what bgpdecode itself wrote as JSON: each object stands for itself and says all that is known.
+const OwnStyle = "bgpdecode-json"
+
+// bgpdecodeJSON reads what bgpdecode itself writes (--json, batch, peer --json), so that a session kept as JSON can be
+// looked at again in other forms:
+//
+//	{"v":1,"kind":"message","id":"e1","time":"2026-11-22T10:15:00Z","source":{...},"host":"r1",
+//	 "session":{"local":"192.0.2.2","peer":"192.0.2.1","direction":"received"},"raw":"ffff...","type":"OPEN",...}
+//
+// The octets are decoded anew; verdicts and findings are not taken over. Pieces of messages are left to other styles.
+func bgpdecodeJSON() *Style {
+	return &Style{
+		Name:    OwnStyle,
+		Vendor:  "bgpdecode",
+		Anchors: []string{`"v":1,"kind":"`, `"kind": "message`, `"kind": "state"`},
+		Scan:    scanBgpdecode,
+	}
+}
+
+func scanBgpdecode(c *Cursor, ev *Event) bool {
+	v, _ := c.jsonAround()
+	var kind, raw, typ string
+	var session, notify, derived, links, cut, step jsonVal
+	version := false
+	for key, x := range v.members() {
+		switch key {
+		case "v":
+			version = x == "1"
+		case "kind":
+			kind = x.text()
+		case "time":
+			ev.Time, _ = time.Parse(time.RFC3339Nano, x.text())
+		case "time_text":
+			ev.TimeText = x.text()
+		case "host":
+			ev.Host = x.text()
+		case "session":
+			session = x
+		case "source":
+			ev.Vendor = x.get("vendor").text()
+		case "truncated":
+			cut = x
+		case "repeated":
+			if n, ok := x.number32(); ok && n <= mostRepeats {
+				ev.Repeat = int(n)
+			}
+		case "raw":
+			raw = x.text()
+		case "type":
+			typ = x.text()
+		case "notification":
+			notify = x
+		case "step":
+			step = x
+		case "derived":
+			derived = x
+		case "links":
+			links = x
+		}
+	}
+	if !version || kind != "message" && kind != "state" {
+		return false
+	}
+	c.bonus += bonusJSON
+	ev.ownSession(session)
+	if step != "" && !ev.ownStep(step, c.opts != nil && c.opts.Transitions) {
+		return false
+	}
+	ev.ownDerived(derived)
+	if want, ok := cut.get("want").number32(); ok && want <= mostRepeats {
+		ev.Declared, ev.DeclaredAs, ev.Cut = int(want), CountData, true
+	}
+	ev.Cut = ev.Cut || cut != ""
+	if kind == "state" {
+		ev.ownState(notify, links)
+		if ev.MessageType = Unknown; typ != "" {
+			ev.MessageType = messageWord(typ)
+		}
+		return true
+	}
+	if b, ok := hexText(raw); ok && len(b) >= 19 {
+		ev.Kind, ev.MessageType, ev.Content, ev.Octets, ev.Notation = KindMessage, messageWord(typ), ContentMessage, b, "hex"
+		if ev.DeclaredAs != CountNone {
+			ev.DeclaredAs = CountMessage
+		}
+		return true
+	}
+	if ev.ownNotification(notify) {
+		return true
+	}
+	ev.Kind, ev.MessageType = KindMessage, messageWord(typ)
+	ev.Told = ownBody(ev.MessageType, v)
+	return ev.Told != nil
+}
+
+// ownNotification takes the object "notification" of a message that nobody showed whole.
+func (ev *Event) ownNotification(v jsonVal) bool {
+	if !jsonNotification(ev, v) {
+		return false
+	}
+	if m := v.get("communication"); m != "" {
+		ev.Text, ev.HasText = m.text(), true
+	}
+	if in := v.get("hard_reset"); in != "" && in.get("code") == v.get("code") && in.get("subcode") == v.get("subcode") {
+		ev.HardReset = true // the line told the enclosed ones only
+	}
+	return true
+}
+
+// mostRepeats bounds a number of repetitions that is believed.
+const mostRepeats = 1 << 30
+
+// ownSession takes the object "session".
+func (ev *Event) ownSession(v jsonVal) {
+	for key, x := range v.members() {
+		switch key {
+		case "local", "dst":
+			ev.Local, _, _ = splitAddr(x.text())
+		case "peer", "src":
+			ev.Peer = x.text()
+			if a, _, ok := splitAddr(ev.Peer); ok {
+				ev.Peer = a
+			}
+		case "name":
+			ev.Session = x.text()
+		case "peer_port":
+			if n, ok := x.number32(); ok && n <= 65535 {
+				ev.PeerPort = int(n)
+			}
+		case "local_as":
+			ev.LocalAS, _ = asOf(x)
+		case "peer_as":
+			ev.PeerAS, _ = asOf(x)
+		case "vrf":
+			ev.VRF = x.text()
+		case "direction":
+			ev.Direction = map[string]Direction{"sent": DirSent, "received": DirReceived}[x.text()]
+		case "attempted":
+			ev.Attempted = x == "true"
+		case "peer_kind":
+			ev.PeerKind = x.text()
+		case "connection":
+			ev.Connection = x.text()
+		case "from":
+			ev.From = x.text()
+		case "to":
+			ev.To = x.text()
+		}
+	}
+}
+
+// ownDerived takes what the object "derived" keeps of the line's words.
+func (ev *Event) ownDerived(v jsonVal) {
+	for key, x := range v.members() {
+		switch key {
+		case "words":
+			ev.Words = x.text()
+		case "reason":
+			ev.Reason = x.text()
+		case "params":
+			for p := range x.elements() {
+				if len(ev.Params) == mostParams {
+					break
+				}
+				ev.param(p.get("key").text(), p.get("value").text(), p.get("meaning").text())
+			}
+		case "offender":
+			o := &Offender{AttrCode: Unknown, AttrFlags: Unknown, AttrLen: Unknown, Family: x.get("family").text(),
+				Prefix: x.get("prefix").text(), Problem: x.get("problem").text(), ASPath: x.get("as_path").text()}
+			for k, to := range map[string]*int{"type": &o.AttrCode, "flags": &o.AttrFlags, "length": &o.AttrLen} {
+				if n, ok := x.get(k).number32(); ok && n <= 65535 {
+					*to = int(n)
+				}
+			}
+			ev.Offender = o
+		}
+	}
+}
+
+// mostParams is how many parameters are taken over.
+const mostParams = 32
+
+// ownStep takes the object "step" of a live session. Without Options.Transitions only the rise and the fall of the session
+// are of interest.
+func (ev *Event) ownStep(v jsonVal, all bool) bool {
+	if !all {
+		return ev.From == "Established" || ev.To == "Established"
+	}
+	st := &Step{Cause: v.get("cause").text()}
+	for i, name := range stepNames {
+		if v.get("what").text() == name {
+			st.What = StepKind(i)
+		}
+	}
+	for _, o := range [...]Opener{OpenerLocal, OpenerPeer} {
+		if v.get("opener").text() == o.String() {
+			st.Opener = o
+		}
+	}
+	ev.Step = st
+	return st.What != StepNone
+}
+
+// ownState takes the rest of an object of kind "state".
+func (ev *Event) ownState(notify, links jsonVal) {
+	if notify != "" {
+		ev.ownNotification(notify)
+	}
+	if ev.Kind = KindState; ev.Offender != nil {
+		ev.Kind = KindOffender
+		return
+	}
+	ev.Up = ev.To == "Established" || ev.Reason == ReasonEstablished
+	for l := range links.elements() {
+		ev.Same = ev.Same || l.get("rel").text() == "same-event"
+	}
+}
