@@ -34,6 +34,13 @@ func each(t *testing.T, run func(*testing.T, *fault.Fault)) {
 	}
 }
 
+// unsure are faults that only the session makes ones; the decoder does not see it and says what would follow.
+var unsure = map[string]string{
+	"header.type_capability":  "legal where it was agreed",
+	"header.type_old_refresh": "legal where it was agreed",
+	"open.role_unknown":       "ignored by who has no role",
+}
+
 // The decoder finds each fault, where it is, with the action and the NOTIFICATION that the RFCs ask for.
 func TestDecoderFindsFaults(t *testing.T) {
 	each(t, func(t *testing.T, f *fault.Fault) {
@@ -47,6 +54,9 @@ func TestDecoderFindsFaults(t *testing.T) {
 		if f.Finding != codec.FindNone && hit == nil {
 			t.Fatalf("no finding %s at %d: %s\n%x", codec.FindingInfo(f.Finding).ID, at, said(findings), s.Octets)
 		}
+		if f.Group == "notification" {
+			return // it ends the session whatever is found, and nothing is answered
+		}
 		_, worst := codec.Worst(findings)
 		if f.Finding == codec.FindNone {
 			if n := first4271(findings); n != nil || worst != registry.ActionNone {
@@ -54,7 +64,9 @@ func TestDecoderFindsFaults(t *testing.T) {
 			}
 			return
 		}
-		if w := f.Want7606; worst != w.Action && !slices.Contains(w.Also, worst) || hit.Action != worst {
+		if w := f.Want7606; unsure[f.ID] != "" && worst == registry.ActionNone {
+			// its NOTIFICATION is judged all the same
+		} else if worst != w.Action && !slices.Contains(w.Also, worst) || hit.Action != worst {
 			t.Errorf("action %v, of all findings %v, want %v %v: %s", hit.Action, worst, w.Action, w.Also, said(findings))
 		}
 		judgeNote(t, f, &s, findings)

@@ -4,17 +4,23 @@ import "github.com/bgpdecode/bgpdecode/registry"
 
 // What groups lead to.
 var (
-	headerErrors = []registry.ErrorCode{registry.ErrMessageHeader}
-	openErrors   = []registry.ErrorCode{registry.ErrOpen, registry.ErrMessageHeader}
-	updateErrors = []registry.ErrorCode{registry.ErrUpdate}
-	holdErrors   = []registry.ErrorCode{registry.ErrHoldTimer}
+	headerErrors  = []registry.ErrorCode{registry.ErrMessageHeader}
+	openErrors    = []registry.ErrorCode{registry.ErrOpen, registry.ErrMessageHeader}
+	updateErrors  = []registry.ErrorCode{registry.ErrUpdate}
+	holdErrors    = []registry.ErrorCode{registry.ErrHoldTimer}
+	stateErrors   = []registry.ErrorCode{registry.ErrFSM}
+	refreshErrors = []registry.ErrorCode{registry.ErrRouteRefresh, registry.ErrMessageHeader}
 )
 
 // groups are the parts of the catalogue.
 var groups = [...]group{
 	{name: "header", codes: headerErrors, fill: fillHeader},
 	{name: "open", codes: openErrors, fill: fillOpen},
+	{name: "capability", codes: openErrors, fill: fillCapability},
+	{name: "state", codes: stateErrors, fill: fillState},
 	{name: "timing", codes: holdErrors, fill: fillTiming},
+	{name: "refresh", codes: refreshErrors, fill: fillRefresh},
+	{name: "notification", fill: fillNotification},
 
 	{name: "origin", codes: updateErrors, attr: registry.AttrOrigin, fill: fillOrigin},
 	{name: "as_path", codes: updateErrors, attr: registry.AttrASPath, fill: fillASPath},

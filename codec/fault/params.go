@@ -15,6 +15,7 @@ type Params struct {
 	LocalAS  uint32 // of who sends the fault
 	PeerAS   uint32 // of who receives it
 	LocalID  netip.Addr
+	PeerID   netip.Addr   // of who receives it, for faults that take it for their own
 	HoldTime uint16       // seconds, offered in the OPEN
 	Prefix   netip.Prefix // IPv4, announced by carriers
 	Prefix6  netip.Prefix
@@ -34,7 +35,7 @@ type Params struct {
 // 198.51.100.0/24 and 2001:db8:64::/48, hold time 90 s.
 func Defaults() Params {
 	return Params{
-		LocalAS: 64496, PeerAS: 64511, LocalID: netip.AddrFrom4([4]byte{192, 0, 2, 1}), HoldTime: 90,
+		LocalAS: 64496, PeerAS: 64511, LocalID: netip.AddrFrom4([4]byte{192, 0, 2, 1}), PeerID: netip.AddrFrom4([4]byte{192, 0, 2, 2}), HoldTime: 90,
 		Prefix:   netip.PrefixFrom(netip.AddrFrom4([4]byte{198, 51, 100, 0}), 24),
 		Prefix6:  netip.PrefixFrom(netip.AddrFrom16([16]byte{0x20, 0x01, 0x0d, 0xb8, 0, 0x64}), 48),
 		NextHop:  netip.AddrFrom4([4]byte{192, 0, 2, 1}),
