@@ -36,12 +36,14 @@ func NewLimiter(messages, sessions float64) *Limiter {
 }
 
 // message takes the place of one message, and gives the time to send it.
-func (l *Limiter) message() time.Time { return l.take(&l.nextMessage, l.messages) }
-
-func (l *Limiter) take(next *time.Time, every time.Duration) time.Time {
+func (l *Limiter) message() time.Time {
 	if l == nil {
 		return time.Time{}
 	}
+	return l.take(&l.nextMessage, l.messages)
+}
+
+func (l *Limiter) take(next *time.Time, every time.Duration) time.Time {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	at := time.Now()

@@ -16,7 +16,11 @@ func (p *player) send(m *Message) error {
 	if m.Routes != "" {
 		p.held = 0 // a router announces when the session stands
 	}
-	if err := p.ready(m.wants(p.conn != nil && p.conn.byScript)); err != nil {
+	want := m.wants(p.conn != nil && p.conn.byScript)
+	if m.Type == registry.MsgOpen && p.conn != nil && p.conn.sentOpen != nil {
+		want = OpenConfirm // a second one
+	}
+	if err := p.ready(want); err != nil {
 		return err
 	}
 	list, err := m.build(&p.open, p.params, p.session())
