@@ -120,6 +120,7 @@ var (
 	ErrNotUpdate = errors.New("the fault is not one of an UPDATE, and cannot be put into one")
 	ErrLong      = errors.New("the message of this fault would be longer than 65535 octets")
 	ErrNoRoutes  = errors.New("the UPDATE has no routes of the family that the fault is about")
+	ErrAddPath   = errors.New("the fault is about routes without path identifiers (ADD-PATH)")
 )
 
 // Steps returns what is sent, in order. The session must be one that Needs asks for: see Needs.Fit.

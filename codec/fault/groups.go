@@ -1,6 +1,9 @@
 package fault
 
-import "github.com/bgpdecode/bgpdecode/registry"
+import (
+	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/registry"
+)
 
 // What groups lead to.
 var (
@@ -22,6 +25,8 @@ var groups = [...]group{
 	{name: "refresh", codes: refreshErrors, fill: fillRefresh},
 	{name: "notification", fill: fillNotification},
 
+	{name: "update", codes: updateErrors, fill: fillUpdate},
+
 	{name: "origin", codes: updateErrors, attr: registry.AttrOrigin, fill: fillOrigin},
 	{name: "as_path", codes: updateErrors, attr: registry.AttrASPath, fill: fillASPath},
 	{name: "next_hop", codes: updateErrors, attr: registry.AttrNextHop, fill: fillNextHop},
@@ -32,6 +37,8 @@ var groups = [...]group{
 	{name: "communities", codes: updateErrors, attr: registry.AttrCommunities, fill: fillCommunities},
 	{name: "originator_id", codes: updateErrors, attr: registry.AttrOriginatorID, fill: fillOriginatorID},
 	{name: "cluster_list", codes: updateErrors, attr: registry.AttrClusterList, fill: fillClusterList},
+	{name: "mp_reach", codes: updateErrors, attr: registry.AttrMPReach, fill: fillMPReach},
+	{name: "mp_unreach", codes: updateErrors, attr: registry.AttrMPUnreach, fill: fillMPUnreach},
 	{name: "ext_communities", codes: updateErrors, attr: registry.AttrExtCommunities, fill: fillExtCommunities},
 	{name: "as4_path", codes: updateErrors, attr: registry.AttrAS4Path, fill: fillAS4Path},
 	{name: "as4_aggregator", codes: updateErrors, attr: registry.AttrAS4Aggregator, fill: fillAS4Aggregator},
@@ -39,4 +46,26 @@ var groups = [...]group{
 	{name: "large_community", codes: updateErrors, attr: registry.AttrLargeCommunity, fill: fillLargeCommunity},
 	{name: "otc", codes: updateErrors, attr: registry.AttrOTC, fill: fillOTC},
 	{name: "unknown_attribute", codes: updateErrors, fill: fillUnknown},
+
+	{name: "ipv4_multicast", codes: updateErrors, fill: fillFamily, row: familyRow{family: codec.Family{AFI: registry.AFIIPv4, SAFI: registry.SAFIMulticast}, long: codec.FindPrefixLen, nextHop: true}},
+	{name: "ipv6_unicast", codes: updateErrors, fill: fillFamily, row: familyRow{family: codec.Family{AFI: registry.AFIIPv6, SAFI: registry.SAFIUnicast}, long: codec.FindPrefixLen, nextHop: true}},
+	{name: "ipv6_multicast", codes: updateErrors, fill: fillFamily, row: familyRow{family: codec.Family{AFI: registry.AFIIPv6, SAFI: registry.SAFIMulticast}, long: codec.FindPrefixLen, nextHop: true}},
+	{name: "ipv4_labeled_unicast", codes: updateErrors, fill: fillFamily, row: familyRow{family: codec.Family{AFI: registry.AFIIPv4, SAFI: registry.SAFILabeledUnicast}, long: codec.FindPrefixLen, nextHop: true}},
+	{name: "ipv6_labeled_unicast", codes: updateErrors, fill: fillFamily, row: familyRow{family: codec.Family{AFI: registry.AFIIPv6, SAFI: registry.SAFILabeledUnicast}, long: codec.FindPrefixLen, nextHop: true}},
+	{name: "ipv4_vpn", codes: updateErrors, fill: fillFamily, row: familyRow{family: codec.Family{AFI: registry.AFIIPv4, SAFI: registry.SAFIVPN}, long: codec.FindPrefixLen, nextHop: true}},
+	{name: "ipv6_vpn", codes: updateErrors, fill: fillFamily, row: familyRow{family: codec.Family{AFI: registry.AFIIPv6, SAFI: registry.SAFIVPN}, long: codec.FindPrefixLen, nextHop: true}},
+	{name: "ipv4_vpn_multicast", codes: updateErrors, fill: fillFamily, row: familyRow{family: codec.Family{AFI: registry.AFIIPv4, SAFI: registry.SAFIMulticastVPN}, long: codec.FindPrefixLen, nextHop: true}},
+	{name: "ipv6_vpn_multicast", codes: updateErrors, fill: fillFamily, row: familyRow{family: codec.Family{AFI: registry.AFIIPv6, SAFI: registry.SAFIMulticastVPN}, long: codec.FindPrefixLen, nextHop: true}},
+	{name: "ipv4_route_target", codes: updateErrors, fill: fillFamily, row: familyRow{family: codec.Family{AFI: registry.AFIIPv4, SAFI: registry.SAFIRouteTarget}, long: codec.FindPrefixLen}},
+	{name: "l2vpn_evpn", codes: updateErrors, fill: fillFamily, row: familyRow{family: codec.Family{AFI: registry.AFIL2VPN, SAFI: registry.SAFIEVPN}, nextHop: true, head: 1}},
+	{name: "l2vpn_vpls", codes: updateErrors, fill: fillFamily, row: familyRow{family: codec.Family{AFI: registry.AFIL2VPN, SAFI: registry.SAFIVPLS}}},
+	{name: "ipv4_mdt", codes: updateErrors, fill: fillFamily, row: familyRow{family: codec.Family{AFI: registry.AFIIPv4, SAFI: registry.SAFIMDT}, long: codec.FindRouteLen}},
+	{name: "ipv4_mvpn", codes: updateErrors, fill: fillFamily, row: familyRow{family: codec.Family{AFI: registry.AFIIPv4, SAFI: registry.SAFIMVPN}, nextHop: true, head: 1}},
+	{name: "ipv6_mvpn", codes: updateErrors, fill: fillFamily, row: familyRow{family: codec.Family{AFI: registry.AFIIPv6, SAFI: registry.SAFIMVPN}, nextHop: true, head: 1}},
+	{name: "ipv4_flowspec", codes: updateErrors, fill: fillFamily, row: familyRow{family: codec.Family{AFI: registry.AFIIPv4, SAFI: registry.SAFIFlowSpec}}},
+	{name: "ipv6_flowspec", codes: updateErrors, fill: fillFamily, row: familyRow{family: codec.Family{AFI: registry.AFIIPv6, SAFI: registry.SAFIFlowSpec}}},
+	{name: "ipv4_vpn_flowspec", codes: updateErrors, fill: fillFamily, row: familyRow{family: codec.Family{AFI: registry.AFIIPv4, SAFI: registry.SAFIFlowSpecVPN}}},
+	{name: "ipv6_vpn_flowspec", codes: updateErrors, fill: fillFamily, row: familyRow{family: codec.Family{AFI: registry.AFIIPv6, SAFI: registry.SAFIFlowSpecVPN}}},
+	{name: "ipv4_sr_policy", codes: updateErrors, fill: fillFamily, row: familyRow{family: codec.Family{AFI: registry.AFIIPv4, SAFI: registry.SAFISRPolicy}, long: codec.FindRouteFixed}},
+	{name: "ipv6_sr_policy", codes: updateErrors, fill: fillFamily, row: familyRow{family: codec.Family{AFI: registry.AFIIPv6, SAFI: registry.SAFISRPolicy}, long: codec.FindRouteFixed}},
 }
