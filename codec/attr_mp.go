@@ -1,10 +1,6 @@
 package codec
 
-import (
-	"net/netip"
-
-	"github.com/bgpdecode/bgpdecode/registry"
-)
+import "github.com/bgpdecode/bgpdecode/registry"
 
 // attrMPReach reads MP_REACH_NLRI (RFC 4760 section 3).
 func (d *dec) attrMPReach(st *attrState) {
@@ -19,10 +15,10 @@ func (d *dec) attrMPReach(st *attrState) {
 	n := int(d.u8(FieldNHLen))
 	if d.off-at+n+1 > st.Length {
 		d.attrBad(st, FindMPNextHopOverrun, nhAt, 1, uint32(n), uint32(st.Length-(d.off-at)))
-	} else if !legalNextHop(f, n) {
+	} else if !nextHopOf(f).legal(n) {
 		d.attrBad(st, FindMPNextHopLen, nhAt, 1, uint32(n), 0)
 	}
-	d.nextHops(f, n)
+	d.nextHops(st, f, n)
 	if d.left() == 0 {
 		return
 	}
@@ -69,47 +65,6 @@ func (d *dec) mpRoutes(st *attrState, f Family, at int) {
 	d.done(l)
 }
 
-// legalNextHop reports whether n octets can be a next hop of the family, be it with RFC 8950 (an IPv6 next hop
-// for IPv4 routes): whether that was agreed is not in the octets. Families without a rule here pass.
-func legalNextHop(f Family, n int) bool {
-	v4, v6 := f.AFI == registry.AFIIPv4, f.AFI == registry.AFIIPv6
-	if f.HasTypedRoutes() {
-		return n == 4 || n == 16 || n == 32 // of either version (RFC 6515 section 2)
-	}
-	if !v4 && !v6 {
-		return true
-	}
-	switch f.SAFI {
-	case registry.SAFIUnicast, registry.SAFIMulticast, registry.SAFILabeledUnicast:
-		return n == 16 || n == 32 || v4 && n == 4
-	case registry.SAFIVPN, registry.SAFIMulticastVPN: // a route distinguisher before each address
-		return n == 24 || n == 48 || v4 && n == 12
-	}
-	return true
-}
-
-// nextHops reads a next hop field of n octets: one IPv4 address, one IPv6 address, or a global and a
-// link-local one (RFC 2545 section 3). Families with route distinguishers have one in front of each address.
-func (d *dec) nextHops(f Family, n int) {
-	fr := d.enter(FieldNextHops, n)
-	_, _, rd := labelledForm(f)
-	switch {
-	case rd && d.left() == n && (n == 12 || n == 24):
-		d.vpnNextHops(n)
-	case rd && d.left() == n && n == 48:
-		d.vpnNextHops(24)
-	case d.left() == 4 && n == 4:
-		d.u32(FieldNextHop4)
-	case d.left() == n && (n == 16 || n == 32):
-		for d.left() >= 16 {
-			d.bytes(FieldNextHop6, 16)
-		}
-	default:
-		d.rest(FieldNextHopRaw)
-	}
-	d.leave(fr)
-}
-
 // MPReach is the value of an MP_REACH_NLRI (RFC 4760 section 3).
 type MPReach struct {
 	Family
@@ -147,13 +102,4 @@ func AppendMPReach(dst []byte, r *MPReach) []byte {
 func AppendMPUnreach(dst []byte, f Family, nlri []byte) []byte {
 	dst = appendAttrHead(dst, FlagOptional, registry.AttrMPUnreach, 3+len(nlri))
 	return append(appendFamilyOctets(dst, f), nlri...)
-}
-
-// AppendNextHops appends the octets of a next hop: one address, or a global and a link-local one (RFC 2545
-// section 3). Zones are dropped.
-func AppendNextHops(dst []byte, addrs ...netip.Addr) []byte {
-	for _, a := range addrs {
-		dst = append(dst, a.AsSlice()...)
-	}
-	return dst
 }

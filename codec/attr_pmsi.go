@@ -94,19 +94,32 @@ func (d *dec) pmsiIdentifier(st *attrState, typ uint8) {
 
 // mldpFEC reads a FEC element of mLDP (RFC 6388 section 2.2) to the end of the range.
 func (d *dec) mldpFEC(st *attrState) {
-	at, all := d.off, d.left()
-	p := d.peek()
-	root := int(p[3])
-	if 6+root > all || 6+root+int(be16(p[4+root:])) != all || root != 4 && root != 16 {
-		d.attrBad(st, FindPMSIIdentifier, at, all, uint32(all), PMSImLDPP2MP)
+	if all := d.left(); mldpFECLen(d.peek()) != all {
+		d.attrBad(st, FindPMSIIdentifier, d.off, all, uint32(all), PMSImLDPP2MP)
 		return
 	}
+	d.mldpFECFields()
+}
+
+// mldpFECLen gives the number of octets of the FEC element at the start of b, 0 when it is not all there.
+func mldpFECLen(b []byte) int {
+	if len(b) < 6 || b[3] != 4 && b[3] != 16 || len(b) < 6+int(b[3]) {
+		return 0
+	}
+	n := 6 + int(b[3]) + int(be16(b[4+b[3]:]))
+	if n > len(b) {
+		return 0
+	}
+	return n
+}
+
+// mldpFECFields reads the fields of a FEC element that fills the range.
+func (d *dec) mldpFECFields() {
 	d.u8(FieldFECType)
 	d.u16(FieldFECFamily)
-	d.u8(FieldFECAddrLen)
-	d.bytes(FieldPMSIRoot, root)
+	d.bytes(FieldPMSIRoot, int(d.u8(FieldFECAddrLen)))
 	d.u16(FieldFECOpaqueLen)
-	if p = d.peek(); len(p) == 7 && p[0] == 1 && be16(p[1:]) == 4 { // generic LSP identifier, RFC 6388 section 2.3.1
+	if p := d.peek(); len(p) == 7 && p[0] == 1 && be16(p[1:]) == 4 { // generic LSP identifier, RFC 6388 section 2.3.1
 		d.u8(FieldFECOpaqueType)
 		d.u16(FieldFECOpaqueLen)
 		d.u32(FieldFECLSPID)

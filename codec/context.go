@@ -55,6 +55,19 @@ var families = [...]struct {
 	{Family{registry.AFIL2VPN, registry.SAFIFlowSpecVPN}, "l2vpn-vpn-flowspec"},
 	{Family{registry.AFIIPv4, registry.SAFISRPolicy}, "ipv4-sr-policy"},
 	{Family{registry.AFIIPv6, registry.SAFISRPolicy}, "ipv6-sr-policy"},
+	{Family{registry.AFIIPv4, registry.SAFIClassfulTransport}, "ipv4-classful-transport"},
+	{Family{registry.AFIIPv6, registry.SAFIClassfulTransport}, "ipv6-classful-transport"},
+	{Family{registry.AFIIPv4, registry.SAFIMUP}, "ipv4-mup"},
+	{Family{registry.AFIIPv6, registry.SAFIMUP}, "ipv6-mup"},
+	{familySFC, "sfc"},
+	{Family{registry.AFIL2VPN, registry.SAFIMCASTVPLS}, "l2vpn-mcast-vpls"},
+	{familyPW, "l2vpn-ms-pw"},
+	{Family{registry.AFIIPv4, registry.SAFIEncapsulation}, "ipv4-encapsulation"},
+	{Family{registry.AFIIPv6, registry.SAFIEncapsulation}, "ipv6-encapsulation"},
+	{Family{registry.AFIIPv4, registry.SAFI4over6}, "ipv4-4over6"},
+	{Family{registry.AFIIPv4, registry.SAFITunnel}, "ipv4-tunnel"},
+	{Family{registry.AFIIPv4, registry.SAFISDWAN}, "ipv4-sd-wan"},
+	{Family{registry.AFIIPv6, registry.SAFISDWAN}, "ipv6-sd-wan"},
 }
 
 // IPv4Unicast is the family of the NLRI and Withdrawn Routes fields of an UPDATE.

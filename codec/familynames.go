@@ -30,6 +30,7 @@ var familyAliases = [...]struct {
 	{"link-state", Family{registry.AFIBGPLS, registry.SAFIBGPLS}},
 	{"linkstate", Family{registry.AFIBGPLS, registry.SAFIBGPLS}},
 	{"bgp-ls-vpn", Family{registry.AFIBGPLS, registry.SAFIBGPLSVPN}},
+	{"sfc", familySFC},
 }
 
 // afiAliases are what names begin with.
@@ -58,6 +59,10 @@ var safiAliases = [...]struct {
 	{"flowspec-vpn", registry.SAFIFlowSpecVPN}, {"flow-vpn", registry.SAFIFlowSpecVPN}, {"flow-spec-vpn", registry.SAFIFlowSpecVPN},
 	{"vpn-flowspec", registry.SAFIFlowSpecVPN}, {"l3vpn-flowspec", registry.SAFIFlowSpecVPN},
 	{"sr-policy", registry.SAFISRPolicy}, {"srpolicy", registry.SAFISRPolicy}, {"sr-te", registry.SAFISRPolicy}, {"srte", registry.SAFISRPolicy},
+	{"classful-transport", registry.SAFIClassfulTransport}, {"transport-class", registry.SAFIClassfulTransport}, {"transport", registry.SAFIClassfulTransport}, {"ct", registry.SAFIClassfulTransport},
+	{"car", registry.SAFICAR}, {"vpn-car", registry.SAFIVPNCAR}, {"encapsulation", registry.SAFIEncapsulation}, {"encap", registry.SAFIEncapsulation},
+	{"4over6", registry.SAFI4over6}, {"tunnel", registry.SAFITunnel}, {"sd-wan", registry.SAFISDWAN}, {"sdwan", registry.SAFISDWAN},
+	{"mcast-vpls", registry.SAFIMCASTVPLS}, {"ms-pw", registry.SAFIPWDynamic},
 	{"mup", registry.SAFIMUP}, {"evpn", registry.SAFIEVPN}, {"vpls", registry.SAFIVPLS},
 }
 

@@ -24,6 +24,7 @@ const (
 	areaOther
 	areaCapability
 	areaSRPolicy
+	areaRoutes
 )
 
 // fieldAreas holds the tables of the areas, in the order of their numbers. A table has at most 256 rows.
@@ -38,6 +39,7 @@ var fieldAreas = [...][]Field{
 	areaOther >> 8:      otherFields[:],
 	areaCapability >> 8: capabilityFields[:],
 	areaSRPolicy >> 8:   srPolicyFields[:],
+	areaRoutes >> 8:     routeFields[:],
 }
 
 // Kind says how the value of a field reads.

@@ -12,13 +12,7 @@ func addrBits(f Family) int {
 	if f.SAFI != registry.SAFIUnicast && f.SAFI != registry.SAFIMulticast {
 		return 0
 	}
-	switch f.AFI {
-	case registry.AFIIPv4:
-		return 32
-	case registry.AFIIPv6:
-		return 128
-	}
-	return 0
+	return ipBits(f.AFI)
 }
 
 // parsePrefix reads a prefix in the form of RFC 4271 section 4.3: length in bits, then as many octets as
@@ -137,7 +131,7 @@ func AppendNLRI(dst []byte, p netip.Prefix, id uint32, withID bool) []byte {
 // follows cannot be found. It is a switch because the decoders come back here: a table would be an initialization cycle.
 func nlriDecoder(f Family) func(*dec, Family) bool {
 	switch f.SAFI {
-	case registry.SAFILabeledUnicast, registry.SAFIVPN, registry.SAFIMulticastVPN:
+	case registry.SAFILabeledUnicast, registry.SAFIVPN, registry.SAFIMulticastVPN, registry.SAFIClassfulTransport:
 		if bits, _, _ := labelledForm(f); bits > 0 {
 			return (*dec).labelledRoute
 		}
@@ -155,13 +149,38 @@ func nlriDecoder(f Family) func(*dec, Family) bool {
 		if srPolicyBits(f) > 0 {
 			return (*dec).srPolicyRoute
 		}
-	case registry.SAFIEVPN, registry.SAFIMVPN:
+	case registry.SAFIEVPN, registry.SAFIMVPN, registry.SAFIMCASTVPLS:
 		if f.HasTypedRoutes() {
 			return (*dec).typedRoute
 		}
 	}
+	return rareDecoder(f)
+}
+
+// rareDecoder is nlriDecoder for the families of route_fields.go.
+func rareDecoder(f Family) func(*dec, Family) bool {
+	switch {
+	case mupForm(f):
+		return (*dec).mupRoute
+	case sdwanForm(f):
+		return (*dec).sdwanRoute
+	case f == familySFC:
+		return (*dec).sfcRoute
+	case f == familyPW:
+		return (*dec).pwRoute
+	case f.SAFI == registry.SAFIEncapsulation && ipBits(f.AFI) > 0:
+		return (*dec).encapRoute
+	case f.SAFI == registry.SAFI4over6 && f.AFI == registry.AFIIPv4:
+		return (*dec).prefix4over6
+	case f.SAFI == registry.SAFITunnel && f.AFI == registry.AFIIPv4:
+		return (*dec).tunnelRoute
+	}
 	return nil
 }
+
+// prefix4over6 reads a route of 4over6, SAFI 67: an IPv4 prefix whose next hop is IPv6 (RFC 5747 section 4.2). NLRI is its
+// value, as that of IPv4 unicast.
+func (d *dec) prefix4over6(f Family) bool { return d.prefix(f, 32) }
 
 // HasNLRI reports whether routes of the family are decoded: prefixes, and others whose form is known.
 func (f Family) HasNLRI() bool { return addrBits(f) != 0 || nlriDecoder(f) != nil }

@@ -2,8 +2,8 @@ package codec
 
 import "github.com/bgpdecode/bgpdecode/registry"
 
-// This file reads routes that have a type and a length in front, of EVPN (RFC 7432 section 7) and of multicast in VPNs
-// (RFC 6514 section 4): each type is a list of parts.
+// This file reads routes that have a type and a length in front, of EVPN (RFC 7432 section 7), of multicast in VPNs
+// (RFC 6514 section 4) and in VPLS (RFC 7117 section 13): each type is a list of parts.
 
 // part is a piece of such a route.
 type part uint8
@@ -27,6 +27,7 @@ const (
 	partRegion           //
 	partSourceAS         //
 	partKey              // the NLRI of another route, then the originating router's address
+	partFEC              // FEC element of mLDP
 )
 
 // partsOf gives the form of routes of a type, nil where there is none.
@@ -34,6 +35,8 @@ func partsOf(f Family, t uint8) []part {
 	switch {
 	case f.SAFI == registry.SAFIMVPN:
 		return mvpnForm(t)
+	case f.SAFI == registry.SAFIMCASTVPLS:
+		return mcastVPLSForm(t)
 	case int(t) < len(evpnForms):
 		return evpnForms[t]
 	}
@@ -70,7 +73,7 @@ func (d *dec) typedRoute(f Family) bool {
 // depth 1.
 func (d *dec) typed(f Family, judge bool, depth int) {
 	at, id := d.off, FieldEVPNType
-	if f.SAFI == registry.SAFIMVPN {
+	if f.SAFI != registry.SAFIEVPN {
 		id = FieldMVPNType
 	}
 	t := d.u8(id)
@@ -147,6 +150,14 @@ func (d *dec) part(p part, f Family, whole bool, depth int) partResult {
 		return d.fixed(FieldSourceAS, 4)
 	case partKey:
 		d.routeKey(f, depth)
+	case partFEC:
+		n := mldpFECLen(d.peek())
+		if n == 0 {
+			return partShort
+		}
+		end := d.narrow(n)
+		d.mldpFECFields()
+		d.widen(end)
 	}
 	return partRead
 }
@@ -257,7 +268,7 @@ func (d *dec) routeKey(f Family, depth int) {
 	d.typed(f, true, depth+1)
 	d.widen(end)
 	d.done(fr)
-	if f.SAFI == registry.SAFIMVPN {
+	if f.SAFI != registry.SAFIEVPN {
 		d.rest(FieldOriginRouter)
 		return
 	}
@@ -273,8 +284,8 @@ func routeKeyLen(b []byte, f Family) (n int, ok bool) {
 	}
 	n = 2 + int(b[1])
 	rest := len(b) - n
-	if f.SAFI == registry.SAFIMVPN {
-		return n, b[0] != mvpnLeaf && (rest == 4 || rest == 16)
+	if f.SAFI != registry.SAFIEVPN {
+		return n, b[0] != mvpnLeaf && b[0] != mvpnLeafMLDP && (rest == 4 || rest == 16)
 	}
 	return n, b[0] != evpnLeaf && (b[n] == 32 && rest == 5 || b[n] == 128 && rest == 17)
 }

@@ -6,8 +6,8 @@ import (
 	"github.com/bgpdecode/bgpdecode/registry"
 )
 
-// TypedRoute is a route of EVPN (RFC 7432 section 7, RFC 9136, RFC 9251, RFC 9572) or of multicast in VPNs (RFC 6514
-// section 4). Its type says which of the members count.
+// TypedRoute is a route of EVPN (RFC 7432 section 7, RFC 9136, RFC 9251, RFC 9572), of multicast in VPNs (RFC 6514
+// section 4, RFC 7441) or of multicast in VPLS (RFC 7117). Its type says which of the members count.
 type TypedRoute struct {
 	ID              uint32 // path identifier (RFC 7911), 0 without
 	Type            uint8
@@ -25,13 +25,14 @@ type TypedRoute struct {
 	MaxResponseTime uint8        // RFC 9251 section 9.3, as IGMP has it
 	RegionID        [8]byte      // RFC 9572 section 6.2
 	SourceAS        uint32
+	FEC             []byte // FEC element of mLDP (RFC 6388 section 2.2), of the types 0x43 and 0x47 (RFC 7441)
 	RouteKey        []byte // of a Leaf A-D route; without Originator it is all of the route
 	Value           []byte // of a type that is not defined here
 }
 
 // HasTypedRoutes reports whether routes of the family have a type and a length in front that TypedRoute knows.
 func (f Family) HasTypedRoutes() bool {
-	return f.AFI == registry.AFIL2VPN && f.SAFI == registry.SAFIEVPN ||
+	return f.AFI == registry.AFIL2VPN && (f.SAFI == registry.SAFIEVPN || f.SAFI == registry.SAFIMCASTVPLS) ||
 		f.SAFI == registry.SAFIMVPN && (f.AFI == registry.AFIIPv4 || f.AFI == registry.AFIIPv6)
 }
 
@@ -106,11 +107,14 @@ func (r *TypedRoute) appendPart(dst []byte, p part, f Family) ([]byte, bool) {
 		dst = appendU32(dst, r.SourceAS)
 	case partKey:
 		dst = append(dst, r.RouteKey...)
-		if f.SAFI == registry.SAFIMVPN {
+		if f.SAFI != registry.SAFIEVPN {
 			dst = append(dst, r.Originator.AsSlice()...)
 		} else if r.Originator.IsValid() {
 			dst = appendSizedAddr(dst, r.Originator)
 		}
+	case partFEC:
+		n := mldpFECLen(r.FEC)
+		return append(dst, r.FEC...), n > 0 && n == len(r.FEC)
 	}
 	return dst, true
 }
@@ -212,6 +216,10 @@ func (r *TypedRoute) parsePart(v []byte, p part, f Family) (rest []byte, ok bool
 		return copyFixed(r.RegionID[:], v)
 	case partSourceAS:
 		return parseU32(&r.SourceAS, v)
+	case partFEC:
+		n := mldpFECLen(v)
+		r.FEC = v[:n]
+		return v[n:], n > 0
 	}
 	return nil, r.parseKey(v, f)
 }
@@ -223,7 +231,7 @@ func (r *TypedRoute) parseKey(v []byte, f Family) bool {
 		return true
 	}
 	r.RouteKey, v = v[:n], v[n:]
-	if f.SAFI != registry.SAFIMVPN {
+	if f.SAFI == registry.SAFIEVPN {
 		v = v[1:]
 	}
 	r.Originator, ok = netip.AddrFromSlice(v)

@@ -41,18 +41,13 @@ var vpnFields = [...]Field{
 // labelledForm says what stands in the routes of a family before the prefix, and how long its addresses are; bits 0 for
 // families of another form.
 func labelledForm(f Family) (bits int, labels, rd bool) {
-	switch f.AFI {
-	case registry.AFIIPv4:
-		bits = 32
-	case registry.AFIIPv6:
-		bits = 128
-	default:
+	if bits = ipBits(f.AFI); bits == 0 {
 		return 0, false, false
 	}
 	switch f.SAFI {
 	case registry.SAFILabeledUnicast:
 		return bits, true, false
-	case registry.SAFIVPN:
+	case registry.SAFIVPN, registry.SAFIClassfulTransport: // RFC 9832 section 6.1: the form of SAFI 128
 		return bits, true, true
 	case registry.SAFIMulticastVPN:
 		return bits, false, true
@@ -182,16 +177,6 @@ func (d *dec) rtcRoute(Family) bool {
 		d.bytes(FieldRTCRest, have-4)
 	}
 	return true
-}
-
-// vpnNextHops reads the next hops of a family with route distinguishers: an address behind each of them, which is 0.
-func (d *dec) vpnNextHops(size int) {
-	for d.left() >= size {
-		fr := d.begin(FieldVPNNextHop)
-		d.bytes(FieldNextHopRD, 8)
-		d.bytes(FieldNextHopAddr, size-8)
-		d.done(fr)
-	}
 }
 
 // RD is a route distinguisher (RFC 4364 section 4.2): type in the first two octets, then administrator and number.

@@ -57,10 +57,12 @@ const (
 	SAFITunnel            SAFI = 64
 	SAFIVPLS              SAFI = 65
 	SAFIMDT               SAFI = 66
+	SAFI4over6            SAFI = 67
 	SAFIEVPN              SAFI = 70
 	SAFIBGPLS             SAFI = 71
 	SAFIBGPLSVPN          SAFI = 72
 	SAFISRPolicy          SAFI = 73
+	SAFISDWAN             SAFI = 74
 	SAFIClassfulTransport SAFI = 76
 	SAFIBGPLSSPF          SAFI = 80
 	SAFICAR               SAFI = 83
@@ -168,10 +170,12 @@ var safiSymbols = [...]symbol{
 	{64, "tunnel"},
 	{65, "vpls"},
 	{66, "mdt"},
+	{67, "4over6"},
 	{70, "evpn"},
 	{71, "bgp-ls"},
 	{72, "bgp-ls-vpn"},
 	{73, "sr-policy"},
+	{74, "sd-wan"},
 	{76, "classful-transport"},
 	{80, "bgp-ls-spf"},
 	{83, "car"},

@@ -167,4 +167,8 @@ var allTables = [...]*Table{
 	&TableORFWhenToRefresh,
 	&TableOriginCodes,
 	&TablePathAttributeFlags,
+	&TableMUPArchitectureTypes,
+	&TableMUPRouteTypes,
+	&TableSDWANRouteTypes,
+	&TableSFCRouteTypes,
 }

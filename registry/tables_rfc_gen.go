@@ -146,3 +146,43 @@ var TablePathAttributeFlags = Table{
 		{First: 4, Last: 7, Name: "Unused", Status: StatusAssigned, Ref: "[RFC4271, Section 4.3]", Extra: []string{"0x0F"}},
 	},
 }
+
+// TableMUPArchitectureTypes is "BGP-MUP Architecture Types" (mup-architecture-types).
+var TableMUPArchitectureTypes = Table{
+	ID: "mup-architecture-types", Title: "BGP-MUP Architecture Types", Page: "", Registry: "",
+	Kind: KindDec, Width: 0, Updated: "2026-08-22",
+	Rows: []Row{
+		{First: 1, Last: 1, Name: "3gpp-5g", Status: StatusAssigned, Ref: "[draft-ietf-bess-mup-safi]"},
+	},
+}
+
+// TableMUPRouteTypes is "BGP-MUP Route Types" (mup-route-types).
+var TableMUPRouteTypes = Table{
+	ID: "mup-route-types", Title: "BGP-MUP Route Types", Page: "", Registry: "",
+	Kind: KindDec, Width: 0, Updated: "2026-08-22",
+	Rows: []Row{
+		{First: 1, Last: 1, Name: "Interwork Segment Discovery route", Status: StatusAssigned, Ref: "[draft-ietf-bess-mup-safi]"},
+		{First: 2, Last: 2, Name: "Direct Segment Discovery route", Status: StatusAssigned, Ref: "[draft-ietf-bess-mup-safi]"},
+		{First: 3, Last: 3, Name: "Type 1 Session Transformed (ST) route", Status: StatusAssigned, Ref: "[draft-ietf-bess-mup-safi]"},
+		{First: 4, Last: 4, Name: "Type 2 Session Transformed (ST) route", Status: StatusAssigned, Ref: "[draft-ietf-bess-mup-safi]"},
+	},
+}
+
+// TableSDWANRouteTypes is "SD-WAN Route Types" (sdwan-route-types).
+var TableSDWANRouteTypes = Table{
+	ID: "sdwan-route-types", Title: "SD-WAN Route Types", Page: "", Registry: "",
+	Kind: KindDec, Width: 0, Updated: "2026-08-22",
+	Rows: []Row{
+		{First: 1, Last: 1, Name: "SD-WAN underlay", Status: StatusAssigned, Ref: "[draft-ietf-idr-sdwan-edge-discovery]"},
+	},
+}
+
+// TableSFCRouteTypes is "BGP SFC Route Types" (sfc-route-types).
+var TableSFCRouteTypes = Table{
+	ID: "sfc-route-types", Title: "BGP SFC Route Types", Page: "", Registry: "",
+	Kind: KindDec, Width: 0, Updated: "2026-08-22",
+	Rows: []Row{
+		{First: 1, Last: 1, Name: "Service Function Instance Route", Status: StatusAssigned, Ref: "[RFC9015, Section 3.1]"},
+		{First: 2, Last: 2, Name: "Service Function Path Route", Status: StatusAssigned, Ref: "[RFC9015, Section 3.2]"},
+	},
+}

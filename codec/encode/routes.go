@@ -36,7 +36,7 @@ func (b *builder) nextHop(dst []byte, f codec.Family, v *Value) []byte {
 		return append(dst, b.octets(v.Get("raw"))...)
 	}
 	text := b.text(v)
-	rd := f.SAFI == registry.SAFIVPN || f.SAFI == registry.SAFIMulticastVPN
+	rd := behindRD(f)
 	if a, err := netip.ParseAddr(text); err == nil && a.Zone() == "" {
 		if rd {
 			dst = append(dst, make([]byte, 8)...)
@@ -52,6 +52,16 @@ func (b *builder) nextHop(dst []byte, f codec.Family, v *Value) []byte {
 	}
 	d := b.distinguisher(&Value{Kind: String, Text: admin + ":" + num, Line: v.Line, up: v.up, key: v.key, member: v.member, index: v.index})
 	return append(append(dst, d[:]...), a.AsSlice()...)
+}
+
+// behindRD reports whether next hops of a family stand behind route distinguishers. Classful Transport and VPN CAR have
+// both forms; that of VPNs is built.
+func behindRD(f codec.Family) bool {
+	switch f.SAFI {
+	case registry.SAFIVPN, registry.SAFIMulticastVPN, registry.SAFIClassfulTransport, registry.SAFIVPNCAR, registry.SAFIBGPLSVPN:
+		return true
+	}
+	return false
 }
 
 // routes builds an NLRI field.

@@ -49,6 +49,12 @@ func appendTypedPart(dst []byte, t *codec.Tree, n, c int32) []byte {
 		word = " region "
 	case codec.FieldPathID:
 		word = " path id "
+	case codec.FieldPMSIRoot:
+		word = " mLDP root "
+	case codec.FieldFECLSPID:
+		word = " LSP "
+	case codec.FieldFECOpaque:
+		word = " opaque 0x"
 	case codec.FieldMcastGroupLen:
 		return appendGroup(dst, t, n, c)
 	case codec.FieldLabels:
@@ -109,7 +115,7 @@ func zero(b []byte) bool {
 // appendL2VPNRoute writes a route of an L2VPN or of a multicast distribution tree: "64496:100 VE 1 block 1+8 label base 16".
 func appendL2VPNRoute(dst []byte, t *codec.Tree, n int32) []byte {
 	rd := t.Child(n, codec.FieldRD)
-	if rd < 0 {
+	if rd < 0 || l2vpnLen(t, n) < 0 {
 		return appendSRPolicy(dst, t, n)
 	}
 	dst = t.AppendValue(dst, rd)
@@ -137,11 +143,19 @@ func appendL2VPNRoute(dst []byte, t *codec.Tree, n int32) []byte {
 	return dst
 }
 
-// appendSRPolicy writes the route of an SR policy, "SR policy 1 color 100 endpoint 192.0.2.1"; nothing for other routes.
+// l2vpnLen finds the length that only routes of L2VPNs and of multicast distribution trees have.
+func l2vpnLen(t *codec.Tree, n int32) int32 {
+	if c := t.Child(n, codec.FieldL2VPNLen); c >= 0 {
+		return c
+	}
+	return t.Child(n, codec.FieldMDTLen)
+}
+
+// appendSRPolicy writes the route of an SR policy, "SR policy 1 color 100 endpoint 192.0.2.1".
 func appendSRPolicy(dst []byte, t *codec.Tree, n int32) []byte {
 	id, color, end := t.Child(n, codec.FieldSRPolicyDistinguisher), t.Child(n, codec.FieldSRPolicyColor), t.Child(n, codec.FieldSRPolicyEndpoint)
 	if id < 0 || color < 0 || end < 0 {
-		return dst
+		return appendRareRoute(dst, t, n)
 	}
 	dst = t.AppendValue(append(dst, "SR policy "...), id)
 	dst = t.AppendValue(append(dst, " color "...), color)
