@@ -8,5 +8,5 @@ func Anchors() []string { return theFinder().anchors }
 // AnchorAt reports whether an anchor stands at t[at:], and the text beside it is not such that no style can want it there.
 // It looks at most 128 octets to either side.
 func AnchorAt(t string, at int, anchor string) bool {
-	return len(t)-at >= len(anchor) && equalFold(t[at:at+len(anchor)], anchor) && guard(t, at, anchor)
+	return len(t)-at >= len(anchor) && equalFold(t[at:at+len(anchor)], anchor) && guard(t, at, anchor) && wanted(t, at, anchor)
 }

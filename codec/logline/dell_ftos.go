@@ -105,8 +105,7 @@ func dellCodes(c *Cursor, ev *Event) {
 // dellHead reads what stands above in the block: the reason of the last reset, and how often there was a NOTIFICATION.
 func dellHead(c *Cursor, ev *Event, age string) {
 	s := c.Before()
-	low := strings.ToLower(s)
-	k := strings.LastIndex(low, "last reset ")
+	k := lastLower(s, "last reset ")
 	if k < 0 {
 		return
 	}
@@ -167,22 +166,28 @@ func (c *Cursor) dellPeer(ev *Event) {
 	off, _ := c.v.Pos(c.start)
 	s := strings.ReplaceAll(c.doc.text[max(0, off-4096):off], "\r", "")
 	var sure bool
-	if ev.Peer, ev.PeerAS, sure = dellNeighbor(s); sure {
+	if ev.Peer, ev.PeerAS, sure = dellNeighbor(s, lastLower(s, dellHeading)); sure {
 		return
 	}
-	if peer, as, sure := dellNeighbor(strings.ReplaceAll(s, "\n", "")); sure {
+	k := lastOver(s, dellHeading)
+	if k < 0 {
+		return
+	}
+	s = strings.ReplaceAll(s[k:], "\n", "")
+	if peer, as, sure := dellNeighbor(s, 0); sure {
 		ev.Peer, ev.PeerAS = peer, as
 	}
 }
 
-// dellNeighbor reads the last "BGP neighbor is ADDR, remote AS N," or "show ip bgp neighbor ADDR" of a text. It is sure of
-// what has its comma behind it.
-func dellNeighbor(s string) (peer string, as uint32, sure bool) {
-	k := strings.LastIndex(strings.ToLower(s), "bgp neighbor")
+const dellHeading = "bgp neighbor"
+
+// dellNeighbor reads "BGP neighbor is ADDR, remote AS N," or "show ip bgp neighbor ADDR" from offset k of a text on, if that is
+// one. It is sure of what has its comma behind it.
+func dellNeighbor(s string, k int) (peer string, as uint32, sure bool) {
 	if k < 0 {
 		return "", 0, false
 	}
-	c := Cursor{t: s, i: k + len("bgp neighbor")}
+	c := Cursor{t: s, i: k + len(dellHeading)}
 	if c.i < len(s) && fold[s[c.i]] == 's' {
 		c.i++
 	}

@@ -16,6 +16,7 @@ type finder struct {
 	shift   [pairs]uint8
 	bucket  [pairs][]int16 // anchors whose first short octets end in this pair
 	inside  [pairs]bool    // an anchor has this pair of octets somewhere
+	slow    bool           // for tests: take anchors whatever stands beside them
 }
 
 const (
@@ -52,6 +53,13 @@ var fold = func() (t [256]byte) {
 func Fold(c byte) byte { return fold[c] }
 
 var theFinder = sync.OnceValue(func() *finder { return newFinder(Styles()) })
+
+// slowFinder is the finder for tests that take no short ways.
+var slowFinder = sync.OnceValue(func() *finder {
+	f := *theFinder()
+	f.slow = true
+	return &f
+})
 
 func newFinder(styles []*Style) *finder {
 	f := &finder{short: maxAnchor}
@@ -106,7 +114,7 @@ func (f *finder) search(t string, from int) (at, n int, ok bool) {
 		at, n = i-f.short+1, -1
 		for _, k := range f.bucket[h] {
 			a := f.anchors[k]
-			if (n < 0 || len(a) > len(f.anchors[n])) && at+len(a) <= len(t) && equalFold(t[at:at+len(a)], a) && guard(t, at, a) {
+			if (n < 0 || len(a) > len(f.anchors[n])) && at+len(a) <= len(t) && equalFold(t[at:at+len(a)], a) && guard(t, at, a) && (f.slow || wanted(t, at, a)) {
 				n = int(k)
 			}
 		}
@@ -117,59 +125,6 @@ func (f *finder) search(t string, from int) (at, n int, ok bool) {
 	}
 	return 0, 0, false
 }
-
-// guard refuses anchors that are common words where what stands beside them shows that no style can want them.
-func guard(t string, at int, anchor string) bool {
-	switch anchor {
-	case "notification":
-		end := at + len(anchor)
-		return end == len(t) || fold[t[end]] < 'a' || fold[t[end]] > 'z'
-	case "connection ":
-		return twoEnds(t, at+len(anchor))
-	case `"msg":"`, `"msg": "`, `"msg" : "`, `\"msg\":\"`, `\"msg\": \"`:
-		return bunyanHead(t[at+len(anchor):])
-	case "code ":
-		i := at + len(anchor)
-		for end := min(len(t), i+64); i < end && filler(t[i]); {
-			i++
-		}
-		return i == len(t) || codeAt(t[i:])
-	case " byte":
-		i, n := at, 0
-		for low := max(0, at-80); i > low && (filler(t[i-1]) || t[i-1] >= '0' && t[i-1] <= '9'); i-- {
-			if !filler(t[i-1]) {
-				n++
-			}
-		}
-		return i > 0 && t[i-1] == ')' && n > 0
-	}
-	return true
-}
-
-// codeAt reports whether a text begins with an error code as the styles with the anchor "code " have it: "3/4" or "3 (words)",
-// be there a line end behind any of its octets.
-func codeAt(t string) bool {
-	n := digits(t[:min(len(t), 4)])
-	if n == 0 || n > 3 || n == 3 && atoi(t[:n]) > 255 {
-		return false
-	}
-	for ; n < min(len(t), 64) && filler(t[n]); n++ {
-		if t[n] == '\n' {
-			return true
-		}
-	}
-	if n == len(t) || n == 64 {
-		return true
-	}
-	switch t[n] {
-	case '/', '(', '\\', '"', '<':
-		return true
-	}
-	return false
-}
-
-// filler reports whether an octet can stand between two words because of a wrap.
-func filler(c byte) bool { return isBlank(c) || c == '>' || c == '=' }
 
 func equalFold(s, lower string) bool {
 	for i := 0; i < len(lower); i++ {

@@ -33,7 +33,7 @@ func scanFRRShow(c *Cursor, ev *Event) bool {
 		neighborIs(s[:n], ev)
 		return c.Dump(ev, ContentMessage, CountNone)
 	}
-	k := strings.LastIndex(strings.ToLower(s), "last reset ")
+	k := lastLower(s, "last reset ")
 	if k < 0 || len(s)-k > 40 || !strings.HasSuffix(s, ",") {
 		return false
 	}
@@ -78,7 +78,7 @@ func suffixFold(s, lower string) int {
 
 // neighborIs finds "BGP neighbor is ADDR, remote AS N, local AS M" in front of an event of a show command.
 func neighborIs(s string, ev *Event) {
-	k := strings.LastIndex(strings.ToLower(s), "bgp neighbor is ")
+	k := lastLower(s, "bgp neighbor is ")
 	if k < 0 {
 		return
 	}

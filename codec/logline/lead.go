@@ -28,6 +28,47 @@ func lastFold(s, lower string) int {
 	return -1
 }
 
+// lastLower is lastFold for which white space is not all the same.
+func lastLower(s, lower string) int {
+	for i := len(s) - len(lower); i >= 0; i-- {
+		if s[i]|0x20 == lower[0] && beginsLower(s[i:], lower) {
+			return i
+		}
+	}
+	return -1
+}
+
+func beginsLower(s, lower string) bool {
+	for i := 0; i < len(lower); i++ {
+		if c := s[i]; c != lower[i] && (lower[i] < 'a' || c|0x20 != lower[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// lastOver is lastLower in the text without its line feeds. The offset is that in the text as it is.
+func lastOver(s, lower string) int {
+	for i := len(s) - len(lower); i >= 0; i-- {
+		if s[i]|0x20 != lower[0] {
+			continue
+		}
+		k := 0
+		for j := i; j < len(s) && k < len(lower); j++ {
+			if c := s[j]; c == '\n' {
+				continue
+			} else if c != lower[k] && (lower[k] < 'a' || c|0x20 != lower[k]) {
+				break
+			}
+			k++
+		}
+		if k == len(lower) {
+			return i
+		}
+	}
+	return -1
+}
+
 // firstFold returns the offset of the first place of a lower-case literal in s, -1 when there is none.
 func firstFold(s, lower string) int {
 	for i := 0; i+len(lower) <= len(s); i++ {

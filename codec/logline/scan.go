@@ -23,6 +23,9 @@ func Scan(doc *Document, opts Options) []Event { return AppendScan(nil, doc, opt
 func AppendScan(evs []Event, doc *Document, opts Options) []Event {
 	s := &doc.scan
 	s.doc, s.opts, s.find, s.out = doc, opts, theFinder(), evs[:0]
+	if opts.slow {
+		s.find = slowFinder()
+	}
 	evs = s.run()
 	s.out = nil
 	return evs
