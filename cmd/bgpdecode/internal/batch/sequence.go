@@ -27,17 +27,18 @@ type picked struct {
 // sequencer sees all events in their order. It gives them their numbers, ties them together over the borders of chunks,
 // and tells each what the OPENs before it agreed.
 type sequencer struct {
-	filter  *filter
-	stats   *Stats
-	base    report.Options
-	redact  *redact.Redactor // nil: nothing is replaced
-	known   report.Sessions
-	builder report.Builder
-	tells   bool // jobs say which events have numbers
-	all     bool // nothing is left out
-	next    int  // number of the next event
-	merges  bool // events of several inputs are numbered and picked when they have been put in order
-	*memory      // of the input whose events are being seen
+	filter    *filter
+	stats     *Stats
+	base      report.Options
+	redact    *redact.Redactor // nil: nothing is replaced
+	known     report.Sessions
+	builder   report.Builder
+	offenders offenders
+	tells     bool // jobs say which events have numbers
+	all       bool // nothing is left out
+	next      int  // number of the next event
+	merges    bool // events of several inputs are numbered and picked when they have been put in order
+	*memory        // of the input whose events are being seen
 }
 
 const lastPeers = 32
@@ -173,6 +174,7 @@ func (q *sequencer) pick(j *job, i int) {
 		}
 		p.opt.Known.Base = p.wire.known.Base
 		p.opt.Src, p.opt.Dst = p.wire.src, p.wire.dst
+		q.answers(&p)
 	} else {
 		q.known.Tell(ev, &p.opt)
 		if ev.Direction != logline.DirUnknown && ev.Kind != dump.KindState {
