@@ -24,8 +24,10 @@ func (d *dec) attrSet(st *attrState) {
 	d.depth--
 	d.attr, d.upd, d.ctx.Peer, d.mp = outer, upd, peer, mp
 	for i := first; i < len(d.findings); i++ {
-		if f := &d.findings[i]; f.Action > registry.ActionTreatAsWithdraw {
-			f.Action = registry.ActionTreatAsWithdraw
+		f := &d.findings[i]
+		f.Action = min(f.Action, registry.ActionTreatAsWithdraw)
+		if f.Note.Code != 0 { // an error in the value of an optional attribute (RFC 4271 section 6.3)
+			f.Note = Notification{registry.ErrUpdate, registry.SubOptionalAttribute, outer.tlv}
 		}
 	}
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // octets gives a sample that does not depend on the session.
-func octets(b ...byte) func(*Params) []byte { return func(*Params) []byte { return b } }
+func octets(b ...byte) func(*Params) []byte { return func(*Params) []byte { return b[:len(b):len(b)] } }
 
 // value sets the value of the fault's attribute, of which n octets from off on are at fault.
 func (d *draft) value(flags uint8, v []byte, off, n int) error {

@@ -101,7 +101,7 @@ func fillAS4Path(l *list) {
 	drop := quiet(nothing, "RFC 6793 §6: the segments are dropped, the rest is used")
 	l.wrongValue(r, Fault{
 		ID: "confed", Title: "AS4_PATH has a confederation segment", Refs: []string{"RFC 6793 §3", "RFC 6793 §6"}, Want4271: drop, Want7606: drop,
-		Finding: codec.FindAS4Confed, Incident: "as4-path-confederation-2009",
+		Finding: codec.FindAS4Confed, Incident: "as4-path-confed-2009",
 	}, 0, 2, octets(3, 1, 0, 1, 0, 1, 2, 1, 0, 1, 0, 1))
 	l.fromNew(r, seq)
 }

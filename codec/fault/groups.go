@@ -42,9 +42,16 @@ var groups = [...]group{
 	{name: "ext_communities", codes: updateErrors, attr: registry.AttrExtCommunities, fill: fillExtCommunities},
 	{name: "as4_path", codes: updateErrors, attr: registry.AttrAS4Path, fill: fillAS4Path},
 	{name: "as4_aggregator", codes: updateErrors, attr: registry.AttrAS4Aggregator, fill: fillAS4Aggregator},
+	{name: "pmsi_tunnel", codes: updateErrors, attr: registry.AttrPMSITunnel, fill: fillPMSI},
+	{name: "tunnel_encap", codes: updateErrors, attr: registry.AttrTunnelEncap, fill: fillTunnelEncap},
 	{name: "ipv6_ext_communities", codes: updateErrors, attr: registry.AttrIPv6ExtCommunities, fill: fillIPv6Communities},
+	{name: "aigp", codes: updateErrors, attr: registry.AttrAIGP, fill: fillAIGP},
+	{name: "pe_distinguisher_labels", codes: updateErrors, attr: registry.AttrPEDistinguisherLabels, fill: fillPELabels},
 	{name: "large_community", codes: updateErrors, attr: registry.AttrLargeCommunity, fill: fillLargeCommunity},
 	{name: "otc", codes: updateErrors, attr: registry.AttrOTC, fill: fillOTC},
+	{name: "bfd_discriminator", codes: updateErrors, attr: registry.AttrBFDDiscriminator, fill: fillBFD},
+	{name: "prefix_sid", codes: updateErrors, attr: registry.AttrPrefixSID, fill: fillPrefixSID},
+	{name: "attr_set", codes: updateErrors, attr: registry.AttrSet, fill: fillAttrSet},
 	{name: "unknown_attribute", codes: updateErrors, fill: fillUnknown},
 
 	{name: "ipv4_multicast", codes: updateErrors, fill: fillFamily, row: familyRow{family: codec.Family{AFI: registry.AFIIPv4, SAFI: registry.SAFIMulticast}, long: codec.FindPrefixLen, nextHop: true}},
@@ -68,4 +75,6 @@ var groups = [...]group{
 	{name: "ipv6_vpn_flowspec", codes: updateErrors, fill: fillFamily, row: familyRow{family: codec.Family{AFI: registry.AFIIPv6, SAFI: registry.SAFIFlowSpecVPN}}},
 	{name: "ipv4_sr_policy", codes: updateErrors, fill: fillFamily, row: familyRow{family: codec.Family{AFI: registry.AFIIPv4, SAFI: registry.SAFISRPolicy}, long: codec.FindRouteFixed}},
 	{name: "ipv6_sr_policy", codes: updateErrors, fill: fillFamily, row: familyRow{family: codec.Family{AFI: registry.AFIIPv6, SAFI: registry.SAFISRPolicy}, long: codec.FindRouteFixed}},
+
+	{name: "incident", codes: updateErrors, fill: fillIncident},
 }
