@@ -25,6 +25,7 @@ const (
 	areaCapability
 	areaSRPolicy
 	areaRoutes
+	areaCAR
 )
 
 // fieldAreas holds the tables of the areas, in the order of their numbers. A table has at most 256 rows.
@@ -40,6 +41,7 @@ var fieldAreas = [...][]Field{
 	areaCapability >> 8: capabilityFields[:],
 	areaSRPolicy >> 8:   srPolicyFields[:],
 	areaRoutes >> 8:     routeFields[:],
+	areaCAR >> 8:        carFields[:],
 }
 
 // Kind says how the value of a field reads.

@@ -159,6 +159,9 @@ func nlriDecoder(f Family) func(*dec, Family) bool {
 
 // rareDecoder is nlriDecoder for the families of route_fields.go.
 func rareDecoder(f Family) func(*dec, Family) bool {
+	if _, ok := carForm(f); ok {
+		return (*dec).carRoute
+	}
 	switch {
 	case mupForm(f):
 		return (*dec).mupRoute

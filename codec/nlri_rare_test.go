@@ -44,6 +44,10 @@ var rareRoutes = []struct {
 }{
 	{Family{registry.AFIIPv4, registry.SAFIMUP}, rewrite(ParseMUPRoute, AppendMUPRoute)},
 	{Family{registry.AFIIPv6, registry.SAFIMUP}, rewrite(ParseMUPRoute, AppendMUPRoute)},
+	{Family{registry.AFIIPv4, registry.SAFICAR}, rewrite(ParseCARRoute, AppendCARRoute)},
+	{Family{registry.AFIIPv6, registry.SAFICAR}, rewrite(ParseCARRoute, AppendCARRoute)},
+	{Family{registry.AFIIPv4, registry.SAFIVPNCAR}, rewrite(ParseCARRoute, AppendCARRoute)},
+	{Family{registry.AFIIPv6, registry.SAFIVPNCAR}, rewrite(ParseCARRoute, AppendCARRoute)},
 	{familySFC, rewriteOne(ParseSFCRoute, AppendSFCRoute)},
 	{familyPW, rewriteOne(ParsePWRoute, AppendPWRoute)},
 	{Family{registry.AFIIPv4, registry.SAFIEncapsulation}, rewrite(ParseEncapRoute, AppendEncapRoute)},
@@ -90,6 +94,11 @@ func TestRareRoutesAgain(t *testing.T) {
 func TestRareRouteRefusals(t *testing.T) {
 	v4, v6 := netip.MustParseAddr("192.0.2.1"), netip.IPv6Loopback()
 	mup4 := Family{registry.AFIIPv4, registry.SAFIMUP}
+	car := func(r CARRoute) func([]byte) ([]byte, bool) {
+		return func(b []byte) ([]byte, bool) {
+			return AppendCARRoute(b, Family{registry.AFIIPv4, registry.SAFICAR}, &r, true)
+		}
+	}
 	mup := func(r MUPRoute) func([]byte) ([]byte, bool) {
 		return func(b []byte) ([]byte, bool) { return AppendMUPRoute(b, mup4, &r, true) }
 	}
@@ -102,6 +111,10 @@ func TestRareRouteRefusals(t *testing.T) {
 		"MUP, 33 bits of TEID":        mup(MUPRoute{Architecture: 1, Type: 4, Endpoint: v4, TEIDBits: 33}),
 		"MUP, more than 255 octets":   mup(MUPRoute{Type: 9, Value: make([]byte, 256)}),
 		"MUP in another family":       func(b []byte) ([]byte, bool) { return AppendMUPRoute(b, IPv4Unicast, &MUPRoute{}, true) },
+		"CAR, no prefix":              car(CARRoute{Type: 1}),
+		"CAR, a prefix of IPv6":       car(CARRoute{Type: 2, Prefix: netip.PrefixFrom(v6, 64)}),
+		"CAR, more than 255 octets":   car(CARRoute{Type: 9, Key: make([]byte, 254)}),
+		"CAR, a TLV of 256 octets":    car(CARRoute{Type: 9, TLVs: []CARTLV{{1, make([]byte, 256)}}}),
 		"SFC, a path of 25 bits":      func(b []byte) ([]byte, bool) { return AppendSFCRoute(b, &SFCRoute{Type: 2, Path: 1 << 24}, true) },
 		"SFC, more than 65535 octets": func(b []byte) ([]byte, bool) { return AppendSFCRoute(b, &SFCRoute{Value: make([]byte, 65536)}, true) },
 		"a pseudowire of 63 bits":     func(b []byte) ([]byte, bool) { return AppendPWRoute(b, &PWRoute{Bits: 63}, true) },

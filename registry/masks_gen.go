@@ -55,4 +55,6 @@ var flagMasks = [...]FlagMask{
 	{Table: "flow-spec-bitmask-operator", Flag: "and", Mask: 0x40, Width: 8, Ref: "[RFC8955]"},
 	{Table: "flow-spec-bitmask-operator", Flag: "not", Mask: 0x02, Width: 8, Ref: "[RFC8955]"},
 	{Table: "flow-spec-bitmask-operator", Flag: "match", Mask: 0x01, Width: 8, Ref: "[RFC8955]"},
+	{Table: "car-nlri-tlv-flags", Flag: "R", Mask: 0x80, Width: 8, Ref: "[RFC9871, Section 2.9.2]"},
+	{Table: "car-nlri-tlv-flags", Flag: "T (transitive)", Mask: 0x40, Width: 8, Ref: "[RFC9871, Section 2.9.2]"},
 }

@@ -25,6 +25,11 @@ func appendRareRoute(dst []byte, t *codec.Tree, n int32) []byte {
 		}
 		dst, gap = append(dst, gap...), ""
 	}
+	if l := t.Child(n, codec.FieldCARTLVs); l >= 0 {
+		for c := t.FirstChild(l); c >= 0; c = t.Next(c) {
+			dst = appendLabels(dst, t, t.Child(c, codec.FieldLabels))
+		}
+	}
 	if id := t.Child(n, codec.FieldPathID); id >= 0 && len(dst) > start {
 		dst = t.AppendValue(append(dst, " path id "...), id)
 	}
@@ -35,7 +40,7 @@ func appendRareRoute(dst []byte, t *codec.Tree, n int32) []byte {
 func rareNext(t *codec.Tree, c int32) bool {
 	for c = t.Next(c); c >= 0; c = t.Next(c) {
 		switch t.Nodes[c].Field {
-		case codec.FieldMUPPrefix:
+		case codec.FieldMUPPrefix, codec.FieldCARPrefix:
 			return true
 		case codec.FieldMUPPrefixLen:
 		default:
@@ -48,9 +53,11 @@ func rareNext(t *codec.Tree, c int32) bool {
 // rareWord gives the word that people use before a field; ok is false for fields that a summary leaves out.
 func rareWord(f codec.FieldID) (word string, ok bool) {
 	switch f {
-	case codec.FieldRD, codec.FieldMUPPrefix, codec.FieldMUPAddress, codec.FieldTunnelPrefix:
+	case codec.FieldRD, codec.FieldMUPPrefix, codec.FieldMUPAddress, codec.FieldCARPrefix, codec.FieldTunnelPrefix:
 		return "", true
-	case codec.FieldMUPType, codec.FieldSFCType, codec.FieldSDWANType:
+	case codec.FieldCARColor:
+		return "color ", true
+	case codec.FieldCARType, codec.FieldMUPType, codec.FieldSFCType, codec.FieldSDWANType:
 		return "route type ", true
 	case codec.FieldMUPTEID:
 		return "TEID ", true
