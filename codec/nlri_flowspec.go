@@ -2,8 +2,8 @@ package codec
 
 import "github.com/bgpdecode/bgpdecode/registry"
 
-// This file reads flow specifications: for IPv4 (RFC 8955), for IPv6 (RFC 8956) and in VPNs. Those for Ethernet are known
-// from a draft only (draft-ietf-idr-flowspec-l2vpn), whose versions differ in the layout: they stay octets.
+// This file reads flow specifications: for IPv4 (RFC 8955), for IPv6 (RFC 8956) and in VPNs; nlri_flowspec_l2.go says what
+// those for Ethernet have of their own.
 
 // The fields of flow specifications.
 const (
@@ -23,6 +23,8 @@ const (
 	FieldFlowText
 	FieldFlowRaw
 	FieldFlowL2
+	FieldFlowMACLen
+	FieldFlowMAC
 )
 
 var flowSpecFields = [...]Field{
@@ -42,6 +44,8 @@ var flowSpecFields = [...]Field{
 	FieldFlowText - areaFlowSpec:       {Name: "Matches", Key: "rule", Kind: KindFlowRule, Shape: ShapeScalar, Ref: "RFC 8955 §4.2"},
 	FieldFlowRaw - areaFlowSpec:        {Name: "Octets that cannot be read", Kind: KindHex, Shape: ShapeRaw, Ref: "RFC 8955 §4.2"},
 	FieldFlowL2 - areaFlowSpec:         {Name: "Components (not decoded)", Key: "raw", Kind: KindHex, Shape: ShapeScalar, Ref: "draft-ietf-idr-flowspec-l2vpn"},
+	FieldFlowMACLen - areaFlowSpec:     {Name: "MAC Address Length", Key: "mac_length", Kind: KindUint, Ref: "draft-ietf-idr-flowspec-l2vpn"},
+	FieldFlowMAC - areaFlowSpec:        {Name: "MAC Address", Key: "mac", Kind: KindMAC, Shape: ShapeScalar, Ref: "draft-ietf-idr-flowspec-l2vpn"},
 }
 
 // The bits of the operators (RFC 8955 section 4.2.1).
@@ -99,7 +103,7 @@ func (d *dec) flowRoute(f Family) bool {
 	}
 	switch {
 	case d.left() == 0:
-	case f.AFI == registry.AFIL2VPN:
+	case f.AFI == registry.AFIL2VPN && !flowL2Whole(d.peek()):
 		d.rest(FieldFlowL2)
 	default:
 		d.flowRule(f.AFI)
@@ -133,6 +137,12 @@ func (d *dec) flowComponent(afi registry.AFI, last uint8) (typ uint8, ok bool) {
 		d.nlriError(FindFlowOrder, at, 1, uint32(typ), uint32(last))
 	}
 	switch {
+	case afi == registry.AFIL2VPN && flowMAC(typ):
+		d.u8(FieldFlowMACLen)
+		d.bytes(FieldFlowMAC, 6)
+		ok = true
+	case afi == registry.AFIL2VPN:
+		ok = d.flowOps(typ, at)
 	case typ == flowDst || typ == flowSrc:
 		ok = d.flowPrefix(afi, at)
 	case typ >= flowProto && (typ < flowLabel || typ == flowLabel && afi == registry.AFIIPv6):

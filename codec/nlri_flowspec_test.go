@@ -90,10 +90,15 @@ func FuzzFlowSpec(f *testing.F) {
 		f.Add(b, false, false, false)
 		f.Add(b, true, true, true)
 	}
+	l2, _ := hex.DecodeString("140e8108000f0600005e00530115029103e91902010a")
+	f.Add(l2, true, false, false)
 	f.Fuzz(func(t *testing.T, b []byte, v6, vpn, withID bool) {
 		fam := flow4
 		if v6 {
 			fam = flow6
+		}
+		if v6 && len(b) > 2 && b[1] >= flowEtherType {
+			fam.AFI = registry.AFIL2VPN
 		}
 		if vpn {
 			fam.SAFI = registry.SAFIFlowSpecVPN

@@ -8,7 +8,8 @@ import (
 
 // flowNames are the short names of the component types.
 var flowNames = [...]string{1: "dst", "src", "proto", "port", "dport", "sport", "icmp-type", "icmp-code", "tcp-flags", "length",
-	"dscp", "fragment", "flow-label"}
+	"dscp", "fragment", "flow-label", "ethertype", "src-mac", "dst-mac", "dsap", "ssap", "control", "snap", "vlan", "cos",
+	"inner-vlan", "inner-cos"}
 
 var (
 	tcpFlagNames  = [...]string{"fin", "syn", "rst", "psh", "ack", "urg", "ece", "cwr"}
@@ -34,10 +35,17 @@ func appendFlowRule(dst, b []byte, afi registry.AFI) []byte {
 // appendFlowComponent writes the component at the start of b and gives its octets, 0 when it is not all there.
 func appendFlowComponent(dst, b []byte, afi registry.AFI) ([]byte, int) {
 	typ := b[0]
-	if typ == 0 || int(typ) >= len(flowNames) || typ == flowLabel && afi != registry.AFIIPv6 {
+	if !flowTyped(typ, afi) {
 		return dst, 0
 	}
 	dst = append(append(dst, flowNames[typ]...), ' ')
+	if afi == registry.AFIL2VPN && flowMAC(typ) {
+		n := flowL2Len(b)
+		if n > 0 {
+			dst = appendOctetsAs(dst, KindMAC, b[2:n])
+		}
+		return dst, n
+	}
 	if typ <= flowSrc {
 		p, skip, n, ok := parseFlowPrefix(b[1:], afi)
 		if !ok {
@@ -62,6 +70,17 @@ func appendFlowComponent(dst, b []byte, afi registry.AFI) ([]byte, int) {
 	return dst, 0
 }
 
+// flowTyped reports whether components of a type exist in an address family.
+func flowTyped(typ uint8, afi registry.AFI) bool {
+	switch {
+	case afi == registry.AFIL2VPN:
+		return typ >= flowEtherType && typ <= flowInnerCoS
+	case typ == flowLabel:
+		return afi == registry.AFIIPv6
+	}
+	return typ >= flowDst && typ < flowLabel
+}
+
 func beUint(b []byte) (v uint64) {
 	for _, c := range b {
 		v = v<<8 | uint64(c)
@@ -75,6 +94,9 @@ func appendFlowMatch(dst []byte, typ, op uint8, v uint64) []byte {
 		sign := [...]string{"false", "=", ">", ">=", "<", "<=", "!=", "true"}[op&7]
 		if dst = append(dst, sign...); op&7 == 0 || op&7 == 7 {
 			return dst
+		}
+		if typ == flowEtherType {
+			return appendHexNumber(dst, v)
 		}
 		return appendUint(dst, v)
 	}

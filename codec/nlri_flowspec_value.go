@@ -6,7 +6,8 @@ import (
 	"github.com/bgpdecode/bgpdecode/registry"
 )
 
-// FlowSpec is a flow specification for IPv4 (RFC 8955) or IPv6 (RFC 8956).
+// FlowSpec is a flow specification for IPv4 (RFC 8955), IPv6 (RFC 8956) or Ethernet (draft-ietf-idr-flowspec-l2vpn up to its
+// version 12).
 type FlowSpec struct {
 	ID         uint32 // path identifier (RFC 7911), 0 without
 	RD         RD     // in VPNs (SAFI 134)
@@ -18,6 +19,7 @@ type FlowComponent struct {
 	Type   uint8
 	Prefix netip.Prefix // of types 1 and 2
 	Offset uint8        // bits at the start of Prefix that do not count (RFC 8956 section 3.1); IPv6 only
+	MAC    [6]byte      // of types 15 and 16, AFI 25
 	Ops    []FlowOp     // of the other types, at least one
 }
 
@@ -33,7 +35,7 @@ type FlowOp struct {
 // not known and a specification of more than 4095 octets.
 func AppendFlowSpec(dst []byte, f Family, s *FlowSpec, withID bool) ([]byte, bool) {
 	rd, ok := flowForm(f)
-	if !ok || f.AFI == registry.AFIL2VPN {
+	if !ok {
 		return dst, false
 	}
 	start := len(dst)
@@ -64,10 +66,14 @@ func AppendFlowSpec(dst []byte, f Family, s *FlowSpec, withID bool) ([]byte, boo
 
 func (c *FlowComponent) append(dst []byte, afi registry.AFI) ([]byte, bool) {
 	dst = append(dst, c.Type)
-	if c.Type == flowDst || c.Type == flowSrc {
+	switch {
+	case !flowTyped(c.Type, afi):
+		return dst, false
+	case c.Type == flowDst || c.Type == flowSrc:
 		return c.appendPrefix(dst, afi)
-	}
-	if c.Type < flowProto || c.Type > flowLabel || c.Type == flowLabel && afi != registry.AFIIPv6 || len(c.Ops) == 0 {
+	case afi == registry.AFIL2VPN && flowMAC(c.Type):
+		return append(append(dst, 6), c.MAC[:]...), true
+	case len(c.Ops) == 0:
 		return dst, false
 	}
 	for i, o := range c.Ops {
@@ -109,7 +115,7 @@ func (c *FlowComponent) appendPrefix(dst []byte, afi registry.AFI) ([]byte, bool
 // for a family of another form and a specification that is not all there or has a component that cannot be read.
 func ParseFlowSpec(b []byte, f Family, withID bool) (s FlowSpec, n int, ok bool) {
 	rd, ok := flowForm(f)
-	if !ok || f.AFI == registry.AFIL2VPN || withID && len(b) < 4 {
+	if !ok || withID && len(b) < 4 {
 		return s, 0, false
 	}
 	if withID {
@@ -140,6 +146,13 @@ func ParseFlowSpec(b []byte, f Family, withID bool) (s FlowSpec, n int, ok bool)
 
 func parseFlowComponent(b []byte, afi registry.AFI) (c FlowComponent, n int) {
 	switch c.Type = b[0]; {
+	case !flowTyped(c.Type, afi):
+		return c, 0
+	case afi == registry.AFIL2VPN && flowMAC(c.Type):
+		if n = flowL2Len(b); n > 0 {
+			copy(c.MAC[:], b[2:n])
+		}
+		return c, n
 	case c.Type == flowDst || c.Type == flowSrc:
 		p, skip, n, ok := parseFlowPrefix(b[1:], afi)
 		if !ok {
@@ -147,8 +160,6 @@ func parseFlowComponent(b []byte, afi registry.AFI) (c FlowComponent, n int) {
 		}
 		c.Prefix, c.Offset = p, uint8(skip)
 		return c, 1 + n
-	case c.Type < flowProto || c.Type > flowLabel || c.Type == flowLabel && afi != registry.AFIIPv6:
-		return c, 0
 	}
 	for n = 1; n < len(b); {
 		op := b[n]
