@@ -1,14 +1,18 @@
 package codec
 
-// attrBFD reads BFD Discriminator (RFC 9026 section 3.1.6): mode, discriminator, and TLVs with lengths of one octet.
+// attrBFD reads BFD Discriminator (RFC 9026 section 3.1.6): mode, discriminator, and TLVs with lengths of one octet. In P2MP
+// mode one of them is the source of the session.
 func (d *dec) attrBFD(st *attrState) {
 	fr := d.begin(FieldBFD)
 	defer d.leave(fr)
 	if d.left() < 5 {
 		return
 	}
-	d.u8(FieldBFDMode)
+	mode, at := d.u8(FieldBFDMode), d.off-1
 	d.u32(FieldBFDDiscriminator)
+	if mode == 1 && st.Length >= 11 && !d.lacks(st) && !hasTLV(d.peek(), 1, 1, 1) {
+		d.attrBad(st, FindTLVMissing, at, 1, 1, 0)
+	}
 	if d.left() > 0 {
 		l := d.begin(FieldBFDTLVs)
 		d.tlvs(st, tlvForm{FieldTLV, FieldBFDType, 1, 1, false}, (*dec).bfdTLV)

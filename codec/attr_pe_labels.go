@@ -9,7 +9,10 @@ func (d *dec) attrPELabels(st *attrState) {
 	defer d.leave(fr)
 	for n := peLabelSize(st.Length); n > 0 && d.left() >= n; {
 		e := d.begin(FieldPELabel)
-		d.bytes(FieldPELabelAddr, n-3)
+		at := d.off
+		if a, _ := netip.AddrFromSlice(d.bytes(FieldPELabelAddr, n-3)); a.IsMulticast() || a.IsUnspecified() {
+			d.attrBad(st, FindAddrNotUnicast, at, n-3, 0, 0)
+		}
 		d.uint(FieldPELabelValue, 3)
 		d.done(e)
 	}

@@ -7,6 +7,7 @@ import (
 )
 
 // attrPMSI reads PMSI_TUNNEL (RFC 6514 section 5): flags, tunnel type, label, and an identifier that the type gives its form.
+// That of a composite tunnel begins with the label for what it receives (RFC 8317 section 6.2).
 func (d *dec) attrPMSI(st *attrState) {
 	fr := d.begin(FieldPMSI)
 	defer d.leave(fr)
@@ -20,13 +21,17 @@ func (d *dec) attrPMSI(st *attrState) {
 	if label != 0 && (typ == PMSIIngressReplication || typ == PMSIAssistedReplication) {
 		d.synth(FieldPMSIVNI, uint64(label)) // with VXLAN all 24 bits are a VNI (RFC 8365 section 5.1.3)
 	}
-	if registry.TablePMSITunnelTypes.Status(uint64(typ)) == registry.StatusUnassigned {
+	base := pmsiBase(typ)
+	if !pmsiDefined(typ) {
 		d.attrBad(st, FindValueUndefined, at, 1, uint32(typ), 0)
 	}
 	if n := st.Length - 5; !pmsiSize(typ, n) {
 		d.attrBad(st, FindPMSIIdentifier, d.off, d.left(), uint32(n), uint32(typ))
 	} else if d.left() == n && n > 0 {
-		d.pmsiIdentifier(st, typ)
+		if base != typ {
+			d.uint(FieldPMSIReceiveLabel, 3)
+		}
+		d.pmsiIdentifier(st, base)
 	}
 	if d.left() > 0 {
 		d.rest(FieldPMSIRaw)
@@ -47,8 +52,30 @@ const (
 	PMSIBIER                = 11
 )
 
+// pmsiBase is the type of what a composite tunnel sends over (RFC 8317 section 6.2), of another tunnel its own.
+func pmsiBase(typ uint8) uint8 {
+	if typ >= 0x80 && typ <= 0xfa {
+		return typ & 0x7f
+	}
+	return typ
+}
+
+// pmsiDefined reports whether the tunnel type is one that has a meaning, be it by experiment; a composite of no tunnel or of
+// ingress replication has none.
+func pmsiDefined(typ uint8) bool {
+	base := pmsiBase(typ)
+	if base != typ && (base == PMSINone || base == PMSIIngressReplication) {
+		return false
+	}
+	s := registry.TablePMSITunnelTypes.Status(uint64(base))
+	return s == registry.StatusAssigned || s == registry.StatusExperimental
+}
+
 // pmsiSize reports whether an identifier of n octets can be one of the tunnel type.
 func pmsiSize(typ uint8, n int) bool {
+	if base := pmsiBase(typ); base != typ {
+		return n >= 3 && pmsiSize(base, n-3)
+	}
 	switch typ {
 	case PMSINone:
 		return n == 0
@@ -133,7 +160,8 @@ type PMSITunnel struct {
 	Flags uint8
 	Type  uint8
 	Label uint32 // 24 bits: an MPLS label in the upper 20, or a VNI (RFC 8365 section 5.1.3)
-	// Identifier has the form that Type gives it; one that is an address is given by Endpoint.
+	// Identifier has the form that Type gives it; one that is an address is given by Endpoint. Types from 0x80 to 0xfa are
+	// composite tunnels: it begins with a label of 3 octets (RFC 8317 section 6.2).
 	Identifier []byte
 }
 

@@ -1,8 +1,14 @@
 package codec
 
-import "net/netip"
+import (
+	"net/netip"
 
-// attrPrefixSID reads BGP Prefix-SID (RFC 8669 section 3, RFC 9252 section 2). TLVs of other types are kept as they are.
+	"github.com/bgpdecode/bgpdecode/registry"
+)
+
+// attrPrefixSID reads BGP Prefix-SID (RFC 8669 section 3, RFC 9252 section 2). TLVs of other types are kept as they are. A
+// malformed TLV has the attribute discarded (RFC 8669 section 6), but one of an SRv6 service, without which nothing can be
+// forwarded, the routes withdrawn (RFC 9252 section 7).
 func (d *dec) attrPrefixSID(st *attrState) {
 	fr := d.begin(FieldTLVs)
 	d.tlvs(st, tlvForm{FieldTLV, FieldSIDType, 1, 2, false}, (*dec).prefixSIDTLV)
@@ -18,6 +24,9 @@ const (
 )
 
 func (d *dec) prefixSIDTLV(st *attrState, t tlv) {
+	if t.typ == PrefixSIDSRv6L3Service || t.typ == PrefixSIDSRv6L2Service {
+		defer d.serviceCosts(t.at)
+	}
 	switch t.typ {
 	case PrefixSIDLabelIndex:
 		if d.tlvSize(st, t, 7) {
@@ -33,6 +42,15 @@ func (d *dec) prefixSIDTLV(st *attrState, t tlv) {
 			fr := d.begin(FieldSRv6SubTLVs)
 			d.tlvs(st, tlvForm{FieldTLV, FieldSRv6SubType, 1, 2, false}, (*dec).srv6SubTLV)
 			d.done(fr)
+		}
+	}
+}
+
+// serviceCosts raises what errors from offset at on cost: they are in a TLV of an SRv6 service.
+func (d *dec) serviceCosts(at int) {
+	for i := len(d.findings) - 1; i >= 0 && d.findings[i].Off >= at; i-- {
+		if f := &d.findings[i]; f.Severity == SeverityError && f.Action < registry.ActionTreatAsWithdraw {
+			f.Action = registry.ActionTreatAsWithdraw
 		}
 	}
 }
@@ -71,9 +89,10 @@ func (d *dec) srv6SubTLV(st *attrState, t tlv) {
 	}
 }
 
-// srv6SubSubTLV reads an SRv6 SID Structure sub-sub-TLV (RFC 9252 section 3.2.1): lengths in bits.
+// srv6SubSubTLV reads an SRv6 SID Structure sub-sub-TLV (RFC 9252 section 3.2.1): lengths in bits. Another length than theirs
+// makes it useless, not malformed (section 7).
 func (d *dec) srv6SubSubTLV(st *attrState, t tlv) {
-	if t.typ != 1 || !d.tlvSize(st, t, 6) {
+	if t.typ != 1 || !d.tlvSizeSoft(st, t, 6) {
 		return
 	}
 	d.u8(FieldSRv6BlockLen)

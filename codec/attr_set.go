@@ -3,8 +3,9 @@ package codec
 import "github.com/bgpdecode/bgpdecode/registry"
 
 // attrSet reads ATTR_SET (RFC 6368 section 5): the AS that the attributes come from, and a list of attributes, which are those
-// of an internal session whatever this one is. They are judged, but none of them costs more than the routes (RFC 7606
-// section 7.16). Lists in lists are read to a depth of maxDepth.
+// of an internal session whatever this one is, with AS numbers of four octets and without MP_REACH_NLRI and MP_UNREACH_NLRI.
+// They are judged, but none of them costs more than the routes (RFC 7606 section 7.16). Lists in lists are read to a depth of
+// maxDepth.
 func (d *dec) attrSet(st *attrState) {
 	fr := d.begin(FieldAttrSet)
 	defer d.leave(fr)
@@ -16,13 +17,14 @@ func (d *dec) attrSet(st *attrState) {
 		d.find(FindNestedDeep, d.off, d.left(), 0, 0)
 		return
 	}
-	outer, upd, peer, mp := *st, d.upd, d.ctx.Peer, d.mp
+	outer, upd, ctx, mp := *st, d.upd, d.ctx, d.mp
 	first := len(d.findings)
-	d.upd, d.ctx.Peer, d.mp = updateState{}, PeerIBGP, mpState{}
+	d.upd, d.mp = updateState{set: true}, mpState{}
+	d.ctx.Peer, d.ctx.AS4, d.ctx.WidthUnknown = PeerIBGP, true, false
 	d.depth++
 	d.attributeList(FieldAttrs)
 	d.depth--
-	d.attr, d.upd, d.ctx.Peer, d.mp = outer, upd, peer, mp
+	d.attr, d.upd, d.ctx, d.mp = outer, upd, ctx, mp
 	for i := first; i < len(d.findings); i++ {
 		f := &d.findings[i]
 		f.Action = min(f.Action, registry.ActionTreatAsWithdraw)

@@ -159,10 +159,9 @@ func (d *dec) segmentListTLV(st *attrState, t tlv) {
 // subTLVBad notes a sub-TLV of a length that it cannot have. In a tunnel of another type than SR Policy that is no error of
 // the attribute: the tunnel is ignored (RFC 9012 section 13).
 func (d *dec) subTLVBad(st *attrState, t tlv) {
-	d.tlvBad(st, t)
-	if st.tunnel != tunnelSRPolicy {
-		f := &d.findings[len(d.findings)-1]
-		f.Severity, f.Action = SeverityWarning, registry.ActionNone
+	n := len(d.findings)
+	if d.tlvBad(st, t); st.tunnel != tunnelSRPolicy {
+		d.soften(n)
 	}
 }
 

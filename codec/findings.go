@@ -113,6 +113,11 @@ const (
 	FindTLVLength
 	FindValueUndefined
 	FindPMSIIdentifier
+	FindMPInSet
+	FindTLVMissing
+	FindTLVNone
+	FindInnerLength
+	FindAddrNotUnicast
 
 	FindNotificationShort
 	FindCodeUnknown
@@ -264,6 +269,11 @@ var findings = [numFindings]FindingKind{
 	FindTLVOverrun:         {"tlv-overrun", SeverityError, registry.ErrUpdate, 9, "RFC 7606 §4", "{attr}: a TLV claims {a octets}, {b are} left"},
 	FindTLVLength:          {"tlv-length", SeverityError, registry.ErrUpdate, 9, "RFC 4271 §6.3", "{attr}: a TLV of type {a} cannot have length {b}"},
 	FindValueUndefined:     {"value-undefined", SeverityError, registry.ErrUpdate, 9, "RFC 4271 §6.3", "{attr}: type {a} is not defined"},
+	FindMPInSet:            {"attr-set-with-mp", SeverityError, registry.ErrUpdate, 9, "RFC 6368 §5", "{attr} stands in an ATTR_SET, which must not hold it"},
+	FindTLVMissing:         {"tlv-missing", SeverityError, registry.ErrUpdate, 9, "RFC 7606 §4", "{attr} has no TLV of type {a}, which it must have"},
+	FindTLVNone:            {"tlv-none", SeverityError, registry.ErrUpdate, 9, "RFC 7606 §4", "{attr}: there is no TLV here, at least one must be"},
+	FindInnerLength:        {"inner-length", SeverityError, registry.ErrUpdate, 9, "RFC 7606 §4", "{attr}: a length or a count of {a} is not legal here, with {b octets} left for it"},
+	FindAddrNotUnicast:     {"address-not-unicast", SeverityError, registry.ErrUpdate, 9, "RFC 6514 §8", "{attr} has an address that is none of a host"},
 	FindPMSIIdentifier:     {"pmsi-tunnel-identifier", SeverityError, registry.ErrUpdate, 9, "RFC 6514 §5", "{attr}: {a octets} cannot be the identifier of a tunnel of type {b}"},
 
 	FindNotificationShort: {"notification-short", SeverityError, 0, 0, "RFC 4271 §4.5", "the NOTIFICATION ends before its subcode"},

@@ -1,5 +1,7 @@
 package codec
 
+import "github.com/bgpdecode/bgpdecode/registry"
+
 // TLVs inside path attributes: type, length, value, with lengths of one or two octets. The fields and the findings are
 // shared by all of them; an attribute adds the field of its type, which knows the registry's names.
 
@@ -94,6 +96,21 @@ func (d *dec) tlvSize(st *attrState, t tlv, sizes ...int) bool {
 	return false
 }
 
+// tlvSizeSoft is tlvSize where another length has the TLV ignored and costs nothing more.
+func (d *dec) tlvSizeSoft(st *attrState, t tlv, sizes ...int) bool {
+	n := len(d.findings)
+	ok := d.tlvSize(st, t, sizes...)
+	d.soften(n)
+	return ok
+}
+
+// soften makes warnings of the findings from the nth on.
+func (d *dec) soften(n int) {
+	for i := n; i < len(d.findings); i++ {
+		d.findings[i].Severity, d.findings[i].Action = SeverityWarning, registry.ActionNone
+	}
+}
+
 // tlvLeast is tlvSize for a value of at least so many octets.
 func (d *dec) tlvLeast(st *attrState, t tlv, least int) bool {
 	if t.n < least {
@@ -106,6 +123,22 @@ func (d *dec) tlvLeast(st *attrState, t tlv, least int) bool {
 // tlvBad notes that the length of a TLV is none that its type can have.
 func (d *dec) tlvBad(st *attrState, t tlv) {
 	d.attrBad(st, FindTLVLength, t.at, d.off-t.at, uint32(t.typ), uint32(t.n))
+}
+
+// hasTLV reports whether one of the TLVs in b has the type. A walk that cannot go on tells nothing: then it may have.
+func hasTLV(b []byte, typeOctets, lenOctets, typ int) bool {
+	for len(b) > 0 {
+		head := typeOctets + lenOctets
+		if len(b) < head || int(beUint(b[:typeOctets])) == typ {
+			return true
+		}
+		n := int(beUint(b[typeOctets:head]))
+		if n > len(b)-head {
+			return true
+		}
+		b = b[head+n:]
+	}
+	return false
 }
 
 // TLV is a type and its value, wherever attributes have such pairs.

@@ -20,6 +20,7 @@ const (
 	FieldPMSIBFRID
 	FieldPMSIBFRPrefix
 	FieldPMSIRaw
+	FieldPMSIReceiveLabel
 	FieldFECType
 	FieldFECFamily
 	FieldFECAddrLen
@@ -84,6 +85,7 @@ var tunnelFields = [...]Field{
 	FieldPMSIBFRID - areaTunnel:        {Name: "BFR-id", Key: "bfr_id", Kind: KindUint, Shape: ShapeScalar, Ref: "RFC 8556 §2"},
 	FieldPMSIBFRPrefix - areaTunnel:    {Name: "BFR-prefix", Key: "bfr_prefix", Kind: KindAddr, Shape: ShapeScalar, Ref: "RFC 8556 §2"},
 	FieldPMSIRaw - areaTunnel:          {Name: "Tunnel Identifier (not decoded)", Key: "identifier", Kind: KindHex, Shape: ShapeScalar, Ref: "RFC 6514 §5"},
+	FieldPMSIReceiveLabel - areaTunnel: {Name: "MPLS Label for receiving", Key: "receive_label", Kind: KindLabel, Shape: ShapeScalar, Ref: "RFC 8317 §6.2"},
 	FieldFECType - areaTunnel:          {Name: "FEC Element Type", Key: "fec_type", Kind: KindUint, Shape: ShapeScalar, Ref: "RFC 6388 §2.2"},
 	FieldFECFamily - areaTunnel:        {Name: "Address Family", Key: "address_family", Kind: KindEnum, Enum: EnumAFI, Ref: "RFC 6388 §2.2"},
 	FieldFECAddrLen - areaTunnel:       {Name: "Address Length", Key: "address_length", Kind: KindUint, Ref: "RFC 6388 §2.2"},

@@ -5,6 +5,7 @@ import "github.com/bgpdecode/bgpdecode/registry"
 // updateState is what the attributes of an UPDATE told so far.
 type updateState struct {
 	in       bool // inside an UPDATE: presence and duplicates are judged
+	set      bool // inside an ATTR_SET
 	seen     [4]uint64
 	mpReach  bool
 	mpNLRI   bool // MP_REACH_NLRI carries routes
@@ -82,6 +83,9 @@ func (d *dec) section(lenField, f FieldID, overrun FindingID, body func()) bool 
 
 // judgePresence notes a repeated attribute (RFC 7606 section 3g) and remembers this one.
 func (d *dec) judgePresence(st *attrState) {
+	if mp := st.Code == registry.AttrMPReach || st.Code == registry.AttrMPUnreach; mp && d.upd.set {
+		d.attrFind(st, FindMPInSet, st.at, len(st.tlv), 0, 0)
+	}
 	if !d.upd.in {
 		return
 	}
