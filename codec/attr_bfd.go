@@ -3,27 +3,11 @@ package codec
 // attrBFD reads BFD Discriminator (RFC 9026 section 3.1.6): mode, discriminator, and TLVs with lengths of one octet. In P2MP
 // mode one of them is the source of the session.
 func (d *dec) attrBFD(st *attrState) {
-	fr := d.begin(FieldBFD)
-	defer d.leave(fr)
-	if d.left() < 5 {
-		return
+	p := d.peek()
+	if st.Length >= 11 && !d.lacks(st) && p[0] == 1 && !hasTLV(p[5:], 1, 1, 1) {
+		d.attrBad(st, FindTLVMissing, d.off, 1, 1, 0)
 	}
-	mode, at := d.u8(FieldBFDMode), d.off-1
-	d.u32(FieldBFDDiscriminator)
-	if mode == 1 && st.Length >= 11 && !d.lacks(st) && !hasTLV(d.peek(), 1, 1, 1) {
-		d.attrBad(st, FindTLVMissing, at, 1, 1, 0)
-	}
-	if d.left() > 0 {
-		l := d.begin(FieldBFDTLVs)
-		d.tlvs(st, tlvForm{FieldTLV, FieldBFDType, 1, 1, false}, (*dec).bfdTLV)
-		d.done(l)
-	}
-}
-
-func (d *dec) bfdTLV(st *attrState, t tlv) {
-	if t.typ == 1 && d.tlvSize(st, t, 4, 16) {
-		d.rest(FieldBFDSource)
-	}
+	d.attrByLayout(st)
 }
 
 // BFDDiscriminator is the value of a BFD Discriminator attribute (RFC 9026 section 3.1.6).
@@ -36,7 +20,7 @@ type BFDDiscriminator struct {
 // AppendBFDDiscriminator appends the value of a BFD Discriminator attribute. It reports false, and appends nothing, when a TLV
 // has more than 255 octets.
 func AppendBFDDiscriminator(dst []byte, x *BFDDiscriminator) ([]byte, bool) {
-	out, ok := appendTLVs(appendU32(append(dst, x.Mode), x.Discriminator), x.TLVs, 1, 1, false)
+	out, ok := SpaceBFD.AppendTLVs(appendU32(append(dst, x.Mode), x.Discriminator), x.TLVs)
 	if !ok {
 		return dst, false
 	}
@@ -50,6 +34,6 @@ func ParseBFDDiscriminator(v []byte) (x BFDDiscriminator, ok bool) {
 		return x, false
 	}
 	x.Mode, x.Discriminator = v[0], be32(v[1:])
-	x.TLVs, ok = parseTLVs(v[5:], 1, 1, false)
+	x.TLVs, ok = SpaceBFD.ParseTLVs(v[5:])
 	return x, ok
 }

@@ -5,17 +5,13 @@ import "net/netip"
 // attrPELabels reads PE Distinguisher Labels (RFC 6514 section 8): the address of a PE and a label of 3 octets. The attribute
 // does not say which addresses these are: a length that fits IPv4 is read so.
 func (d *dec) attrPELabels(st *attrState) {
-	fr := d.begin(FieldPELabels)
-	defer d.leave(fr)
-	for n := peLabelSize(st.Length); n > 0 && d.left() >= n; {
-		e := d.begin(FieldPELabel)
-		at := d.off
-		if a, _ := netip.AddrFromSlice(d.bytes(FieldPELabelAddr, n-3)); a.IsMulticast() || a.IsUnspecified() {
+	n, b := peLabelSize(st.Length), d.peek()
+	for at := d.off; n > 0 && len(b) >= n; at, b = at+n, b[n:] {
+		if a, _ := netip.AddrFromSlice(b[:n-3]); a.IsMulticast() || a.IsUnspecified() {
 			d.attrBad(st, FindAddrNotUnicast, at, n-3, 0, 0)
 		}
-		d.uint(FieldPELabelValue, 3)
-		d.done(e)
 	}
+	d.attrByLayout(st)
 }
 
 // peLabelSize is the length of an entry of a value of n octets, 0 where none fits.

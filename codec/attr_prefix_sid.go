@@ -6,14 +6,9 @@ import (
 	"github.com/bgpdecode/bgpdecode/registry"
 )
 
-// attrPrefixSID reads BGP Prefix-SID (RFC 8669 section 3, RFC 9252 section 2). TLVs of other types are kept as they are. A
-// malformed TLV has the attribute discarded (RFC 8669 section 6), but one of an SRv6 service, without which nothing can be
-// forwarded, the routes withdrawn (RFC 9252 section 7).
-func (d *dec) attrPrefixSID(st *attrState) {
-	fr := d.begin(FieldTLVs)
-	d.tlvs(st, tlvForm{FieldTLV, FieldSIDType, 1, 2, false}, (*dec).prefixSIDTLV)
-	d.leave(fr)
-}
+// BGP Prefix-SID (RFC 8669 section 3, RFC 9252 section 2) is a list of TLVs; those of other types are kept as they are. A malformed
+// TLV has the attribute discarded (RFC 8669 section 6), but one of an SRv6 service, without which nothing can be forwarded, the
+// routes withdrawn (RFC 9252 section 7). An SRv6 SID Structure of a wrong length is useless, not malformed.
 
 // The types of TLVs of BGP Prefix-SID (RFC 8669 section 3, RFC 9252 section 2).
 const (
@@ -22,29 +17,6 @@ const (
 	PrefixSIDSRv6L3Service = 5
 	PrefixSIDSRv6L2Service = 6
 )
-
-func (d *dec) prefixSIDTLV(st *attrState, t tlv) {
-	if t.typ == PrefixSIDSRv6L3Service || t.typ == PrefixSIDSRv6L2Service {
-		defer d.serviceCosts(t.at)
-	}
-	switch t.typ {
-	case PrefixSIDLabelIndex:
-		if d.tlvSize(st, t, 7) {
-			d.u8(FieldReserved)
-			d.u16(FieldSIDFlags)
-			d.u32(FieldLabelIndex)
-		}
-	case PrefixSIDSRGB:
-		d.srgb(st, t)
-	case PrefixSIDSRv6L3Service, PrefixSIDSRv6L2Service:
-		if d.tlvLeast(st, t, 1) {
-			d.u8(FieldReserved)
-			fr := d.begin(FieldSRv6SubTLVs)
-			d.tlvs(st, tlvForm{FieldTLV, FieldSRv6SubType, 1, 2, false}, (*dec).srv6SubTLV)
-			d.done(fr)
-		}
-	}
-}
 
 // serviceCosts raises what errors from offset at on cost: they are in a TLV of an SRv6 service.
 func (d *dec) serviceCosts(at int) {
@@ -55,62 +27,14 @@ func (d *dec) serviceCosts(at int) {
 	}
 }
 
-// srgb reads Originator SRGB (RFC 8669 section 3.2): ranges of a base and a size of 3 octets each.
-func (d *dec) srgb(st *attrState, t tlv) {
-	if t.n < 8 || (t.n-2)%6 != 0 {
-		d.tlvBad(st, t)
-		return
-	}
-	d.u16(FieldSIDFlags)
-	fr := d.begin(FieldSRGBRanges)
-	for d.left() >= 6 {
-		r := d.begin(FieldSRGBRange)
-		d.uint(FieldSRGBBase, 3)
-		d.uint(FieldSRGBSize, 3)
-		d.done(r)
-	}
-	d.done(fr)
-}
-
-// srv6SubTLV reads an SRv6 SID Information sub-TLV (RFC 9252 section 3.1).
-func (d *dec) srv6SubTLV(st *attrState, t tlv) {
-	if t.typ != 1 || !d.tlvLeast(st, t, 21) {
-		return
-	}
-	d.u8(FieldReserved)
-	d.bytes(FieldSRv6SID, 16)
-	d.u8(FieldSRv6SIDFlags)
-	d.u16(FieldSRv6Behavior)
-	d.u8(FieldReserved)
-	if d.left() > 0 {
-		fr := d.begin(FieldSRv6SubTLVs)
-		d.tlvs(st, tlvForm{FieldTLV, FieldSRv6SubSubType, 1, 2, false}, (*dec).srv6SubSubTLV)
-		d.done(fr)
-	}
-}
-
-// srv6SubSubTLV reads an SRv6 SID Structure sub-sub-TLV (RFC 9252 section 3.2.1): lengths in bits. Another length than theirs
-// makes it useless, not malformed (section 7).
-func (d *dec) srv6SubSubTLV(st *attrState, t tlv) {
-	if t.typ != 1 || !d.tlvSizeSoft(st, t, 6) {
-		return
-	}
-	d.u8(FieldSRv6BlockLen)
-	d.u8(FieldSRv6NodeLen)
-	d.u8(FieldSRv6FuncLen)
-	d.u8(FieldSRv6ArgLen)
-	d.u8(FieldSRv6TransLen)
-	d.u8(FieldSRv6TransOff)
-}
-
 // ParsePrefixSID reads the TLVs of a BGP Prefix-SID attribute (RFC 8669 section 3). It reports false when they do not fill v,
 // which they borrow.
-func ParsePrefixSID(v []byte) ([]TLV, bool) { return parseTLVs(v, 1, 2, false) }
+func ParsePrefixSID(v []byte) ([]TLV, bool) { return SpacePrefixSID.ParseTLVs(v) }
 
 // AppendPrefixSID appends the TLVs of a BGP Prefix-SID attribute. It reports false, and appends nothing, when one does not fit
 // its head.
 func AppendPrefixSID(dst []byte, list []TLV) ([]byte, bool) {
-	return appendTLVs(dst, list, 1, 2, false)
+	return SpacePrefixSID.AppendTLVs(dst, list)
 }
 
 // LabelIndexTLV makes a Label-Index TLV (RFC 8669 section 3.1).
@@ -190,14 +114,14 @@ func (t TLV) SRv6Service() (s SRv6Service, ok bool) {
 		return s, false
 	}
 	s.L2 = t.Type == PrefixSIDSRv6L2Service
-	subs, ok := parseTLVs(t.Value[1:], 1, 2, false)
+	subs, ok := SpaceSRv6Service.ParseTLVs(t.Value[1:])
 	for _, sub := range subs {
 		v := sub.Value
 		if sub.Type != 1 || len(v) < 21 || !ok {
 			continue
 		}
 		s.SID, s.Flags, s.Behavior = netip.AddrFrom16([16]byte(v[1:])), v[17], be16(v[18:])
-		inner, ok := parseTLVs(v[21:], 1, 2, false)
+		inner, ok := SpaceSRv6Data.ParseTLVs(v[21:])
 		for _, x := range inner {
 			if w := x.Value; x.Type == 1 && len(w) == 6 && !s.HasStructure {
 				s.Structure, s.HasStructure = SRv6SIDStructure{w[0], w[1], w[2], w[3], w[4], w[5]}, true

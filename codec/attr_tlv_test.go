@@ -85,7 +85,7 @@ var valueCodecs = []valueCodec{
 
 // TestValueCodecs: the seeds are read, and cut by an octet none of them crashes.
 func TestValueCodecs(t *testing.T) {
-	for _, c := range valueCodecs {
+	for _, c := range slices.Concat(valueCodecs, moreCodecs) {
 		for _, s := range c.seeds {
 			v := octetsOf(t, s)
 			if got, ok := c.again(v); !ok || !bytes.Equal(got, v) {
@@ -100,7 +100,8 @@ func TestValueCodecs(t *testing.T) {
 
 // FuzzAttrValues: octets that are read as a value are appended as they were.
 func FuzzAttrValues(f *testing.F) {
-	for i, c := range valueCodecs {
+	codecs := slices.Concat(valueCodecs, moreCodecs)
+	for i, c := range codecs {
 		for _, s := range c.seeds {
 			v, err := assemble(s)
 			if err != nil {
@@ -110,7 +111,7 @@ func FuzzAttrValues(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, which uint8, v []byte) {
-		c := valueCodecs[int(which)%len(valueCodecs)]
+		c := codecs[int(which)%len(codecs)]
 		if got, ok := c.again(v); ok && !bytes.Equal(got, v) {
 			t.Fatalf("%s: %x gives %x", c.name, v, got)
 		}

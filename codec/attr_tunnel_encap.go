@@ -9,7 +9,7 @@ import (
 // attrTunnelEncap reads Tunnel Encapsulation (RFC 9012 section 2): a TLV for each tunnel, of sub-TLVs.
 func (d *dec) attrTunnelEncap(st *attrState) {
 	fr := d.begin(FieldTLVs)
-	d.tlvs(st, tlvForm{FieldTunnel, FieldTunnelType, 2, 2, false}, (*dec).tunnelTLV)
+	d.tlvs(st, spaces[SpaceTunnel].form, (*dec).tunnelTLV)
 	d.leave(fr)
 }
 
@@ -17,7 +17,7 @@ func (d *dec) tunnelTLV(st *attrState, t tlv) {
 	st.tunnel = uint16(t.typ)
 	if d.left() > 0 {
 		fr := d.begin(FieldSubTLVs)
-		d.tlvs(st, tlvForm{FieldTLV, FieldTunnelSubType, 1, 0, false}, (*dec).tunnelSubTLV)
+		d.tlvs(st, spaces[SpaceTunnelSub].form, (*dec).tunnelSubTLV)
 		d.done(fr)
 	}
 }
@@ -65,7 +65,7 @@ func (d *dec) tunnelSubTLV(st *attrState, t tlv) {
 	case subPrefixSID:
 		if d.left() > 0 {
 			fr := d.begin(FieldSubTLVs)
-			d.tlvs(st, tlvForm{FieldTLV, FieldSIDType, 1, 2, false}, (*dec).prefixSIDTLV)
+			d.spaceTLVs(st, SpacePrefixSID)
 			d.done(fr)
 		}
 	case subBindingSID:
@@ -145,7 +145,7 @@ func (d *dec) segmentList(st *attrState, t tlv) {
 	d.u8(FieldReserved)
 	if d.left() > 0 {
 		fr := d.begin(FieldSubTLVs)
-		d.tlvs(st, tlvForm{FieldTLV, FieldSegmentListType, 1, 1, false}, (*dec).segmentListTLV)
+		d.tlvs(st, spaces[SpaceSegments].form, (*dec).segmentListTLV)
 		d.done(fr)
 	}
 }
@@ -167,19 +167,19 @@ func (d *dec) subTLVBad(st *attrState, t tlv) {
 
 // ParseTunnels reads the value of a Tunnel Encapsulation attribute (RFC 9012 section 2): a TLV for each tunnel, whose value
 // ParseTunnelSubTLVs reads. It reports false when they do not fill v, which they borrow.
-func ParseTunnels(v []byte) ([]TLV, bool) { return parseTLVs(v, 2, 2, false) }
+func ParseTunnels(v []byte) ([]TLV, bool) { return SpaceTunnel.ParseTLVs(v) }
 
 // AppendTunnels appends the value of a Tunnel Encapsulation attribute. It reports false, and appends nothing, when a tunnel
 // has more than 65535 octets.
-func AppendTunnels(dst []byte, list []TLV) ([]byte, bool) { return appendTLVs(dst, list, 2, 2, false) }
+func AppendTunnels(dst []byte, list []TLV) ([]byte, bool) { return SpaceTunnel.AppendTLVs(dst, list) }
 
 // ParseTunnelSubTLVs reads the sub-TLVs of a tunnel: their length has one octet below type 128, two from there (RFC 9012
 // section 2). It reports false when they do not fill v, which they borrow.
-func ParseTunnelSubTLVs(v []byte) ([]TLV, bool) { return parseTLVs(v, 1, 0, false) }
+func ParseTunnelSubTLVs(v []byte) ([]TLV, bool) { return SpaceTunnelSub.ParseTLVs(v) }
 
 // AppendTunnelSubTLVs appends the sub-TLVs of a tunnel. It reports false, and appends nothing, when one does not fit its head.
 func AppendTunnelSubTLVs(dst []byte, list []TLV) ([]byte, bool) {
-	return appendTLVs(dst, list, 1, 0, false)
+	return SpaceTunnelSub.AppendTLVs(dst, list)
 }
 
 // TunnelEndpointTLV makes a Tunnel Egress Endpoint sub-TLV (RFC 9012 section 3.1); without an address, the next hop is meant.

@@ -118,6 +118,9 @@ const (
 	FindTLVNone
 	FindInnerLength
 	FindAddrNotUnicast
+	FindBGPsecBlocks
+	FindBGPsecSegments
+	FindBGPsecASPath
 
 	FindNotificationShort
 	FindCodeUnknown
@@ -272,8 +275,11 @@ var findings = [numFindings]FindingKind{
 	FindMPInSet:            {"attr-set-with-mp", SeverityError, registry.ErrUpdate, 9, "RFC 6368 §5", "{attr} stands in an ATTR_SET, which must not hold it"},
 	FindTLVMissing:         {"tlv-missing", SeverityError, registry.ErrUpdate, 9, "RFC 7606 §4", "{attr} has no TLV of type {a}, which it must have"},
 	FindTLVNone:            {"tlv-none", SeverityError, registry.ErrUpdate, 9, "RFC 7606 §4", "{attr}: there is no TLV here, at least one must be"},
-	FindInnerLength:        {"inner-length", SeverityError, registry.ErrUpdate, 9, "RFC 7606 §4", "{attr}: a length or a count of {a} is not legal here, with {b octets} left for it"},
+	FindInnerLength:        {"inner-length", SeverityError, registry.ErrUpdate, 9, "RFC 7606 §4", "{attr}: a length or a count of {a} does not fit here: {b octets are} left"},
 	FindAddrNotUnicast:     {"address-not-unicast", SeverityError, registry.ErrUpdate, 9, "RFC 6514 §8", "{attr} has an address that is none of a host"},
+	FindBGPsecBlocks:       {"bgpsec-blocks", SeverityError, registry.ErrUpdate, 9, "RFC 8205 §3", "{attr} has {a} Signature_Blocks: there must be one or two"},
+	FindBGPsecSegments:     {"bgpsec-signatures", SeverityError, registry.ErrUpdate, 9, "RFC 8205 §3.2", "{attr}: the Secure_Path counts {a}, but this Signature_Block has {b} Signature Segments"},
+	FindBGPsecASPath:       {"bgpsec-with-as-path", SeverityError, registry.ErrUpdate, 1, "RFC 8205 §4.1", "{attr} stands beside AS_PATH: one excludes the other"},
 	FindPMSIIdentifier:     {"pmsi-tunnel-identifier", SeverityError, registry.ErrUpdate, 9, "RFC 6514 §5", "{attr}: {a octets} cannot be the identifier of a tunnel of type {b}"},
 
 	FindNotificationShort: {"notification-short", SeverityError, 0, 0, "RFC 4271 §4.5", "the NOTIFICATION ends before its subcode"},

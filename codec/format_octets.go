@@ -24,7 +24,7 @@ func appendOctetsAs(dst []byte, k Kind, b []byte) []byte {
 	case k == KindRD && len(b) == 8:
 		return appendRD(dst, b)
 	case k == KindFloat && len(b) == 4:
-		return strconv.AppendFloat(dst, float64(math.Float32frombits(be32(b))), 'g', -1, 32)
+		return strconv.AppendFloat(dst, float64(floatAt(b)), 'g', -1, 32)
 	case k == KindVPNAddr && len(b) > 8:
 		if [8]byte(b) != ([8]byte{}) {
 			dst = append(appendRD(dst, b[:8]), ':')
@@ -100,3 +100,8 @@ func appendFlags(dst []byte, table string, v uint64) []byte {
 	}
 	return dst
 }
+
+// floatAt reads an IEEE 754 number of 4 octets, appendFloat writes it.
+func floatAt(b []byte) float32 { return math.Float32frombits(be32(b)) }
+
+func appendFloat(dst []byte, v float32) []byte { return appendU32(dst, math.Float32bits(v)) }

@@ -11,12 +11,14 @@ type tlvForm struct {
 	typeOctets int
 	lenOctets  int  // 0: one octet below type 128, else two (RFC 9012 section 2)
 	whole      bool // the length counts type and length, too
+	space      TLVSpace
 }
 
 // tlv is the TLV that is open.
 type tlv struct {
 	typ, n int // n: octets of the value, as the length says
 	at     int // of the type octet
+	space  TLVSpace
 	frame
 }
 
@@ -40,7 +42,7 @@ func (d *dec) tlvs(st *attrState, form tlvForm, body func(*dec, *attrState, tlv)
 
 // tlvHead opens a TLV: the range ends with its value. It reports false when nothing behind it can be found.
 func (d *dec) tlvHead(st *attrState, form tlvForm) (t tlv, ok bool) {
-	t.at = d.off
+	t.at, t.space = d.off, form.space
 	if form.lenOctets == 0 && d.left() > 0 {
 		form.lenOctets = lengthOctets(d.peek()[0])
 	}
@@ -108,6 +110,14 @@ func (d *dec) tlvSizeSoft(st *attrState, t tlv, sizes ...int) bool {
 func (d *dec) soften(n int) {
 	for i := n; i < len(d.findings); i++ {
 		d.findings[i].Severity, d.findings[i].Action = SeverityWarning, registry.ActionNone
+	}
+}
+
+// forget is soften for an attribute that receivers do not know: no NOTIFICATION is due.
+func (d *dec) forget(n int) {
+	d.soften(n)
+	for i := n; i < len(d.findings); i++ {
+		d.findings[i].Note = Notification{}
 	}
 }
 

@@ -110,7 +110,7 @@ var tunnelFields = [...]Field{
 	FieldTunnelDS - areaTunnel:         {Name: "DS Value", Key: "ds", Kind: KindUint, Shape: ShapeScalar, Ref: "RFC 9012 §3.3.1"},
 	FieldTunnelPort - areaTunnel:       {Name: "UDP Destination Port", Key: "udp_port", Kind: KindUint, Shape: ShapeScalar, Ref: "RFC 9012 §3.3.2"},
 	FieldEmbeddedLabel - areaTunnel:    {Name: "Embedded Label Handling", Key: "embedded_label_handling", Kind: KindEnum, NameKey: "embedded_label_handling_name", Names: &registry.TableTunnelEncapEmbeddedLabelHandlingSubTLV, Shape: ShapeScalar, Ref: "RFC 9012 §3.5"},
-	FieldSPISI - areaTunnel:            {Name: "SPI/SI Representation Flags", Key: "spi_si_flags", Kind: KindFlags, Shape: ShapeScalar, Ref: "RFC 9015 §3.1.2"},
+	FieldSPISI - areaTunnel:            {Name: "SPI/SI Representation Flags", Key: "spi_si_flags", Kind: KindFlags, Masks: "bgp-parameters-sfc-spi-si-representation-flags", Shape: ShapeScalar, Ref: "RFC 9015 §3.1.2"},
 	FieldLabelStack - areaTunnel:       {Name: "MPLS Label Stack", Key: "label_stack", Shape: ShapeArray, Ref: "RFC 9012 §3.6"},
 	FieldLabelStackEntry - areaTunnel:  {Name: "Label stack entry", Shape: ShapeObject, Ref: "RFC 9012 §3.6"},
 	FieldStackLabel - areaTunnel:       {Name: "Label", Key: "label", Kind: KindLabel, Shape: ShapeScalar, Ref: "RFC 3032 §2.1"},

@@ -110,7 +110,9 @@ func (d *dec) judgeUpdate(start, attrsAt int, routes bool, first int) {
 	}
 	if routes || u.mpNLRI {
 		d.missing(registry.AttrOrigin, attrsAt)
-		d.missing(registry.AttrASPath, attrsAt)
+		if !u.has(registry.AttrBGPsecPath) {
+			d.missing(registry.AttrASPath, attrsAt)
+		}
 		if routes {
 			d.missing(registry.AttrNextHop, attrsAt)
 		}
@@ -119,6 +121,10 @@ func (d *dec) judgeUpdate(start, attrsAt int, routes bool, first int) {
 		}
 	}
 	d.judgeAS4()
+	if u.has(registry.AttrBGPsecPath) && u.has(registry.AttrASPath) {
+		f := d.find(FindBGPsecASPath, attrsAt, 2, 0, 0)
+		f.Attr, f.Action = uint8(registry.AttrBGPsecPath), registry.ActionTreatAsWithdraw
+	}
 	if u.hasEOR && u.attrs <= 1 && !routes && !u.withdraw && !cut {
 		d.synth(FieldEndOfRIB, uint64(u.eor.AFI)<<8|uint64(u.eor.SAFI))
 	}

@@ -57,4 +57,9 @@ var flagMasks = [...]FlagMask{
 	{Table: "flow-spec-bitmask-operator", Flag: "match", Mask: 0x01, Width: 8, Ref: "[RFC8955]"},
 	{Table: "car-nlri-tlv-flags", Flag: "R", Mask: 0x80, Width: 8, Ref: "[RFC9871, Section 2.9.2]"},
 	{Table: "car-nlri-tlv-flags", Flag: "T (transitive)", Mask: 0x40, Width: 8, Ref: "[RFC9871, Section 2.9.2]"},
+	{Table: "rpki-bgpsec-path-flags", Flag: "Confed_Segment", Mask: 0x80, Width: 8, Ref: "[RFC8205]"},
+	{Table: "community-container-flags", Flag: "C", Mask: 0x02, Width: 8, Ref: "[draft-ietf-idr-wide-bgp-communities]", Certainty: "single"},
+	{Table: "community-container-flags", Flag: "T", Mask: 0x01, Width: 8, Ref: "[draft-ietf-idr-wide-bgp-communities]", Certainty: "single"},
+	{Table: "bgp-parameters-sfc-spi-si-representation-flags", Flag: "NSH", Mask: 0x8000, Width: 16, Ref: "[RFC9015]"},
+	{Table: "bgp-parameters-sfc-spi-si-representation-flags", Flag: "MPLS", Mask: 0x4000, Width: 16, Ref: "[RFC9015]"},
 }

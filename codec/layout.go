@@ -1,0 +1,191 @@
+package codec
+
+import "github.com/bgpdecode/bgpdecode/registry"
+
+// Layout says how a value is written: its parts, one after another. The same description reads octets and, in the package
+// that builds octets from JSON, writes them.
+type Layout struct {
+	Parts []Part
+	// Ends has bit n set where the value may also end after n parts.
+	Ends uint16
+	// Soft says that a TLV of another length is ignored and costs nothing more.
+	Soft bool
+}
+
+// Part is a field of a layout, or a list.
+type Part struct {
+	Field FieldID
+	// Octets is the size of the field, 0 for all that is left. Of a list of single values it is that of each.
+	Octets uint8
+	// Min is the least number of elements of a list, or of octets of a field that takes all that is left.
+	Min uint8
+	// Elem is the field of each element of a list; FieldGap for a part that is no list, or one of TLVs.
+	Elem FieldID
+	// Parts are those of each element of a list of groups.
+	Parts []Part
+	// AFI is that of a list of prefixes in the form of RFC 4271 section 4.3.
+	AFI registry.AFI
+	// Space is that of a list of TLVs.
+	Space TLVSpace
+	// Bits are the fields within the octets of one that has no name of its own.
+	Bits []BitField
+}
+
+// BitField is a number of some bits.
+type BitField struct {
+	Field FieldID
+	Bits  uint8
+}
+
+// variable reports whether the size of the part depends on what is left.
+func (p *Part) variable() bool { return p.Octets == 0 || p.Elem != FieldGap }
+
+// elemSize is the size of an element of a list of groups or single values.
+func (p *Part) elemSize() int {
+	if p.Parts == nil {
+		return int(p.Octets)
+	}
+	n := 0
+	for i := range p.Parts {
+		n += int(p.Parts[i].Octets)
+	}
+	return n
+}
+
+// takes reports whether the part, which is variable, can have n octets.
+func (p *Part) takes(n int) bool {
+	switch {
+	case p.AFI != 0, p.Space != SpaceNone:
+		return n > 0 || p.Min == 0
+	case p.Elem == FieldGap:
+		return n >= int(p.Min)
+	}
+	size := p.elemSize()
+	return n%size == 0 && n/size >= int(p.Min)
+}
+
+// fits reports whether a value of n octets can have the layout.
+func (l *Layout) fits(n int) bool {
+	for i := range l.Parts {
+		p := &l.Parts[i]
+		if n == 0 && l.Ends&(1<<i) != 0 {
+			return true
+		}
+		if p.variable() {
+			return p.takes(n)
+		}
+		if n -= int(p.Octets); n < 0 {
+			return false
+		}
+	}
+	return n == 0
+}
+
+// layoutFor gives the first of the layouts that n octets can have, nil for none.
+func layoutFor(ls []Layout, n int) *Layout {
+	for i := range ls {
+		if ls[i].fits(n) {
+			return &ls[i]
+		}
+	}
+	return nil
+}
+
+// parts reads what is there of the parts of a layout.
+func (d *dec) layoutParts(st *attrState, ps []Part) {
+	for i := range ps {
+		if d.left() == 0 {
+			return
+		}
+		d.layoutPart(st, &ps[i])
+	}
+}
+
+func (d *dec) layoutPart(st *attrState, p *Part) {
+	switch {
+	case p.Space != SpaceNone:
+		fr := d.begin(p.Field)
+		d.spaceTLVs(st, p.Space)
+		d.done(fr)
+	case p.Elem != FieldGap:
+		fr := d.begin(p.Field)
+		d.elements(p)
+		d.done(fr)
+	case p.Octets == 0:
+		d.rest(p.Field)
+	case p.Bits != nil:
+		d.bitFields(p)
+	default:
+		d.bytes(p.Field, int(p.Octets))
+	}
+}
+
+// elements reads the elements of a list, as far as they are wholly there.
+func (d *dec) elements(p *Part) {
+	if p.AFI != 0 {
+		for d.left() > 0 && d.listedPrefix(p.Elem, p.AFI) {
+		}
+		return
+	}
+	for size := p.elemSize(); d.left() >= size; {
+		if p.Parts == nil {
+			d.bytes(p.Elem, size)
+			continue
+		}
+		fr := d.begin(p.Elem)
+		for i := range p.Parts {
+			d.bytes(p.Parts[i].Field, int(p.Parts[i].Octets))
+		}
+		d.done(fr)
+	}
+}
+
+// listedPrefix reads a prefix that is no route. It reports false when there is none.
+func (d *dec) listedPrefix(f FieldID, afi registry.AFI) bool {
+	_, n, ok := parsePrefix(d.peek(), addrBits(Family{afi, registry.SAFIUnicast}))
+	if !ok {
+		return false
+	}
+	fr := d.begin(f)
+	d.set(fr, uint64(afi))
+	d.u8(FieldPrefixLen)
+	if n > 1 {
+		d.bytes(FieldPrefixBits, n-1)
+	}
+	d.done(fr)
+	return true
+}
+
+// bitFields reads a number and tells the fields in it, the first of which has the highest bits.
+func (d *dec) bitFields(p *Part) {
+	if whole := d.left() >= int(p.Octets); !whole {
+		d.bytes(p.Field, int(p.Octets))
+		return
+	}
+	v := beUint(d.bytes(p.Field, int(p.Octets)))
+	left := 8 * p.Octets
+	for i := range p.Bits {
+		left -= p.Bits[i].Bits
+		d.synth(p.Bits[i].Field, v>>left&(1<<p.Bits[i].Bits-1))
+	}
+}
+
+// attrByLayout reads an attribute whose value attrForms describes. A value that cannot have the layout stays octets: its
+// length has been judged.
+func (d *dec) attrByLayout(st *attrState) {
+	if n := len(d.findings); !st.rule.Known {
+		defer d.forget(n)
+	}
+	group, ls := AttrLayouts(st.Code)
+	l := layoutFor(ls, st.Length)
+	if l == nil {
+		return
+	}
+	if group == FieldGap {
+		d.layoutPart(st, &l.Parts[0])
+		return
+	}
+	fr := d.begin(group)
+	d.layoutParts(st, l.Parts)
+	d.leave(fr)
+}
