@@ -152,7 +152,7 @@ var verdictCases = []verdictCase{
 		"confirmed notification-receiver receiver high", "declares 17"},
 	{"Prefix-SID with an octet left", "0305 c02807 00000000000000", nil, "3/x TLVs",
 		"confirmed notification-receiver receiver medium", "2 whole TLVs and 1 octet that make none"},
-	{"BIER of a length that may be legal", "0305 c0290a 00010006000000000064", nil, "3/x legal", "not-shown unknown both low", "depends on what is inside"},
+	{"BGP-LS of a length that may be legal", "0305 801d0a 00010006000000000064", nil, "3/x legal", "not-shown unknown both low", "depends on what is inside"},
 	{"cut behind the header", "0306 400101", cut, "3/x length of a cut value", "not-shown unknown both low", "only its header is there"},
 	{"cut behind one octet", "0309 c02304 00", cut, "3/x length of a cut value", "not-shown unknown both low", "only 1 of its 4 octets is there"},
 	{"AIGP of a legal length", "0305 801a0b 01000b0000000000000001", nil, "3/x legal", "contradicted notification-sender sender medium", "but 11 octets are legal"},
