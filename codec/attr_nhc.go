@@ -22,7 +22,7 @@ func (d *dec) attrNHC(st *attrState) {
 		d.attrBad(st, FindInnerLength, at, 1, uint32(n), uint32(st.Length-4))
 		return
 	}
-	d.nextHops(f, n)
+	d.nextHops(st, f, n)
 	if st.Length == 4+n {
 		d.attrBad(st, FindTLVNone, at, d.off-at, 0, 0)
 	}
