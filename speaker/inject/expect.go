@@ -21,6 +21,8 @@ func (p *player) expect(e *Expectation) error {
 		return p.expectEnd(e)
 	case NoMessage:
 		return p.expectNothing(e)
+	case Reaction:
+		return p.expectReaction(e)
 	}
 	return p.expectMessage(e)
 }

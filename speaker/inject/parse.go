@@ -56,7 +56,7 @@ func Parse(name, text string) (*Script, error) {
 func (s *Script) line(line string, n int) error {
 	words, err := split(line)
 	if err == nil && len(words) > 0 {
-		p := parser{line: line, words: words[1:], step: Step{Line: n, Col: words[0].col, Text: textOf(line, words)}}
+		p := parser{line: line, words: words[1:], after: s.faults() > 0, step: Step{Line: n, Col: words[0].col, Text: textOf(line, words)}}
 		err = p.read(s, words[0])
 	}
 	if err == nil {
@@ -77,6 +77,7 @@ func textOf(line string, words []word) string { return line[words[0].at:words[le
 type parser struct {
 	line  string
 	words []word // those that were not read
+	after bool   // a fault is sent before this line
 	step  Step
 }
 

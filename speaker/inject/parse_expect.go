@@ -34,6 +34,12 @@ func (p *parser) expect(first word) (err error) {
 			return err
 		}
 		return p.end()
+	case "rfc7606", "rfc4271":
+		e.Thing, e.Strict = Reaction, strings.EqualFold(what.text, "rfc4271")
+		e.Time = quietTime
+		if !p.after {
+			return at(what, errors.New("no fault is sent before this line"))
+		}
 	case "open":
 		e.Type = registry.MsgOpen
 		if e.Open, err = p.open([]string{"within"}); err != nil {
@@ -44,7 +50,7 @@ func (p *parser) expect(first word) (err error) {
 			return err
 		}
 	default:
-		return at(what, fmt.Errorf("unknown %s: expected OPEN, UPDATE, KEEPALIVE, ROUTE-REFRESH, NOTIFICATION, established, closed or nothing",
+		return at(what, fmt.Errorf("unknown %s: expected OPEN, UPDATE, KEEPALIVE, ROUTE-REFRESH, NOTIFICATION, established, closed, nothing, rfc7606 or rfc4271",
 			shown(what.text)))
 	}
 	return p.within()

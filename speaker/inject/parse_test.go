@@ -195,6 +195,7 @@ func TestParseErrors(t *testing.T) {
 		"expect established forever":       "f:1:20: \"forever\" is no time",
 		"expect nothing":                   "a time such as 5s is missing",
 		"expect nothing 1s now":            "f:1:19: nothing may follow",
+		"expect rfc7606":                   "f:1:8: no fault is sent before",
 		"wait":                             "a time such as 5s is missing",
 		"wait 2h":                          "is no time from 0s to 1h0m0s",
 		"wait -1s":                         "is no time",

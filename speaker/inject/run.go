@@ -64,18 +64,20 @@ func Run(ctx context.Context, s *Script, o *Options) *Result {
 
 // player is a script that is being played.
 type player struct {
-	ctx     context.Context
-	s       *Script
-	o       *Options
-	r       *Result
-	open    codec.Open   // ours
-	params  fault.Params // as the session has them
-	at      int          // the step under way
-	held    State        // where the script keeps the handshake; 0: it does not
-	goal    State        // where a step wants it to be, while that is waited for
-	conn    *link
-	conns   int
-	updates int // received
+	ctx      context.Context
+	s        *Script
+	o        *Options
+	r        *Result
+	open     codec.Open   // ours
+	params   fault.Params // as the session has them
+	at       int          // the step under way
+	held     State        // where the script keeps the handshake; 0: it does not
+	goal     State        // where a step wants it to be, while that is waited for
+	sent     *fault.Fault // the last one, and its step that is wrong
+	sentStep *fault.Step
+	conn     *link
+	conns    int
+	updates  int // received
 }
 
 // begin prepares what does not need a session.

@@ -48,6 +48,10 @@ func TestRun(t *testing.T) {
 		{"2 octets", "open cap=refresh\nannounce 198.51.100.0/24 as-path \"4200000000 64500\"\nexpect established 1s", "", nil},
 		{"too late", "reach established\nreach openconfirm", "our KEEPALIVE has left already", nil},
 		{"after the end", "send OPEN version=3\nexpect NOTIFICATION\nannounce 198.51.100.0/24", "after its NOTIFICATION", nil},
+		{"reaction", "inject origin.value\nexpect rfc7606", "", nil},
+		{"other reaction", "inject origin.value\nexpect rfc7606", "a NOTIFICATION", strict},
+		{"strict reaction", "announce 198.51.100.0/24 fault=origin.value\nexpect rfc4271", "", strict},
+		{"reaction to an OPEN", "send OPEN fault=open.version\nexpect rfc7606", "", nil},
 		{"other kind", "inject local_pref.length_short", "another kind of session", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

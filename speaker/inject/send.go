@@ -1,7 +1,6 @@
 package inject
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/bgpdecode/bgpdecode/codec"
@@ -23,16 +22,14 @@ func (p *player) send(m *Message) error {
 	if err := p.ready(want); err != nil {
 		return err
 	}
-	list, err := m.build(&p.open, p.params, p.session())
+	steps, err := m.build(&p.open, p.params, p.session())
 	if err != nil {
 		return fmt.Errorf("line %d: %w", p.s.Steps[p.at].Line, err)
 	}
-	for _, msg := range list {
-		if err := p.transmit(msg); err != nil {
-			return err
-		}
+	if f, ok := fault.Find(m.Fault); ok {
+		p.remember(f, steps)
 	}
-	return nil
+	return p.playFault(steps)
 }
 
 // ready takes the handshake as far as a message wants it, unless the script keeps it where it is.
@@ -91,23 +88,24 @@ func (p *player) inject(id string) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", id, err)
 	}
-	for i := range steps {
-		if err := p.faulty(&steps[i]); err != nil {
-			return err
-		}
-	}
 	p.held = 0
-	return nil
+	p.remember(f, steps)
+	return p.playFault(steps)
 }
 
-func (p *player) faulty(s *fault.Step) error {
-	switch s.Do {
-	case fault.Send:
-		return p.transmit(s.Octets)
-	case fault.Wait:
-		return p.silence(s.Wait)
+// playFault does the steps of a fault.
+func (p *player) playFault(steps []fault.Step) (err error) {
+	for i := 0; i < len(steps) && err == nil; i++ {
+		switch s := &steps[i]; s.Do {
+		case fault.Send:
+			err = p.transmit(s.Octets)
+		case fault.Wait:
+			err = p.silence(s.Wait)
+		default:
+			err = p.play(&Step{Kind: Close})
+		}
 	}
-	return p.play(&Step{Kind: Close})
+	return err
 }
 
 // session is how routes are said on the session.
@@ -126,32 +124,46 @@ func (p *player) session() *routes.Session {
 	return &s
 }
 
-// build makes the octets of a message; open is the OPEN of the script.
-func (m *Message) build(open *codec.Open, p fault.Params, to *routes.Session) ([][]byte, error) {
+// build makes the steps that send a message; open is the OPEN of the script.
+func (m *Message) build(open *codec.Open, p fault.Params, to *routes.Session) ([]fault.Step, error) {
+	var list [][]byte
+	var err error
 	switch {
 	case m.Octets != nil:
-		return [][]byte{m.Octets}, nil
-	case m.Routes != "":
-		return m.announce(p, to)
-	case m.Fault != "" && m.Line == "":
+		list = [][]byte{m.Octets}
+	case m.Fault != "" && m.Routes == "" && m.Line == "":
 		return faultSteps(m.Fault, p)
+	case m.Routes != "":
+		list, err = m.announce(to)
 	case m.Type == registry.MsgOpen:
 		o, _ := m.Open.apply(p)
 		if !m.Open.Given["families"] && !m.Open.Given["cap"] {
 			o.Capabilities = open.Capabilities
 		}
-		msg, err := o.Append(nil)
-		return [][]byte{msg}, err
+		list = make([][]byte, 1)
+		list[0], err = o.Append(nil)
+	default:
+		list, err = shortform.Parse(m.Line, p.Context)
 	}
-	list, err := shortform.Parse(m.Line, p.Context)
-	if err != nil || m.Fault == "" {
-		return list, err
+	if err != nil {
+		return nil, err
 	}
-	return damage(list, m.Fault, p)
+	if m.Fault != "" {
+		s, err := damage(list, m.Fault, p)
+		if err != nil {
+			return nil, err
+		}
+		return []fault.Step{*s}, nil
+	}
+	steps := make([]fault.Step, len(list))
+	for i := range list {
+		steps[i].Octets = list[i]
+	}
+	return steps, nil
 }
 
 // announce makes the UPDATEs of routes.
-func (m *Message) announce(p fault.Params, to *routes.Session) ([][]byte, error) {
+func (m *Message) announce(to *routes.Session) ([][]byte, error) {
 	var set routes.Set
 	if err := set.Parse(m.Routes); err != nil {
 		return nil, err
@@ -167,34 +179,11 @@ func (m *Message) announce(p fault.Params, to *routes.Session) ([][]byte, error)
 	for msg := range messages {
 		list = append(list, append([]byte(nil), msg...))
 	}
-	if m.Fault != "" {
-		return damage(list, m.Fault, p)
-	}
 	return list, nil
 }
 
-// damage puts a fault into an UPDATE.
-func damage(list [][]byte, id string, p fault.Params) ([][]byte, error) {
-	f, ok := fault.Find(id)
-	switch {
-	case !ok:
-		return nil, checkFault(id)
-	case len(list) != 1:
-		return nil, fmt.Errorf("%s is put into one UPDATE, and the routes make %d", id, len(list))
-	}
-	u, ok := codec.ParseUpdate(list[0])
-	if !ok {
-		return nil, errors.New("the fault cannot be put into this message")
-	}
-	s, err := f.Apply(u, p)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", id, err)
-	}
-	return [][]byte{s.Octets}, nil
-}
-
-// faultSteps gives the messages of a fault, without its pauses.
-func faultSteps(id string, p fault.Params) ([][]byte, error) {
+// faultSteps gives the steps of a fault.
+func faultSteps(id string, p fault.Params) ([]fault.Step, error) {
 	f, ok := fault.Find(id)
 	if !ok {
 		return nil, checkFault(id)
@@ -203,11 +192,5 @@ func faultSteps(id string, p fault.Params) ([][]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", id, err)
 	}
-	var list [][]byte
-	for i := range steps {
-		if steps[i].Do == fault.Send {
-			list = append(list, steps[i].Octets)
-		}
-	}
-	return list, nil
+	return steps, nil
 }
