@@ -101,7 +101,6 @@ type Expectation struct {
 	Within time.Duration // how long to wait for it
 	Time   time.Duration // how long it must last
 	Strict bool          // of Reaction: RFC 4271, without RFC 7606
-	Strict bool          // of Reaction: RFC 4271, without RFC 7606
 }
 
 // Match is how octets are compared.
