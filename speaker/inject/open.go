@@ -9,7 +9,7 @@ import (
 	"github.com/bgpdecode/bgpdecode/speaker/shortform"
 )
 
-// plainOpen fills in what an open line says: what it does not say is that of p. The OPEN comes out with p as the line makes it.
+// apply gives the OPEN that a line says, and the parameters that it comes to: what it does not say is that of p.
 func (o *OpenWords) apply(p fault.Params) (codec.Open, fault.Params) {
 	v := &o.Value
 	if o.Given["as"] {
@@ -53,6 +53,29 @@ func (o *OpenWords) capabilities(p fault.Params) fault.Params {
 			p.More = append(p.More, c)
 		}
 	}
+	return p
+}
+
+// ParamsOf gives the parameters of faults that go with an OPEN of ours. peerAS 0 is one that is not known.
+func ParamsOf(open *codec.Open, peerAS uint32) fault.Params {
+	p := fault.Defaults()
+	p.LocalAS, p.PeerAS, p.HoldTime, p.Families = open.AS, peerAS, open.HoldTime, nil
+	if open.ID.Is4() && !open.ID.IsUnspecified() {
+		p.LocalID = open.ID
+	}
+	w := OpenWords{}
+	for _, c := range open.Capabilities {
+		if f, ok := codec.ParseMultiprotocol(c.Value); ok && c.Code == registry.CapMultiprotocol {
+			p.Families = append(p.Families, f)
+			continue
+		}
+		if as, ok := codec.ParseAS4(c.Value); ok && c.Code == registry.CapAS4 && as == open.AS {
+			c.Value = nil
+		}
+		w.Value.Capabilities = append(w.Value.Capabilities, c)
+	}
+	p = w.capabilities(p)
+	p.Context.Peer = peerKind(&p)
 	return p
 }
 

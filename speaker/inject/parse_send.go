@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/bgpdecode/bgpdecode/codec"
@@ -69,14 +70,14 @@ func (p *parser) routes(gone bool) (err error) {
 	if gone && m.Fault != "" {
 		return errors.New("fault= is for routes that are announced")
 	}
-	start := word{col: p.step.Col}
+	start, words := word{col: p.step.Col}, p.words
 	if len(p.words) > 0 {
 		start = p.words[0]
 	}
 	m.Routes = p.rest()
 	var set routes.Set
 	if err := set.Parse(m.Routes); err != nil {
-		return at(start, err)
+		return about(words, start, err)
 	}
 	if set.Len() > maxRoutes {
 		return at(start, fmt.Errorf("more than %d routes", maxRoutes))
@@ -131,7 +132,7 @@ func (p *parser) quotedText() {
 
 // short keeps a line of the short form, which must be one that can be built.
 func (p *parser) short(kind word) error {
-	m := &p.step.Send
+	m, words := &p.step.Send, p.words
 	m.Line = strings.TrimSpace(strings.ToUpper(kind.text) + " " + p.rest())
 	if m.Fault != "" && strings.EqualFold(m.Line, kind.text) {
 		m.Line = "" // the fault's own message
@@ -143,7 +144,7 @@ func (p *parser) short(kind word) error {
 	list, err := shortform.Parse(m.Line, codec.Context{AS4: true})
 	switch {
 	case err != nil:
-		return at(kind, err)
+		return about(words, kind, err)
 	case len(list) > maxRoutes:
 		return at(kind, fmt.Errorf("more than %d messages", maxRoutes))
 	case m.Fault != "" && len(list) != 1:
@@ -169,4 +170,14 @@ func (p *parser) raw(kind word) error {
 	}
 	p.step.Send.Octets, p.words = b, nil
 	return nil
+}
+
+// about says at which of the words an error is that another package found: the one that it quotes, else start.
+func about(words []word, start word, err error) error {
+	for _, w := range words {
+		if w.text != "" && strings.Contains(err.Error(), strconv.Quote(w.text)) {
+			start = w
+		}
+	}
+	return at(start, err)
 }

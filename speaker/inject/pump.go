@@ -159,6 +159,9 @@ func (p *player) keep(l *link, msg []byte, sent bool, ctx codec.Context) int {
 	return len(p.r.Messages) - 1
 }
 
+// Known is what the session agreed, for codec.GuessContext.
+func (e *Event) Known() codec.Known { return knownOf(e.Ctx) }
+
 func knownOf(c codec.Context) codec.Known {
 	k := codec.Known{ASWidth: 2, ASWidthHow: codec.HowNegotiated, AddPath: c.AddPath, AddPathHow: codec.HowNegotiated, Base: c}
 	if c.AS4 {

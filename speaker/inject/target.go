@@ -37,8 +37,7 @@ type GuardError struct{ Target, Why string }
 
 // Error says why, and what to add.
 func (e *GuardError) Error() string {
-	return e.Target + " " + e.Why + ": faults are sent to loopback, private (RFC 1918), link-local and documentation addresses only. " +
-		"If this router is yours, or you may disturb it, add " + OwnFlag
+	return "no faults are sent to " + e.Target + ", " + e.Why + ". If this router is yours, or you may disturb it, add " + OwnFlag
 }
 
 // harmless are the addresses that faults may be sent to without a further word.
@@ -75,12 +74,12 @@ func Guard(addr netip.Addr, own bool) error {
 			return nil
 		}
 	}
-	why := "is not such an address"
+	why := "which is no loopback, private (RFC 1918), link-local or documentation address"
 	switch {
 	case prefix4(100, 64, 0, 0, 10).Contains(a):
-		why = "is a carrier-grade NAT address (RFC 6598), which routers of others have"
+		why = "a carrier-grade NAT address (RFC 6598): routers of others have those"
 	case prefix6(0xfc00, 0, 7).Contains(a):
-		why = "is a unique local address (RFC 4193), which routers of others have"
+		why = "a unique local address (RFC 4193): routers of others have those"
 	}
 	return &GuardError{addr.String(), why}
 }
@@ -116,7 +115,7 @@ func ParseTarget(ctx context.Context, text string, port uint16, own bool, lookup
 		return t, fmt.Errorf("%s is no address and no name of a host", shown(text))
 	}
 	if !own {
-		return t, &GuardError{host, "is a name, and what it leads to can change"}
+		return t, &GuardError{host, "a name: what it leads to can change"}
 	}
 	addr, err := resolve(ctx, host, lookup)
 	t.Addr = netip.AddrPortFrom(addr, port)

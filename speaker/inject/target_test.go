@@ -52,7 +52,7 @@ func TestTargets(t *testing.T) {
 		{"4000::1", false, "add --i-own-this-router"},
 		{"8.8.8.8", true, "8.8.8.8:179"},
 		{"100.64.0.1", true, "100.64.0.1:179"},
-		{"router.example", false, "is a name, and what it leads to can change"},
+		{"router.example", false, "a name: what it leads to can change"},
 		{"router.example", true, "192.0.2.7:179"},
 		{"router.example:1790", true, "192.0.2.7:1790"},
 		{"far.example", true, "198.18.0.1:179"},

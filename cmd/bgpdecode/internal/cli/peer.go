@@ -38,6 +38,8 @@ type peerOptions struct {
 	settings []*settingFlag
 	extras   []peerExtra
 	proxy    *peerProxy // one of them
+	inject   peerInject
+	defaults []peer.Entry // settings that neither the file nor a flag has
 }
 
 const peerLong = `Speaks BGP with one or more peers and shows what happens: each message in a line with its findings, each change of state with
@@ -79,7 +81,7 @@ func (a *app) peerCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "peer [ADDRESS ...]",
 		Short: "Speak BGP with a router and show the session",
-		Long:  peerLong + peerExtrasLong,
+		Long:  peerLong + peerExtrasLong + peerInjectLong,
 		Example: examples(
 			"bgpdecode peer 192.0.2.1 --as 64500",
 			"bgpdecode peer 192.0.2.1 --as 64500 --peer-as 64496 --family ipv4-unicast,ipv6-unicast",
@@ -90,6 +92,7 @@ func (a *app) peerCommand() *cobra.Command {
 			"bgpdecode peer --config peers.conf --check",
 			"bgpdecode peer 192.0.2.1 --as 64500 --write live.pcapng --write live.mrt --metrics 127.0.0.1:9179",
 			"bgpdecode peer --proxy :1179 192.0.2.2 --write both.pcapng",
+			"bgpdecode peer 192.0.2.1 --as 64500 --inject 'origin.*' --dry-run",
 		),
 		RunE: func(c *cobra.Command, args []string) error {
 			a.topic = "peer"
@@ -136,6 +139,7 @@ func (o *peerOptions) register(f *pflag.FlagSet) {
 	for _, x := range o.extras {
 		x.register(f)
 	}
+	o.inject.register(f)
 }
 
 // settingFlag is the flag of a setting. It keeps what was given: what it means is decided together with the file.
@@ -197,9 +201,18 @@ func (o *peerOptions) goal() (g peer.Goal, err error) {
 
 // peer runs the command.
 func (a *app) peer(ctx context.Context, f *pflag.FlagSet, args []string, o *peerOptions) error {
+	if err := o.inject.check(o); err != nil {
+		return err
+	}
+	if o.inject.wanted() {
+		return a.peerInject(ctx, f, args, o)
+	}
 	cfgs, err := o.who(a, f, args)
 	if err != nil {
 		return err
+	}
+	if o.inject.wanted() { // the file says so
+		return a.injectFile(ctx, f, o, cfgs)
 	}
 	goal, err := o.goal()
 	if err != nil {
@@ -309,7 +322,7 @@ type peerBuilder struct {
 
 // build reports, too, whether the peer is not connected again when its session has ended.
 func (b *peerBuilder) build(section *peer.Section) (cfg speaker.PeerConfig, once bool, err error) {
-	s, err := peer.Apply(b.common, section.Entries, b.flags)
+	s, err := peer.Apply(b.o.defaults, b.common, section.Entries, b.flags)
 	if err != nil {
 		return cfg, false, b.o.entryError(err)
 	}

@@ -19,6 +19,7 @@ var peerGroups = [...]struct {
 }{
 	{"Who and when", []string{"config", "listen", "accept", "until", "count", "check"}},
 	{"Captures and metrics", []string{"write", "rotate-size", "rotate-time", "sync", "proxy", "metrics", "metrics-public"}},
+	{"Faults and scripts", []string{"inject", "dry-run", "format", "connect-time", "message-rate", "session-rate", "i-own-this-router"}},
 	{"Output", []string{"verbose", "quiet", "all", "json", "fields", "no-verdict", "width", "color"}},
 }
 

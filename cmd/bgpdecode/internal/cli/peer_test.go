@@ -401,7 +401,8 @@ func TestPeerFlagsAreKeys(t *testing.T) {
 		"announce-file": filepath.Join(dir, "routes"), "mrt-peer": "AS64496", "mrt-next-hop": "keep", "max-prefix": "7", "shutdown-text": "x", "hold": "0", "keepalive": "1", "connect-retry": "1",
 		"idle-hold": "1", "delay-open": "1", "send-hold": "10m", "md5-key-file": filepath.Join(dir, "key"), "ao-key-file": filepath.Join(dir, "ao"),
 		"rotate-size": "1MiB", "rotate-time": "1h", "write": filepath.Join(dir, "x.pcapng"), "metrics": "127.0.0.1:0",
-		"listen": "127.0.0.1:0", "accept": "10.0.0.0/8", "until": "1s", "count": "7", "width": "77", "color": "never"}
+		"listen": "127.0.0.1:0", "accept": "10.0.0.0/8", "until": "1s", "count": "7", "width": "77", "color": "never",
+		"inject": "origin.value", "format": "text", "connect-time": "1s", "message-rate": "7", "session-rate": "7"}
 	for name, text := range map[string]string{"routes": "10.0.0.0/8 next-hop 192.0.2.9\n", "key": "k\n", "ao": "1 1 sha1 k\n"} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)

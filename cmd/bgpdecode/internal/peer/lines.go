@@ -51,3 +51,18 @@ func Comments() func(ev *speaker.Event) string {
 		return faults(r)
 	}
 }
+
+// Gists gives a function that says in a line what a message is, and what is wrong with it. What a peer wrote in it is
+// untrusted. It is for one goroutine at a time.
+func Gists() func(ev *speaker.Event) string {
+	t := NewTeller(new(appender), Options{JSON: true, NoVerdict: true})
+	return func(ev *speaker.Event) string {
+		h, _ := codec.ParseHeader(ev.Octets)
+		r := t.report(ev, &conn{info: ev.Conn, tally: &Tally{}}, h.Type)
+		s := gist(r)
+		if f := faults(r); f != "" {
+			s += "; " + f
+		}
+		return s
+	}
+}

@@ -64,7 +64,8 @@ speaker < cmd/bgpdecode/internal/tap
 cmd/bgpdecode/internal/tap < cmd/bgpdecode/internal/peerbench
 speaker < cmd/bgpdecode/internal/metrics
 explain/report, codec/encode, speaker/probe, speaker/proxy, cmd/bgpdecode/internal/version, cmd/bgpdecode/internal/ui < cmd/bgpdecode
-cmd/bgpdecode/internal/tap, cmd/bgpdecode/internal/metrics < cmd/bgpdecode
+explain/report, speaker/probe < cmd/bgpdecode/internal/trial
+cmd/bgpdecode/internal/tap, cmd/bgpdecode/internal/metrics, cmd/bgpdecode/internal/trial < cmd/bgpdecode
 `
 
 // order is what may be imported: order[p][q] means that p may import q.
