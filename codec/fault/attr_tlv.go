@@ -70,10 +70,11 @@ func fillPELabels(l *list) {
 // fillBFD has the faults of BFD Discriminator (RFC 9026 section 3.1.6).
 func fillBFD(l *list) {
 	r := &attrRow{
-		flags: ot, sample: octets(1, 0, 0, 0, 7, 1, 4, 192, 0, 2, 1), refs: []string{"RFC 9026 §3.1.6"}, malformed: withdraw, conflict: withdraw, short: 4, zero: true,
+		flags: ot, sample: octets(1, 0, 0, 0, 7, 1, 4, 192, 0, 2, 1), refs: []string{"RFC 9026 §3.1.6"}, malformed: discard, conflict: withdraw, short: 10, zero: true,
 	}
 	fillAttr(l, r)
-	l.inner(r, "source_length", "a source address of 3 octets", codec.FindTLVLength, 6, 1, 1, 0, 0, 0, 7, 1, 3, 192, 0, 2)
+	l.inner(r, "source_length", "a source address of 5 octets", codec.FindTLVLength, 6, 1, 1, 0, 0, 0, 7, 1, 5, 192, 0, 2, 1, 0)
+	l.inner(r, "source_missing", "the P2MP mode without a source address", codec.FindTLVMissing, 0, 1, 1, 0, 0, 0, 7, 99, 4, 192, 0, 2, 1)
 	l.inner(r, "tlv_overrun", "a TLV that claims 16 octets", codec.FindTLVOverrun, 6, 1, 1, 0, 0, 0, 7, 1, 16, 192, 0, 2, 1)
 }
 
@@ -88,8 +89,11 @@ func fillPrefixSID(l *list) {
 	l.inner(r, "srgb_length", "an Originator SRGB of 7 octets", codec.FindTLVLength, 1, 2, 3, 0, 7, 0, 0, 0, 0, 16, 0, 0)
 	l.inner(r, "tlv_overrun", "a TLV that claims 100 octets", codec.FindTLVOverrun, 1, 2, 1, 0, 100, 0, 0, 0, 0, 0, 0, 100)
 	l.inner(r, "tlv_header", "two octets behind the last TLV", codec.FindTLVHeader, len(index), 2, append(slices.Clone(index), 1, 0)...)
-	l.inner(r, "srv6_overrun", "a sub-TLV that runs past its SRv6 service", codec.FindTLVOverrun, 5, 2, 5, 0, 4, 0, 1, 0, 21)
-	l.inner(r, "srv6_short", "an SRv6 SID of 15 octets", codec.FindTLVLength, 5, 2, append([]byte{5, 0, 20, 0, 1, 0, 16}, make([]byte, 16)...)...)
+	service := func(f *Fault) { // RFC 9252 section 7: without its SID the routes are of no use
+		f.Want7606 = softer(f.Want4271, withdraw)
+	}
+	service(l.inner(r, "srv6_overrun", "a sub-TLV that runs past its SRv6 service", codec.FindTLVOverrun, 5, 2, 5, 0, 4, 0, 1, 0, 21))
+	service(l.inner(r, "srv6_short", "an SRv6 SID of 15 octets", codec.FindTLVLength, 5, 2, append([]byte{5, 0, 20, 0, 1, 0, 16}, make([]byte, 16)...)...))
 	l.legalValue(r, "legal_unknown_tlv", l.symbol()+" with a TLV that nobody knows", "RFC 8669 §6", octets(append(slices.Clone(index), 200, 0, 1, 1)...))
 }
 
@@ -107,5 +111,6 @@ func fillAttrSet(l *list) {
 	inside("inner_overrun", "an attribute inside that runs past the end", codec.FindAttrOverrun, 4, 1, 0x40, 1, 9, 0)
 	inside("inner_origin", "an ORIGIN inside with the value 7", codec.FindOriginValue, 7, 1, 0x40, 1, 1, 7)
 	inside("inner_flags", "an ORIGIN inside with flags of an optional attribute", codec.FindAttrFlags, 4, 1, 0xc0, 1, 1, 0)
+	inside("inner_mp_unreach", "MP_UNREACH_NLRI inside, which must not be there", codec.FindMPInSet, 4, 1, 0x80, 15, 3, 0, 2, 1)
 	inside("inner_header", "two octets inside, too few for an attribute", codec.FindAttrHeader, 4, 2, 0x40, 1)
 }
