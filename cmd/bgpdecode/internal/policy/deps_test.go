@@ -33,7 +33,7 @@ codec, codec/logline < codec/rebuild < codec/dump
 
 # meaning
 NONE < explain/kb
-codec < explain/incidents
+codec < explain/incidents, explain/repro
 codec < codec/fault
 codec/fault, explain/kb, explain/incidents < explain
 explain, codec/tree, codec/dump, codec/capture < explain/report
