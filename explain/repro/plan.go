@@ -171,15 +171,15 @@ func capWord(c codec.Capability) string {
 	return strconv.Itoa(int(c.Code)) + ":" + hex.EncodeToString(c.Value)
 }
 
-// expectLine is the last line of the script.
-func (w *Want) expectLine() string {
+// Line is the last line of the script: what is expected.
+func (w *Want) Line() string {
 	if w.Up {
 		return "expect established 3s"
 	}
 	if w.Code == 0 {
 		return ""
 	}
-	return "expect NOTIFICATION " + strconv.Itoa(w.Code) + "/" + strconv.Itoa(w.Sub)
+	return "expect NOTIFICATION " + strconv.Itoa(w.Code) + "/" + strconv.Itoa(w.Sub) + " within 5s"
 }
 
 // Script is the plan as a script, with its explanations as comments. It is "" where there is nothing to play.
@@ -213,7 +213,7 @@ func (p *Plan) Script() string {
 	if w := &p.Want; w.HasData && len(w.Data) > 0 && len(w.Data) <= 64 {
 		comment("The Data in the dump: " + hex.EncodeToString(w.Data))
 	}
-	if l := p.Want.expectLine(); l != "" {
+	if l := p.Want.Line(); l != "" {
 		b.WriteString(l + "\n")
 	}
 	return b.String()

@@ -21,7 +21,11 @@ What is no part of the dump but follows from it is said to be a reconstruction. 
 is said, and the exit code is 3. Some events are reproduced by the configuration of the target: the script says which.
 
 The input is read as by bgpdecode itself. Of several events the first NOTIFICATION is taken, else the first faulty message;
---event takes another one.`
+--event takes another one.
+
+--run plays the script to a target and says whether it reacts as the dump shows: exit code 0 if it does, or if it rightly keeps
+the session where the complaint was wrong; 5 if not. Targets outside loopback, private and documentation ranges need
+--i-own-this-router.`
 
 // reproOptions are the flags of repro.
 type reproOptions struct {
@@ -31,6 +35,7 @@ type reproOptions struct {
 	peerAS uint32
 	pcap   string
 	shrink bool
+	run    reproRun
 }
 
 func (a *app) reproCommand() *cobra.Command {
@@ -44,6 +49,8 @@ func (a *app) reproCommand() *cobra.Command {
 			"bgpdecode repro router.log",
 			"bgpdecode repro --event e3 router.log",
 			"bgpdecode repro --pcap x.pcapng ffffffffffffffffffffffffffffffff0020030304e00708000302ed5bdc3f01",
+			"bgpdecode repro --run 192.0.2.7 --as 64500 router.log",
+			"bgpdecode repro --run 192.0.2.7 --shrink router.log",
 		),
 		Args: cobra.ArbitraryArgs,
 		RunE: func(c *cobra.Command, args []string) error {
@@ -65,7 +72,8 @@ func (a *app) reproCommand() *cobra.Command {
 	f.Uint32Var(&o.as, "as", 0, "our AS number, in place of that of the dump")
 	f.Uint32Var(&o.peerAS, "peer-as", 0, "AS number of the target, in place of that of the dump")
 	f.StringVar(&o.pcap, "pcap", "", "write the exchange to this `FILE` without any network: .pcapng or .pcap; one that is there is lost")
-	f.BoolVar(&o.shrink, "shrink", false, "make the message as small as it can be with the same finding")
+	f.BoolVar(&o.shrink, "shrink", false, "make the message as small as it can be with the same finding or, with --run, the same reaction")
+	o.run.register(f)
 	f.BoolVar(&o.root.as4, "as4", false, "AS numbers have 4 octets in this session, do not guess")
 	f.BoolVar(&o.root.as2, "as2", false, "AS numbers have 2 octets in this session, do not guess")
 	f.Var(&o.root.addpath, "addpath", "routes carry path ids: of all families, or of those named (--addpath=ipv4-unicast,2/1)")
@@ -82,7 +90,7 @@ func (o *reproOptions) check() error {
 	if o.pcap != "" && pcapKind(o.pcap) == 0 {
 		return usagef("--pcap: %q ends in none of .pcapng and .pcap", o.pcap)
 	}
-	return nil
+	return o.run.check()
 }
 
 // repro plans, and writes what was asked for.
@@ -95,7 +103,7 @@ func (a *app) repro(ctx context.Context, inputs []input, args []string, o *repro
 	if !plan.Playable() {
 		return notPlayable(c, plan)
 	}
-	if o.shrink {
+	if o.shrink && o.run.target == "" {
 		if err := a.shrinkOffline(plan); err != nil {
 			return err
 		}
@@ -107,6 +115,9 @@ func (a *app) repro(ctx context.Context, inputs []input, args []string, o *repro
 		if err := writeExchange(o.pcap, plan, inputs); err != nil {
 			return err
 		}
+	}
+	if o.run.target != "" {
+		return a.reproRun(ctx, c, plan, o)
 	}
 	_, err = io.WriteString(a.out, plan.Script())
 	return err
