@@ -62,7 +62,7 @@ func (p *Plan) prefixLimit(e *Event, n *notification) *Plan {
 	p.Families = []codec.Family{family}
 	p.Target = append(p.Target, "a limit of "+strconv.FormatUint(limit, 10)+" "+family.String()+" prefixes for us that closes the session")
 	p.line("reach established")
-	for i := range int(limit) + 1 {
+	for i := range int(limit) + 2 { // FRR looks at the limit when one more comes
 		x := limitRoute(family, i)
 		line := "announce " + x.String()
 		if p.Ctx.Peer != codec.PeerIBGP {
