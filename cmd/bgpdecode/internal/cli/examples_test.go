@@ -49,6 +49,9 @@ func worksWhenCopied(t *testing.T, dir, prog, line string) {
 	if strings.HasPrefix(line, "bgpdecode peer ") && !strings.Contains(line, "--check") {
 		line = strings.Replace(line, "bgpdecode peer ", "bgpdecode peer --check ", 1)
 	}
+	if strings.HasPrefix(line, "bgpdecode repro ") && strings.Contains(line, " --run ") {
+		line = strings.Replace(line, " --run ", " --dry-run --run ", 1)
+	}
 	var r result
 	if strings.Contains(line, "--clipboard") || strings.Contains(line, "--copy") {
 		text, err := os.ReadFile(filepath.Join(dir, "router.log"))

@@ -47,10 +47,10 @@ func (a *app) reproCommand() *cobra.Command {
 		Example: examples(
 			"bgpdecode repro ffffffffffffffffffffffffffffffff0020030304e00708000302ed5bdc3f01",
 			"bgpdecode repro router.log",
-			"bgpdecode repro --event e3 router.log",
+			"bgpdecode repro --event e2 router.log",
 			"bgpdecode repro --pcap x.pcapng ffffffffffffffffffffffffffffffff0020030304e00708000302ed5bdc3f01",
 			"bgpdecode repro --run 192.0.2.7 --as 64500 router.log",
-			"bgpdecode repro --run 192.0.2.7 --shrink router.log",
+			"bgpdecode repro --run 192.0.2.7 --shrink ffffffffffffffffffffffffffffffff001c03030680050400000064",
 		),
 		Args: cobra.ArbitraryArgs,
 		RunE: func(c *cobra.Command, args []string) error {
