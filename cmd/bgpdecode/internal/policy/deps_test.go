@@ -63,7 +63,7 @@ codec/safetext < cmd/bgpdecode/internal/ui
 speaker < cmd/bgpdecode/internal/tap
 cmd/bgpdecode/internal/tap < cmd/bgpdecode/internal/peerbench
 speaker < cmd/bgpdecode/internal/metrics
-explain/report, codec/encode, speaker/probe, speaker/proxy, cmd/bgpdecode/internal/version, cmd/bgpdecode/internal/ui < cmd/bgpdecode
+explain/report, explain/repro, codec/encode, speaker/probe, speaker/proxy, cmd/bgpdecode/internal/version, cmd/bgpdecode/internal/ui < cmd/bgpdecode
 explain/report, speaker/probe < cmd/bgpdecode/internal/trial
 cmd/bgpdecode/internal/tap, cmd/bgpdecode/internal/metrics, cmd/bgpdecode/internal/trial < cmd/bgpdecode
 `
