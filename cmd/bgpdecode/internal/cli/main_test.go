@@ -115,6 +115,7 @@ func folder(t *testing.T) string {
 		"peers.conf": "as = 64500\n[192.0.2.1]\npeer-as = 64496\n",
 		"routes.txt": "198.51.100.0/24 next-hop 192.0.2.9\n",
 		"md5.key":    "not a secret\n",
+		"update.hex": "ffffffffffffffffffffffffffffffff 0046 02 0004 18cb0071 0027 40010104 50020006 0201 0000fbf4 400304c0000201 80040400000064 c00808fbf40064ffffff01 18c63364\n",
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
