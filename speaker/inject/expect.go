@@ -21,7 +21,7 @@ func (p *player) expect(e *Expectation) error {
 		return p.expectEnd(e)
 	case NoMessage:
 		return p.expectNothing(e)
-	case Reaction:
+	case ByRFC:
 		return p.expectReaction(e)
 	}
 	return p.expectMessage(e)

@@ -7,7 +7,6 @@ import (
 
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/fault"
-	"github.com/bgpdecode/bgpdecode/registry"
 )
 
 // quietTime is how long a session must stay after a fault that does not end it: a speaker that resets does so at once.
@@ -27,7 +26,7 @@ func checkFault(id string) error {
 // ForFault is the script that sends a fault and expects what RFC 7606 asks for, or with strict RFC 4271.
 func ForFault(f *fault.Fault, strict bool) *Script {
 	e := Step{Line: 2, Col: 1, Text: "expect rfc7606", Kind: Expect,
-		Expect: Expectation{Thing: Reaction, Within: DefaultWithin, Time: quietTime, Strict: strict}}
+		Expect: Expectation{Thing: ByRFC, Within: DefaultWithin, Time: quietTime, Strict: strict}}
 	if strict {
 		e.Text = "expect rfc4271"
 	}
@@ -42,33 +41,6 @@ func (s *Script) faults() (n int) {
 		}
 	}
 	return n
-}
-
-// expectReaction wants what an RFC asks of who receives the fault that was sent last.
-func (p *player) expectReaction(e *Expectation) error {
-	f := p.sent
-	want := &f.Want7606
-	if e.Strict {
-		want = &f.Want4271
-	}
-	concrete := expectationOf(want, p.sentStep)
-	concrete.Within, concrete.Time = e.Within, e.Time
-	return p.expect(&concrete)
-}
-
-// expectationOf says what a reaction looks like from here; s is the step at fault.
-func expectationOf(w *fault.Want, s *fault.Step) Expectation {
-	switch {
-	case w.Action != registry.ActionSessionReset:
-		return Expectation{Thing: SomeState}
-	case w.Code == 0:
-		return Expectation{Thing: NoConnection}
-	}
-	e := Expectation{Type: registry.MsgNotification, Codes: []Code{{Code: w.Code, Sub: w.Sub}}}
-	if data, exact := w.Octets(s); exact {
-		e.Data, e.Match = data, Equal
-	}
-	return e
 }
 
 // remember takes note of a fault that is sent.

@@ -35,7 +35,7 @@ func (p *parser) expect(first word) (err error) {
 		}
 		return p.end()
 	case "rfc7606", "rfc4271":
-		e.Thing, e.Strict = Reaction, strings.EqualFold(what.text, "rfc4271")
+		e.Thing, e.Strict = ByRFC, strings.EqualFold(what.text, "rfc4271")
 		e.Time = quietTime
 		if !p.after {
 			return at(what, errors.New("no fault is sent before this line"))

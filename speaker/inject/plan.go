@@ -174,16 +174,14 @@ func (p *planner) steps(i int, steps []fault.Step) {
 
 // expected says in words what a step expects; what an RFC asks for as that of the fault that was sent.
 func (p *planner) expected(i int, e *Expectation) string {
-	if e.Thing != Reaction || p.to.sent == nil {
+	if e.Thing != ByRFC || p.to.sent == nil {
 		return e.text()
 	}
 	want, rfc := &p.to.sent.Want7606, "RFC 7606"
 	if e.Strict {
 		want, rfc = &p.to.sent.Want4271, "RFC 4271"
 	}
-	c := expectationOf(want, p.to.sentStep)
-	c.Time = e.Time
-	s := c.text() + " (" + rfc + ": " + want.Action.String()
+	s := wantText(want, p.to.sentStep, e.Time) + " (" + rfc + ": " + want.Action.String()
 	if want.Why != "" {
 		s += ", " + want.Why
 	}

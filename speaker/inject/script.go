@@ -84,7 +84,7 @@ const (
 	SomeState                 // Established, and that it stays
 	NoConnection              // the target closes the connection
 	NoMessage                 // no message but KEEPALIVE
-	Reaction                  // what an RFC asks of who receives the fault that was sent last
+	ByRFC                     // what an RFC asks of who receives the fault that was sent last
 )
 
 // Expectation is what a step waits for.
@@ -100,7 +100,7 @@ type Expectation struct {
 	Routes []Route       // of an UPDATE: what it must carry
 	Within time.Duration // how long to wait for it
 	Time   time.Duration // how long it must last
-	Strict bool          // of Reaction: RFC 4271, without RFC 7606
+	Strict bool          // of ByRFC: RFC 4271, without RFC 7606
 }
 
 // Match is how octets are compared.
