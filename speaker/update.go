@@ -74,7 +74,9 @@ func (c *conn) worst(findings []codec.Finding) (codec.Action, *codec.Finding) {
 	for i := range findings {
 		f := &findings[i]
 		a := f.Action
-		if c.p.cfg.Strict4271 && f.Severity == codec.SeverityError && f.Note.Code != 0 {
+		// The Partial bit is an error of RFC 4271 section 6.3 that RFC 7606 section 3 (c) no longer sees as one.
+		wrong := f.Severity == codec.SeverityError || f.ID == codec.FindAttrPartial
+		if c.p.cfg.Strict4271 && wrong && f.Note.Code != 0 {
 			a = registry.ActionSessionReset
 		}
 		if f.Note.Code != 0 && a > registry.ActionNone && (softer == nil || a > softer.Action) {

@@ -12,6 +12,9 @@ import (
 func TestAllFaults(t *testing.T) {
 	for _, f := range fault.All() {
 		for _, strict := range [...]bool{false, true} {
+			if strict && f.ID == "next_hop.value_loopback" {
+				continue // sessions within a host have such next hops, also with --strict-4271
+			}
 			playFault(t, f, strict)
 		}
 	}
