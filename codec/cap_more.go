@@ -192,3 +192,20 @@ func appendCodes(dst []byte, codes []registry.CapCode, most int) []byte {
 	}
 	return dst
 }
+
+// LabelStacks gives the families for which the capabilities of an OPEN take more than one label a route (RFC 8277 section
+// 2.1). A session has them for a family if both sides do.
+func LabelStacks(list []Capability) (set FamilySet) {
+	for i := range list {
+		if list[i].Code != registry.CapMultipleLabels {
+			continue
+		}
+		families, _ := ParseMultipleLabels(list[i].Value)
+		for _, e := range families {
+			if e.Count > 1 {
+				set = set.With(e.Family)
+			}
+		}
+	}
+	return set
+}

@@ -167,8 +167,11 @@ type Context struct {
 	AS4        bool      // both sides sent capability 65: AS numbers have 4 octets (RFC 6793)
 	ExtMsg     bool      // messages up to 65535 octets (RFC 8654)
 	AddPath    FamilySet // NLRI of these families carry a path identifier (RFC 7911)
-	MultiLabel FamilySet // NLRI of these families carry label stacks (RFC 8277)
-	Peer       PeerKind
+	MultiLabel FamilySet // NLRI of these families can have more than one label (capability 8, RFC 8277 section 2.1)
+	// LabelsKnown says that MultiLabel is all: routes of other families have one label (RFC 8277 section 2.2). Else labels
+	// are read up to the one with the bottom-of-stack bit.
+	LabelsKnown bool
+	Peer        PeerKind
 	// Cut says that octets are known to be missing after the last one (a log that elides, a short capture).
 	// What the missing octets could explain is then reported as truncation, not as an error.
 	Cut bool

@@ -95,6 +95,7 @@ const (
 	FindPrefixOverrun
 	FindPrefixHostBits
 	FindPrefixDefaultAgain
+	FindLabelsByBottom
 	FindRouteShort
 	FindRouteType
 	FindRouteTypeLen
@@ -255,6 +256,7 @@ var findings = [numFindings]FindingKind{
 	FindPrefixOverrun:      {"prefix-overrun", SeverityError, registry.ErrUpdate, 10, "RFC 7606 §5.3", "a route needs {a octets}, {b are} left"},
 	FindPrefixHostBits:     {"prefix-host-bits", SeverityNote, 0, 0, "RFC 4271 §4.3", "bits behind the prefix length are set; they have no meaning"},
 	FindPrefixDefaultAgain: {"prefix-default-repeated", SeverityNote, 0, 0, "RFC 7911 §3", "the default route appears {a} times in one list: path identifiers (ADD-PATH) read as routes look like this"},
+	FindLabelsByBottom:     {"labels-by-bottom-of-stack", SeverityNote, 0, 0, "RFC 8277 §2.1", "{a} labels, told by the bottom-of-stack bit: without the Multiple Labels capability of both sides (8) the first alone is one"},
 	FindRouteShort:         {"route-length-short", SeverityError, registry.ErrUpdate, 10, "RFC 7606 §5.3", "a route of {a} bits is shorter than the {b} bits of what stands before its prefix"},
 	FindRouteType:          {"route-type-unknown", SeverityNote, 0, 0, "RFC 7606 §5.4", "route type {a} is not decoded here; a receiver that does not know it discards the route"},
 	FindRouteTypeLen:       {"route-type-length", SeverityError, registry.ErrUpdate, 10, "RFC 7606 §5.3", "a route of type {a} cannot have {b octets}"},

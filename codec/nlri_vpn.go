@@ -58,18 +58,34 @@ func labelledForm(f Family) (bits int, labels, rd bool) {
 // labelWithdraw is the label of routes that are withdrawn, in 24 bits (RFC 8277 section 2.4; 0 is allowed too).
 const labelWithdraw = 0x800000
 
-// countLabels gives the number of labels at the start of b, of which have octets belong to the route. A withdrawal has one
-// field whatever stands in it (RFC 8277 section 2.4). Else the last one has the bottom-of-stack bit.
-func countLabels(b []byte, withdraw bool) int {
+// countLabels gives the number of labels at the start of b, of which have octets belong to the route. single says that there
+// is one field, whatever stands in it: in a withdrawal (RFC 8277 section 2.4) and where one label was agreed (section 2.2).
+// Else the last one has the bottom-of-stack bit.
+func countLabels(b []byte, single bool) int {
 	for n := 0; ; n++ {
 		if len(b) < 3*n+3 {
 			return n
 		}
-		v := be24(b[3*n:])
-		if withdraw || v&1 != 0 || n == 0 && (v == labelWithdraw || v == 0) {
+		if v := be24(b[3*n:]); single || v&1 != 0 || n == 0 && (v == labelWithdraw || v == 0) {
 			return n + 1
 		}
 	}
+}
+
+// labels reads the labels of a route of family f that begins at at, and gives their number.
+func (d *dec) labels(f Family, at int) int {
+	single := d.mp.code == uint8(registry.AttrMPUnreach) || d.ctx.LabelsKnown && !d.ctx.MultiLabel.Has(f)
+	// One that is not all here counts: it is then missing from the route's length.
+	n := max(1, countLabels(d.peek(), single))
+	if n > 1 && !d.ctx.LabelsKnown {
+		d.find(FindLabelsByBottom, at, 1+3*n, uint32(n), 0)
+	}
+	fl := d.begin(FieldLabels)
+	for range min(n, d.left()/3) {
+		d.uint(FieldLabel, 3)
+	}
+	d.done(fl)
+	return n
 }
 
 // labelledRoute reads a route of labels, route distinguisher and prefix, as many as the family has.
@@ -83,14 +99,7 @@ func (d *dec) labelledRoute(f Family) bool {
 	fr := d.narrow(have)
 	rest := all
 	if labels {
-		// One that is not all here counts: it is then missing from the route's length.
-		n := max(1, countLabels(d.peek(), d.mp.code == uint8(registry.AttrMPUnreach)))
-		rest -= 24 * n
-		fl := d.begin(FieldLabels)
-		for ; n > 0 && d.left() >= 3; n-- {
-			d.uint(FieldLabel, 3)
-		}
-		d.done(fl)
+		rest -= 24 * d.labels(f, lenAt)
 	}
 	if rd {
 		if d.left() >= 8 {
@@ -224,10 +233,10 @@ func AppendLabelledRoute(dst []byte, f Family, r *LabelledRoute, withID bool) ([
 	return append(dst, a[:(r.Prefix.Bits()+7)/8]...), true
 }
 
-// ParseLabelledRoute reads the route at the start of b; withdraw says that it stands in an MP_UNREACH_NLRI, where there is
-// one label field. n is the number of octets that it takes. It reports false for a family of another form and a route that
+// ParseLabelledRoute reads the route at the start of b; single says that there is one label field: in an MP_UNREACH_NLRI, and
+// where the Multiple Labels capability was not agreed for the family (RFC 8277 section 2). n is the number of octets that it takes. It reports false for a family of another form and a route that
 // is not all there or that no prefix can be made of.
-func ParseLabelledRoute(b []byte, f Family, withID, withdraw bool) (r LabelledRoute, n int, ok bool) {
+func ParseLabelledRoute(b []byte, f Family, withID, single bool) (r LabelledRoute, n int, ok bool) {
 	bits, labels, rd := labelledForm(f)
 	if withID {
 		if len(b) < 4 {
@@ -246,7 +255,7 @@ func ParseLabelledRoute(b []byte, f Family, withID, withdraw bool) (r LabelledRo
 	v = v[:(rest+7)/8]
 	n += 1 + len(v)
 	if labels {
-		k := countLabels(v, withdraw)
+		k := countLabels(v, single)
 		if k == 0 {
 			return r, n, false
 		}

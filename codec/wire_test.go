@@ -58,9 +58,15 @@ func (v *vector) options(s string) error {
 			v.ctx.Peer = PeerEBGP
 		case "ibgp":
 			v.ctx.Peer = PeerIBGP
+		case "onelabel": // the OPENs did not agree on more
+			v.ctx.LabelsKnown = true
 		case "confed":
 			v.ctx.Peer = PeerConfed
 		default:
+			if f, ok := ParseFamily(strings.TrimPrefix(w, "labels:")); ok && strings.HasPrefix(w, "labels:") {
+				v.ctx.LabelsKnown, v.ctx.MultiLabel = true, v.ctx.MultiLabel.With(f)
+				continue
+			}
 			f, ok := ParseFamily(strings.TrimPrefix(w, "addpath:"))
 			if !ok {
 				return fmt.Errorf("unknown option %q", w)

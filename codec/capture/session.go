@@ -16,6 +16,7 @@ type Offer struct {
 	ExtMsg      bool            // RFC 8654
 	AddPathSend codec.FamilySet // families it wants to send path identifiers for (RFC 7911)
 	AddPathRecv codec.FamilySet // ... and is able to receive them for
+	LabelStacks codec.FamilySet // families it takes more than one label for (RFC 8277)
 }
 
 // ParseOpen reads a whole OPEN message, from its marker. It reports false for octets that are no OPEN or not
@@ -39,7 +40,7 @@ func ParseOpenBody(body []byte) (Offer, bool) {
 
 // OfferOf takes from an OPEN what it says about the messages that follow.
 func OfferOf(open *codec.Open) Offer {
-	o := Offer{AS: open.AS, HoldTime: open.HoldTime, ID: open.ID}
+	o := Offer{AS: open.AS, HoldTime: open.HoldTime, ID: open.ID, LabelStacks: codec.LabelStacks(open.Capabilities)}
 	for i := range open.Capabilities {
 		switch c := &open.Capabilities[i]; c.Code {
 		case registry.CapAS4:
@@ -72,6 +73,11 @@ const (
 // nil Offer is an OPEN that was not seen: the other one alone proves what it does not offer. The second and
 // third results say what proved the AS width and ADD-PATH.
 func Negotiate(from, to *Offer) (k codec.Known, widthWhy, addPathWhy string) {
+	if from != nil && to != nil {
+		k.Base.MultiLabel, k.Base.LabelsKnown = from.LabelStacks&to.LabelStacks, true
+	} else if from != nil && from.LabelStacks == 0 || to != nil && to.LabelStacks == 0 {
+		k.Base.LabelsKnown = true
+	}
 	switch {
 	case from != nil && to != nil:
 		k.ASWidth, k.ASWidthHow, widthWhy = 2, codec.HowNegotiated, whyBoth

@@ -87,6 +87,9 @@ func TestRoundTrip(t *testing.T) {
 		if h, _ := codec.ParseHeader(v.octets); v.piece == codec.PieceMessage && h.Length != len(v.octets) {
 			continue // not one whole message
 		}
+		if v.ctx.LabelsKnown { // objects do not have what both sides take
+			continue
+		}
 		if v.ctx.Cut || bad(dc.Check(v.piece, v.octets, v.ctx)) {
 			continue
 		}

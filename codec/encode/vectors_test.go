@@ -46,9 +46,15 @@ func (v *vector) options(s string) error {
 			v.ctx.Peer = codec.PeerEBGP
 		case "ibgp":
 			v.ctx.Peer = codec.PeerIBGP
+		case "onelabel": // the OPENs did not agree on more
+			v.ctx.LabelsKnown = true
 		case "confed":
 			v.ctx.Peer = codec.PeerConfed
 		default:
+			if f, ok := codec.ParseFamily(strings.TrimPrefix(w, "labels:")); ok && strings.HasPrefix(w, "labels:") {
+				v.ctx.LabelsKnown, v.ctx.MultiLabel = true, v.ctx.MultiLabel.With(f)
+				continue
+			}
 			f, ok := codec.ParseFamily(strings.TrimPrefix(w, "addpath:"))
 			if !ok {
 				return fmt.Errorf("unknown option %q", w)
