@@ -20,13 +20,12 @@ type attrRow struct {
 	// conflictAlso is what RFC 7606 §3f and its sections say of the same, where that is something else than §3c does.
 	conflictAlso registry.Action
 
-	short    int             // a length that is too short, 0: no such fault
-	long     int             // one that is too long, 0: no such fault
-	longFind codec.FindingID // what the decoder finds in that; FindNone: FindAttrLength
-	zero     bool            // an empty one is a fault
-	find     codec.FindingID // instead of FindAttrLength and FindAttrZero
-	silent   bool            // a malformed one is answered by no NOTIFICATION (RFC 6793 section 6)
-	missing  bool            // it may not be missing
+	short   int             // a length that is too short, 0: no such fault
+	long    int             // one that is too long, 0: no such fault
+	zero    bool            // an empty one is a fault
+	find    codec.FindingID // instead of FindAttrLength and FindAttrZero
+	silent  bool            // a malformed one is answered by no NOTIFICATION (RFC 6793 section 6)
+	missing bool            // it may not be missing
 }
 
 // fillAttr makes the faults that any attribute can have.
@@ -120,15 +119,12 @@ func (d *draft) resize(r *attrRow, n int) error {
 
 // fillLengths makes faults of the length.
 func fillLengths(l *list, r *attrRow, sym string) {
-	length := func(id, title string, n int, find codec.FindingID) {
+	length := func(id, title string, n int, find codec.FindingID, match func(*codec.Attr) bool) {
 		f := Fault{
 			ID: id, Title: sym + title, Phase: Established, Needs: r.needs, Refs: append([]string{"RFC 4271 §6.3", "RFC 7606 §4"}, r.refs...),
 			Finding: find,
 			edit:    func(d *draft) error { return d.resize(r, n) },
-			match:   func(a *codec.Attr) bool { return a.Length == len(a.Value) },
-		}
-		if n == 0 {
-			f.match = func(a *codec.Attr) bool { return a.Length == 0 }
+			match:   func(a *codec.Attr) bool { return a.Length == len(a.Value) && match(a) },
 		}
 		l.malformed(f, r, upd(5, DataAttr))
 	}
@@ -139,13 +135,13 @@ func fillLengths(l *list, r *attrRow, sym string) {
 		return id
 	}
 	if r.zero {
-		length("length_zero", ": it is empty", 0, pick(codec.FindAttrZero))
+		length("length_zero", ": it is empty", 0, pick(codec.FindAttrZero), func(a *codec.Attr) bool { return a.Length == 0 })
 	}
 	if r.short > 0 {
-		length("length_short", ": its value is too short", r.short, pick(codec.FindAttrLength))
+		length("length_short", ": its value is too short", r.short, pick(codec.FindAttrLength), func(a *codec.Attr) bool { return a.Length > 0 && (a.Length < r.long || r.long == 0) })
 	}
-	if r.long > 0 && r.longFind == codec.FindNone {
-		length("length_long", ": its value is too long", r.long, pick(codec.FindAttrLength))
+	if r.long > 0 {
+		length("length_long", ": its value is too long", r.long, pick(codec.FindAttrLength), func(a *codec.Attr) bool { return a.Length > r.short })
 	}
 	ends := func(id, title string, edit func(*draft) error) {
 		f := Fault{

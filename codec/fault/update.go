@@ -84,7 +84,7 @@ func updateList(l *list) {
 			d.put(ot, registry.AttrCommunities, []byte{1, 2, 3})
 			d.mark(inLength, d.find(registry.AttrAtomicAggregate), 0, 1)
 			return nil
-		})
+		}).Attr = registry.AttrAtomicAggregate
 	none := upd(registry.SubMissingWellKnown, DataAttrType)
 	l.inUpdate("no_attributes", "routes without any attribute", none, Want{Action: withdraw}, codec.FindAttrMissing, []string{"RFC 4271 §6.3", "RFC 7606 §3d"},
 		func(d *draft) error {
@@ -99,7 +99,7 @@ func updateList(l *list) {
 			d.nlri = nil
 			d.mark(inValue, i, 0, 1)
 			return nil
-		})
+		}).Attr = registry.AttrOrigin
 }
 
 // updateRoutes has the IPv4 routes of the UPDATE's own fields.

@@ -1,0 +1,211 @@
+package fault
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/registry"
+)
+
+// Candidates returns the faults that may have led to a NOTIFICATION, in the order of the catalogue: those that RFC 4271 answers
+// with the code and the subcode, and whose octets may be those of the Data. Where the RFC wants an attribute in the Data and
+// there is none, nothing can be told and nothing is returned. An attribute in the Data that is legal all the same leads to
+// the faults that have it ("aggregator.legal_partial").
+func Candidates(code registry.ErrorCode, sub uint8, data []byte) []*Fault {
+	n := complaint{code: code, sub: sub, data: data}
+	if a, ok := codec.ParseAttr(data); ok && code == registry.ErrUpdate {
+		n.attr, n.hasAttr = a, true
+	}
+	var out, alike []*Fault
+	for i := range groups {
+		g := &groups[i]
+		if !slices.Contains(g.codes, code) || n.other(g) {
+			continue
+		}
+		for _, f := range g.faults() {
+			switch n.fits(f) {
+			case fitsExactly:
+				out = append(out, f)
+			case fitsRoughly:
+				alike = append(alike, f)
+			}
+		}
+	}
+	if out == nil {
+		return alike
+	}
+	return out
+}
+
+// complaint is a NOTIFICATION.
+type complaint struct {
+	code    registry.ErrorCode
+	sub     uint8
+	data    []byte
+	attr    codec.Attr
+	hasAttr bool
+}
+
+// other reports whether a group is about another attribute or family than the Data.
+func (n *complaint) other(g *group) bool {
+	if n.code != registry.ErrUpdate {
+		return false
+	}
+	if !n.hasAttr {
+		return n.needsAttr(g)
+	}
+	if g.attr != 0 {
+		return g.attr != n.attr.Code
+	}
+	if g.row.family == (codec.Family{}) {
+		return false
+	}
+	f, ok := familyOf(&n.attr)
+	return !ok || f != g.row.family
+}
+
+// needsAttr reports whether a NOTIFICATION without an attribute in its Data cannot be about a group: most groups need not be
+// made then.
+func (n *complaint) needsAttr(g *group) bool {
+	switch {
+	case g.attr == 0:
+		return g.row.family != (codec.Family{})
+	case n.sub == registry.SubMissingWellKnown:
+		return len(n.data) != 1 || registry.AttrCode(n.data[0]) != g.attr
+	case n.sub == registry.SubMalformedASPath:
+		return g.attr != registry.AttrASPath
+	}
+	return n.sub != registry.SubMalformedAttributeList
+}
+
+// familyOf is the family of a multiprotocol attribute.
+func familyOf(a *codec.Attr) (codec.Family, bool) {
+	if a.Code != registry.AttrMPReach && a.Code != registry.AttrMPUnreach || len(a.Value) < 3 {
+		return codec.Family{}, false
+	}
+	v := a.Value
+	return codec.Family{AFI: registry.AFI(uint16(v[0])<<8 | uint16(v[1])), SAFI: registry.SAFI(v[2])}, true
+}
+
+// fit says how well a fault explains a complaint.
+type fit uint8
+
+const (
+	fitsNot fit = iota
+	fitsRoughly
+	fitsExactly
+)
+
+// fits compares a fault with the complaint.
+func (n *complaint) fits(f *Fault) fit {
+	w := &f.Want4271
+	if w.Code == 0 {
+		return n.accuses(f)
+	}
+	if w.Code != n.code || w.Sub != n.sub && !slices.Contains(w.Or, n.sub) {
+		return fitsNot
+	}
+	switch w.Data {
+	case DataAttr:
+		if !n.hasAttr || n.attr.Code != f.Attr || f.match != nil && !f.match(&n.attr) {
+			return fitsNot
+		}
+	case DataAttrType:
+		if len(n.data) != 1 || registry.AttrCode(n.data[0]) != f.Attr && f.Attr != 0 {
+			return fitsNot
+		}
+	case DataLength, DataType, DataMsgType:
+		return n.compare(f)
+	case DataNone:
+		switch whole := n.hasAttr && n.attr.HeaderLen+n.attr.Length == len(n.data); {
+		case whole && f.Attr == 0:
+			return fitsRoughly
+		case whole && n.attr.Code != f.Attr: // a receiver that says which attribute it means
+			return fitsNot
+		}
+	}
+	return fitsExactly
+}
+
+// accuses says whether a complaint about something legal may be about a fault: one that is there to try that.
+func (n *complaint) accuses(f *Fault) fit {
+	if !n.hasAttr || n.attr.Code != f.Attr || !f.InUpdate() {
+		return fitsNot
+	}
+	flags := n.sub == registry.SubAttributeFlags && f.match != nil && f.match(&n.attr)
+	if flags || f.Group == "incident" && n.attr.Length > 0 {
+		return fitsExactly
+	}
+	return fitsNot
+}
+
+// compare compares the Data with what a receiver answers to the fault. Other numbers of the same kind fit roughly.
+func (n *complaint) compare(f *Fault) fit {
+	want, at := f.answer()
+	switch {
+	case bytes.Equal(n.data, want):
+		return fitsExactly
+	case len(n.data) != len(want) || at:
+		return fitsRoughly
+	}
+	return fitsNot
+}
+
+// answer is the Data of the NOTIFICATION that RFC 4271 wants for the fault with its own parameters.
+func (f *Fault) answer() (data []byte, exact bool) {
+	steps, err := f.Steps(f.Params())
+	if err != nil {
+		return nil, false
+	}
+	for i := range steps {
+		if s := &steps[i]; s.Faulty {
+			return f.Want4271.Octets(s)
+		}
+	}
+	return nil, false
+}
+
+// ForFinding returns the faults in whose octets the decoder finds this, in the order of the catalogue; attr is what AttrOf
+// gives.
+func ForFinding(f *codec.Finding, attr *codec.Attr) []*Fault {
+	if f.ID == codec.FindNone {
+		return nil
+	}
+	code := registry.AttrCode(f.Attr)
+	var family codec.Family
+	if attr != nil {
+		code = attr.Code
+		family, _ = familyOf(attr)
+	}
+	var out []*Fault
+	for i := range groups {
+		g := &groups[i]
+		switch {
+		case g.attr != 0 && g.attr != code,
+			g.row.family != (codec.Family{}) && g.row.family != family,
+			f.Note.Code != 0 && !slices.Contains(g.codes, f.Note.Code):
+			continue
+		}
+		for _, c := range g.faults() {
+			if c.Finding == f.ID && (c.Attr == 0 || c.Attr == code || code == 0) && (c.match == nil || attr == nil || c.match(attr)) {
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}
+
+// AttrOf gives the attribute of an UPDATE, or of the Data of a NOTIFICATION, that the octets of a finding are in; nil where
+// they are in none. Of attributes in attributes it is the outer one.
+func AttrOf(t *codec.Tree, f *codec.Finding) (out *codec.Attr) {
+	for n := f.Node; n >= 0; n = t.Nodes[n].Parent {
+		if t.Nodes[n].Field != codec.FieldAttr {
+			continue
+		}
+		if a, ok := codec.ParseAttr(t.Octets(n)); ok {
+			out = &a
+		}
+	}
+	return out
+}
