@@ -29,6 +29,7 @@ func Explain(t *codec.Tree, ev Evidence) *Explanation {
 	}
 	j.session()
 	j.ex.Incidents = incidents.Match(t)
+	j.ex.Faults = j.faults()
 	return j.ex
 }
 

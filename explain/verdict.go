@@ -3,6 +3,7 @@ package explain
 import (
 	"strings"
 
+	"github.com/bgpdecode/bgpdecode/codec/fault"
 	"github.com/bgpdecode/bgpdecode/explain/incidents"
 	"github.com/bgpdecode/bgpdecode/registry"
 )
@@ -137,6 +138,8 @@ type Explanation struct {
 	Guilty   []Span
 	// Incidents are those of the library that the octets look like, oldest first.
 	Incidents []*incidents.Incident
+	// Faults are those of the catalogue that may have led to this, in its order: what to reproduce it with.
+	Faults []*fault.Fault
 
 	headline string // for a session without a name of its peer; "" where the event is a message
 	named    string // the same with peerMark for the name

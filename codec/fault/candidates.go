@@ -9,7 +9,7 @@ import (
 )
 
 // Candidates returns the faults that may have led to a NOTIFICATION, in the order of the catalogue: those that RFC 4271 answers
-// with the code and the subcode, and whose octets may be those of the Data. Where the RFC wants an attribute in the Data and
+// with the code and the subcode, and whose octets may be those of the Data, then those where it is one choice of several. Where the RFC wants an attribute in the Data and
 // there is none, nothing can be told and nothing is returned. An attribute in the Data that is legal all the same leads to
 // the faults that have it ("aggregator.legal_partial").
 func Candidates(code registry.ErrorCode, sub uint8, data []byte) []*Fault {
@@ -17,7 +17,7 @@ func Candidates(code registry.ErrorCode, sub uint8, data []byte) []*Fault {
 	if a, ok := codec.ParseAttr(data); ok && code == registry.ErrUpdate {
 		n.attr, n.hasAttr = a, true
 	}
-	var out, alike []*Fault
+	var out, also, alike []*Fault
 	for i := range groups {
 		g := &groups[i]
 		if !slices.Contains(g.codes, code) || n.other(g) {
@@ -27,10 +27,15 @@ func Candidates(code registry.ErrorCode, sub uint8, data []byte) []*Fault {
 			switch n.fits(f) {
 			case fitsExactly:
 				out = append(out, f)
+			case fitsToo:
+				also = append(also, f)
 			case fitsRoughly:
 				alike = append(alike, f)
 			}
 		}
+	}
+	if n.hasAttr || out != nil {
+		out = append(out, also...)
 	}
 	if out == nil {
 		return alike
@@ -92,8 +97,9 @@ func familyOf(a *codec.Attr) (codec.Family, bool) {
 type fit uint8
 
 const (
-	fitsNot fit = iota
-	fitsRoughly
+	fitsNot     fit = iota
+	fitsRoughly     // something of the kind
+	fitsToo         // with a subcode that is not the first choice
 	fitsExactly
 )
 
@@ -124,6 +130,9 @@ func (n *complaint) fits(f *Fault) fit {
 		case whole && n.attr.Code != f.Attr: // a receiver that says which attribute it means
 			return fitsNot
 		}
+	}
+	if w.Sub != n.sub {
+		return fitsToo
 	}
 	return fitsExactly
 }

@@ -34,6 +34,7 @@ func incidentPaths(l *list) {
 			return d.value(wk, pathValue(d.p, a.ASPath), 0, 1)
 		})
 		f.Dangerous = true
+		f.match = func(a *codec.Attr) bool { return a.Length > 2*n }
 	}
 	long("as_path_250", "as-path-long-2009", "AS_PATH with 252 times one AS number, as in February 2009", 47868, 252)
 	f := l.incident("as_path_1000", "as-path-thousand-2009", "AS_PATH of more than a thousand AS numbers, as in July 2009", "RFC 4271 §4.3", ok, ok, codec.FindNone,
@@ -46,6 +47,7 @@ func incidentPaths(l *list) {
 			return d.value(wk, pathValue(d.p, []codec.PathSegment{{Type: registry.SegASSequence, AS: slices.Repeat([]uint32{64500}, n)}}), 0, 1)
 		})
 	f.Dangerous = true
+	f.match = func(a *codec.Attr) bool { return a.Length > 2000 }
 	twice := upd(registry.SubAttributeLength, DataAttr)
 	twice.Or = []uint8{registry.SubMalformedAttributeList, registry.SubMalformedASPath}
 	l.incident("as_path_twice", "as-path-twice-2017", "AS_PATH whose length counts a full segment twice, as FRR sent it in 2017", "RFC 7606 §4", twice, Want{Action: withdraw},
@@ -63,6 +65,7 @@ func incidentPaths(l *list) {
 			return d.value(ot|codec.FlagPartial, []byte{3, 1, 0, 0, 0xfd, 0xe8, 2, 1, 0, 3, 0, 0x3a}, 0, 2)
 		})
 	f.Needs.AS4 = Without
+	f.match = func(a *codec.Attr) bool { return len(a.Value) > 0 && a.Value[0] > 2 }
 }
 
 // incidentAttributes has attributes that somebody could not read.
@@ -100,7 +103,7 @@ func incidentAttributes(l *list) {
 		registry.AttrAggregator, func(d *draft) error {
 			d.mark(inFlags, d.put(ot|8, registry.AttrAggregator, aggregator(d.p)), 0, 1)
 			return nil
-		})
+		}).match = func(a *codec.Attr) bool { return a.Flags&0x0f != 0 }
 	empty := upd(registry.SubUnrecognizedWellKnown, DataAttr)
 	l.incident("null_attribute", "null-attribute-2023", "an attribute of three zero octets, as OpenBGPD sent it in 2023", "RFC 4271 §6.3", empty,
 		empty.or("RFC 7606 does not say; some treat the routes as withdrawn", withdraw), codec.FindAttrUnknownWK, 0, put(0, 0, nil))

@@ -29,7 +29,7 @@ func TestNoVerdict(t *testing.T) {
 		if keys["verdict"] != nil {
 			judged++
 		}
-		for _, k := range []string{"verdict", "rfc", "incidents"} {
+		for _, k := range []string{"verdict", "rfc", "incidents", "faults"} {
 			whole = bytes.Replace(whole, append([]byte(`,"`+k+`":`), keys[k]...), nil, 1)
 		}
 		if keys["incidents"] != nil { // the id of the first stands in derived, beside the words of a log line

@@ -66,5 +66,6 @@ func (w *writer) judgementPart(r *Report, part int) {
 	case partVerdict:
 		w.verdict(r.Explanation)
 		w.incidents(r.Explanation.Incidents)
+		w.faults(r.Explanation.Faults)
 	}
 }
