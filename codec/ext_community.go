@@ -28,6 +28,8 @@ func AppendExtCommunity(dst, b []byte) []byte {
 		dst = append(dst, form.name...)
 		if form.value != nil {
 			dst = form.value(append(dst, ' '), v)
+		} else {
+			dst = appendExtReserved(dst, v)
 		}
 	case typ&^0x40 <= 2:
 		dst = appendExtName(dst, typ, sub)

@@ -4,7 +4,7 @@ package codec
 type extForm struct {
 	typ, sub uint8
 	name     string
-	value    func(dst, v []byte) []byte     // of the 6 octets of value; nil: there is nothing in them
+	value    func(dst, v []byte) []byte     // of the 6 octets of value; nil: they are reserved
 	parse    func(s string) ([6]byte, bool) // reads back what value writes; nil where that is not done
 }
 
@@ -52,7 +52,11 @@ var extForms = [...]extForm{
 	{0x01, 0x20, "mvpn-sa-rp", extAddress, parseExtAddress},
 	// the opaque ones
 	{0x03, 0x01, "cost", extCost, nil},                              // draft-ietf-idr-custom-decision
+	{0x03, 0x03, "cp-orf", nil, parseExtNothing},                    // RFC 7543 section 5
+	{0x03, 0x04, "extranet-source", nil, parseExtNothing},           // RFC 7900 section 4.4
+	{0x03, 0x05, "extranet-separation", nil, parseExtNothing},       // RFC 7900 section 4.5
 	{0x03, 0x07, "pmsi-tunnel-flags", extPMSIFlags, nil},            // RFC 7902
+	{0x03, 0x08, "label-space", extLabelSpace, nil},                 // RFC 9573 section 4.1
 	{0x03, 0x0b, "color", extColor, parseExtColor},                  // RFC 9012 section 4.3
 	{0x03, 0x0c, "encapsulation", extEncapsulation, parseExtLast16}, // RFC 9012 section 4.1
 	{0x03, 0x0d, "default-gateway", nil, parseExtNothing},           // RFC 7432 section 10.1
@@ -87,6 +91,9 @@ var extForms = [...]extForm{
 	// others of the generic types
 	{0x80, 0x04, "security-group", extAS2, parseExtAS2},
 	{0x80, 0x0a, "layer2-info", extLayer2Info, nil},
+	{0x80, 0x0b, "vpls-e-tree", extETreeInfo, nil},
+	{0x0b, 0x01, "sfir-pool", extHex, nil},      // RFC 9015 section 3.1.1
+	{0x0b, 0x02, "sfc-mpls", extSFCLabels, nil}, // RFC 9015 section 3.1.2
 	{0x80, 0x0d, "sfc-classifier", extSFC, nil}, // RFC 9015 section 3.1.1
 	{0x80, 0x84, "tag", extAS2, parseExtAS2},
 	{0x82, 0x04, "security-group", extAS4, parseExtAS4},

@@ -233,3 +233,36 @@ func extSFC(dst, v []byte) []byte {
 	dst = appendUint(append(dst, " si "...), uint64(v[3]))
 	return appendUint(append(dst, " sft "...), uint64(be16(v[4:])))
 }
+
+func extHex(dst, v []byte) []byte { return appendHexValue(dst, v) }
+
+// extSFCLabels writes the labels of the MPLS representation of a service function chain (RFC 9015 section 3.1.2): each is the
+// high 20 bits of 3 octets.
+func extSFCLabels(dst, v []byte) []byte {
+	dst = appendLabelField(append(dst, "context "...), v)
+	dst = appendLabelField(append(dst, " sf "...), v[3:])
+	return appendExtReserved(dst, []byte{v[2] & 0x0f, v[5] & 0x0f})
+}
+
+// extLabelSpace writes the type of a label space's identifier and the identifier: type 0 is a label in its high 20 bits.
+func extLabelSpace(dst, v []byte) []byte {
+	if typ := be16(v); typ != 0 {
+		dst = appendUint(append(dst, "id-type "...), uint64(typ))
+		return appendHexNumber(append(dst, ' '), uint64(be32(v[2:])))
+	}
+	dst = appendLabelField(dst, v[2:])
+	return appendExtReserved(dst, []byte{v[4] & 0x0f, v[5]})
+}
+
+// extETreeInfo writes the VLANs of root and leaf, which 12 bits hold each, and what the PE can do (RFC 7796 section 6.2).
+func extETreeInfo(dst, v []byte) []byte {
+	dst = appendUint(append(dst, "root-vlan "...), uint64(be16(v)&0xfff))
+	dst = appendUint(append(dst, " leaf-vlan "...), uint64(be16(v[2:])&0xfff))
+	if v[5]&2 != 0 {
+		dst = append(dst, " leaf-only"...)
+	}
+	if v[5]&1 != 0 {
+		dst = append(dst, " vlan-mapping"...)
+	}
+	return appendExtReserved(dst, []byte{v[0] & 0xf0, v[2] & 0xf0, v[4], v[5] &^ 3})
+}
