@@ -72,6 +72,9 @@ var families = [...]struct {
 	{Family{registry.AFIIPv4, registry.SAFITunnel}, "ipv4-tunnel"},
 	{Family{registry.AFIIPv4, registry.SAFISDWAN}, "ipv4-sd-wan"},
 	{Family{registry.AFIIPv6, registry.SAFISDWAN}, "ipv6-sd-wan"},
+	{Family{registry.AFIBGPLS, registry.SAFIBGPLS}, "bgp-ls"},
+	{Family{registry.AFIBGPLS, registry.SAFIBGPLSVPN}, "bgp-ls-vpn"},
+	{Family{registry.AFIBGPLS, registry.SAFIBGPLSSPF}, "bgp-ls-spf"},
 }
 
 // IPv4Unicast is the family of the NLRI and Withdrawn Routes fields of an UPDATE.

@@ -22,6 +22,7 @@ type dec struct {
 	upd      updateState
 	open     openState
 	mp       mpState
+	ls       lsState
 	attr     attrState // the attribute that is open; here because a variable of its own would escape
 }
 

@@ -24,11 +24,12 @@ var familyAliases = [...]struct {
 	{"route-target", Family{registry.AFIIPv4, registry.SAFIRouteTarget}},
 	{"flow4", Family{registry.AFIIPv4, registry.SAFIFlowSpec}},
 	{"flow6", Family{registry.AFIIPv6, registry.SAFIFlowSpec}},
-	{"bgp-ls", Family{registry.AFIBGPLS, registry.SAFIBGPLS}},
+	{"bgp-ls-spf", Family{registry.AFIBGPLS, registry.SAFIBGPLSSPF}},
 	{"bgpls", Family{registry.AFIBGPLS, registry.SAFIBGPLS}},
 	{"ls", Family{registry.AFIBGPLS, registry.SAFIBGPLS}},
 	{"link-state", Family{registry.AFIBGPLS, registry.SAFIBGPLS}},
 	{"linkstate", Family{registry.AFIBGPLS, registry.SAFIBGPLS}},
+	{"bgp-ls", Family{registry.AFIBGPLS, registry.SAFIBGPLS}},
 	{"bgp-ls-vpn", Family{registry.AFIBGPLS, registry.SAFIBGPLSVPN}},
 	{"sfc", familySFC},
 }

@@ -34,6 +34,7 @@ var fieldAreas = [...][]Field{
 	areaVPN >> 8:        vpnFields[:],
 	areaEVPN >> 8:       evpnFields[:],
 	areaFlowSpec >> 8:   flowSpecFields[:],
+	areaLS >> 8:         lsFields[:],
 	areaTunnel >> 8:     tunnelFields[:],
 	areaSR >> 8:         srFields[:],
 	areaCommunity >> 8:  communityFields[:],
@@ -76,12 +77,14 @@ const (
 	KindFloat // IEEE 754 number of 4 octets
 	// KindPrefixBits: the octets of an address; Val of the node is the number of bits that are given, and in the low 16 the AFI.
 	KindPrefixBits
-	KindVPNAddr    // a next hop behind a route distinguisher, which is written only if it is not 0
-	KindESI        // Ethernet Segment Identifier, 10 octets (RFC 7432 section 5)
-	KindLabelVNI   // 3 octets that are an MPLS label or a VNI: which, the encapsulation says (RFC 8365 section 5.1.3)
-	KindFlags      // flags: a number in JSON, in text with the letters that the field's Masks gives the bits
-	KindFlowPrefix // octets of an address; Val of the node is the AFI, the length<<16 and the bits skipped<<24 (RFC 8956)
-	KindFlowRule   // components of a flow specification: those of the node or, of a derived one, of its parent
+	KindVPNAddr     // a next hop behind a route distinguisher, which is written only if it is not 0
+	KindESI         // Ethernet Segment Identifier, 10 octets (RFC 7432 section 5)
+	KindLabelVNI    // 3 octets that are an MPLS label or a VNI: which, the encapsulation says (RFC 8365 section 5.1.3)
+	KindFlags       // flags: a number in JSON, in text with the letters that the field's Masks gives the bits
+	KindFlowPrefix  // octets of an address; Val of the node is the AFI, the length<<16 and the bits skipped<<24 (RFC 8956)
+	KindIGPRouterID // an IGP Router-ID of BGP-LS, which its length tells: 4 octets of OSPF, 6 of IS-IS, 8 and 7 of pseudonodes
+	KindISISArea    // IS-IS area address
+	KindFlowRule    // components of a flow specification: those of the node or, of a derived one, of its parent
 )
 
 // Shape says what a field becomes in the typed part of the JSON.

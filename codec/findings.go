@@ -112,6 +112,9 @@ const (
 	FindTLVHeader
 	FindTLVOverrun
 	FindTLVLength
+	FindTLVOrder
+	FindTLVRepeated
+	FindLSRouteType
 	FindValueUndefined
 	FindPMSIIdentifier
 	FindMPInSet
@@ -273,6 +276,9 @@ var findings = [numFindings]FindingKind{
 	FindTLVHeader:          {"tlv-header-short", SeverityError, registry.ErrUpdate, 9, "RFC 7606 §4", "{attr}: {a octets are} left, too few for a TLV"},
 	FindTLVOverrun:         {"tlv-overrun", SeverityError, registry.ErrUpdate, 9, "RFC 7606 §4", "{attr}: a TLV claims {a octets}, {b are} left"},
 	FindTLVLength:          {"tlv-length", SeverityError, registry.ErrUpdate, 9, "RFC 4271 §6.3", "{attr}: a TLV of type {a} cannot have length {b}"},
+	FindTLVOrder:           {"tlv-order", SeverityWarning, 0, 0, "RFC 9552 §8.2.2", "a TLV of type {a} stands behind one of type {b}: types rise, of one type the lengths, of one length the values; receivers may discard the route as malformed"},
+	FindTLVRepeated:        {"tlv-repeated", SeverityWarning, 0, 0, "RFC 9552 §8.2.2", "a second TLV of type {a} in one TLV; receivers may discard the route as malformed"},
+	FindLSRouteType:        {"ls-route-type", SeverityNote, 0, 0, "RFC 9552 §5.1", "route type {a} is not decoded here; a receiver that does not know it keeps it and passes it on"},
 	FindValueUndefined:     {"value-undefined", SeverityError, registry.ErrUpdate, 9, "RFC 4271 §6.3", "{attr}: type {a} is not defined"},
 	FindMPInSet:            {"attr-set-with-mp", SeverityError, registry.ErrUpdate, 9, "RFC 6368 §5", "{attr} stands in an ATTR_SET, which must not hold it"},
 	FindTLVMissing:         {"tlv-missing", SeverityError, registry.ErrUpdate, 9, "RFC 7606 §4", "{attr} has no TLV of type {a}, which it must have"},

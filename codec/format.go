@@ -28,7 +28,7 @@ func (t *Tree) AppendValue(dst []byte, n int32) []byte {
 	switch f.Kind {
 	case KindUint, KindEnum, KindASN, KindSeconds, KindFlags:
 		return appendUint(dst, nd.Val)
-	case KindAddr, KindMAC, KindRD, KindFloat, KindVPNAddr, KindESI:
+	case KindAddr, KindMAC, KindRD, KindFloat, KindVPNAddr, KindESI, KindIGPRouterID, KindISISArea:
 		return appendOctetsAs(dst, f.Kind, t.Octets(n))
 	case KindFlowPrefix:
 		v := nd.Val
@@ -152,7 +152,7 @@ func (t *Tree) AppendText(dst []byte, n int32) []byte {
 	case KindFlags:
 		return appendFlags(dst, f.Masks, nd.Val)
 	case KindLabel:
-		return appendLabel(dst, uint32(nd.Val))
+		return appendLabel(dst, uint32(nd.Val), nd.Field == FieldLabel)
 	case KindLabelVNI:
 		return appendLabelVNI(dst, uint32(nd.Val))
 	case KindESI:

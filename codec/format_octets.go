@@ -30,6 +30,10 @@ func appendOctetsAs(dst []byte, k Kind, b []byte) []byte {
 			dst = append(appendRD(dst, b[:8]), ':')
 		}
 		return appendOctetsAs(dst, KindAddr, b[8:])
+	case k == KindIGPRouterID:
+		return appendIGPRouterID(dst, b)
+	case k == KindISISArea && len(b) > 0:
+		return appendISOOctets(append(dst, hexDigits[b[0]>>4], hexDigits[b[0]&15]), b[1:], true)
 	case k == KindAddr:
 		if a, ok := netip.AddrFromSlice(b); ok {
 			return a.AppendTo(dst)
@@ -56,9 +60,9 @@ func appendRD(dst, b []byte) []byte {
 	return AppendHex(dst, b)
 }
 
-// appendLabel writes the 3 octets of a label with its traffic class and bottom-of-stack bit, and what a value means that
+// appendLabel writes the 3 octets of a label with its traffic class and bottom-of-stack bit, and in a route what a value means that
 // stands for no label: 0x800000 and 0 in a withdrawal (RFC 8277 section 2.4).
-func appendLabel(dst []byte, v uint32) []byte {
+func appendLabel(dst []byte, v uint32, route bool) []byte {
 	dst = appendUint(dst, uint64(v>>4))
 	if tc := v >> 1 & 7; tc != 0 {
 		dst = appendUint(append(dst, ", traffic class "...), uint64(tc))
@@ -66,7 +70,7 @@ func appendLabel(dst []byte, v uint32) []byte {
 	if v&1 != 0 {
 		return append(dst, ", bottom of stack"...)
 	}
-	if v == 0x800000 || v == 0 {
+	if route && (v == 0x800000 || v == 0) {
 		dst = append(dst, ", withdraw value"...)
 	}
 	return dst
@@ -105,3 +109,33 @@ func appendFlags(dst []byte, table string, v uint64) []byte {
 func floatAt(b []byte) float32 { return math.Float32frombits(be32(b)) }
 
 func appendFloat(dst []byte, v float32) []byte { return appendU32(dst, math.Float32bits(v)) }
+
+// appendIGPRouterID writes the id of a router in an IGP (RFC 9552 section 5.2.1.4): "192.0.2.1", "1920.0000.2001"; of a
+// pseudonode "192.0.2.1:198.51.100.1" (the designated router and its interface), "1920.0000.2001.02". Other lengths are hex.
+func appendIGPRouterID(dst, b []byte) []byte {
+	switch len(b) {
+	case 4:
+		return netip.AddrFrom4([4]byte(b)).AppendTo(dst)
+	case 6:
+		return appendISOOctets(dst, b, false)
+	case 7:
+		dst = append(appendISOOctets(dst, b[:6], false), '.')
+		return AppendHex(dst, b[6:])
+	case 8:
+		dst = append(netip.AddrFrom4([4]byte(b)).AppendTo(dst), ':')
+		return netip.AddrFrom4([4]byte(b[4:])).AppendTo(dst)
+	}
+	return AppendHex(dst, b)
+}
+
+// appendISOOctets writes octets in groups of two with dots between them, as IS-IS addresses are written; dot says that one
+// stands before the first group, too.
+func appendISOOctets(dst, b []byte, dot bool) []byte {
+	for i, c := range b {
+		if i%2 == 0 && (i > 0 || dot) {
+			dst = append(dst, '.')
+		}
+		dst = append(dst, hexDigits[c>>4], hexDigits[c&15])
+	}
+	return dst
+}

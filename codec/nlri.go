@@ -149,6 +149,10 @@ func nlriDecoder(f Family) func(*dec, Family) bool {
 		if srPolicyBits(f) > 0 {
 			return (*dec).srPolicyRoute
 		}
+	case registry.SAFIBGPLS, registry.SAFIBGPLSVPN, registry.SAFIBGPLSSPF:
+		if ok, _ := lsFamily(f); ok {
+			return (*dec).lsRoute
+		}
 	case registry.SAFIEVPN, registry.SAFIMVPN, registry.SAFIMCASTVPLS:
 		if f.HasTypedRoutes() {
 			return (*dec).typedRoute
