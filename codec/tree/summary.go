@@ -20,6 +20,8 @@ func AppendSummary(dst []byte, t *codec.Tree, n int32) []byte {
 		return appendCode(dst, t, n, codec.FieldParmType)
 	case codec.FieldORF:
 		return appendCode(dst, t, n, codec.FieldORFType)
+	case codec.FieldTLV:
+		return appendTLV(dst, t, n)
 	case codec.FieldASPath:
 		return appendPath(dst, t, n)
 	case codec.FieldSegment:
@@ -88,6 +90,27 @@ func appendCode(dst []byte, t *codec.Tree, n int32, f codec.FieldID) []byte {
 		return appendName(dst, &registry.TableOptionalParameterTypes, "parameter type ", v)
 	}
 	return t.AppendText(dst, c)
+}
+
+// appendTLV writes the name of a TLV's type, and the value where it is one field.
+func appendTLV(dst []byte, t *codec.Tree, n int32) []byte {
+	typ := t.FirstChild(n)
+	if typ < 0 {
+		return dst
+	}
+	if name := t.NameOf(typ); name != "" {
+		dst = append(dst, name...)
+	} else {
+		dst = t.AppendValue(append(dst, "type "...), typ)
+	}
+	l := t.Next(typ)
+	if l < 0 {
+		return dst
+	}
+	if v := t.Next(l); v >= 0 && t.Next(v) < 0 && t.Leaf(v) && shapeOf(t, v) == codec.ShapeScalar {
+		dst = t.AppendText(append(dst, ": "...), v)
+	}
+	return dst
 }
 
 // appendAttrName writes the name of an attribute. Rows that IANA only calls deprecated need their number.

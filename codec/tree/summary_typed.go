@@ -8,7 +8,7 @@ func appendTypedRoute(dst []byte, t *codec.Tree, n int32) []byte {
 	typ := t.Child(n, codec.FieldEVPNType)
 	if typ < 0 {
 		if typ = t.Child(n, codec.FieldMVPNType); typ < 0 {
-			return appendL2VPNRoute(dst, t, n)
+			return appendUntypedRoute(dst, t, n)
 		}
 	}
 	if name := t.NameOf(typ); name != "" {
@@ -110,6 +110,14 @@ func zero(b []byte) bool {
 		}
 	}
 	return true
+}
+
+// appendUntypedRoute writes a route of another family than those.
+func appendUntypedRoute(dst []byte, t *codec.Tree, n int32) []byte {
+	if t.Child(n, codec.FieldLSNLRIType) >= 0 {
+		return appendLSRoute(dst, t, n)
+	}
+	return appendL2VPNRoute(dst, t, n)
 }
 
 // appendL2VPNRoute writes a route of an L2VPN or of a multicast distribution tree: "64496:100 VE 1 block 1+8 label base 16".
