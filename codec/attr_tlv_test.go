@@ -81,6 +81,20 @@ var valueCodecs = []valueCodec{
 		return AppendPrefixSID(nil, l)
 	}, []string{"01000700000000000064", "03000e0000003e80001f400075300003e8",
 		"05 0022 00 01 001e 00 fc000000000100000000000000000000 00 0013 00 01 0006 281810001040"}},
+	{"BGP-LS", func(v []byte) ([]byte, bool) {
+		l, ok := ParseLSTLVs(v)
+		if !ok {
+			return nil, false
+		}
+		for i, t := range l { // none of them may crash
+			t.Uint()
+			t.Floats()
+			if s, ok := t.LSSID(); ok && t.Value[2] == 0 && t.Value[3] == 0 {
+				l[i] = s.TLV(t.Type)
+			}
+		}
+		return AppendLSTLVs(nil, l)
+	}, []string{"0447 0003 00000a 044b 0007 30 0a 0000 005dc0", "0441 0004 4cee6b28"}},
 }
 
 // TestValueCodecs: the seeds are read, and cut by an octet none of them crashes.

@@ -57,7 +57,7 @@ func (d *dec) lsOrder(prev, t tlv, depth int) {
 	if prev.typ == t.typ {
 		if depth > 0 {
 			f = FindTLVRepeated
-		} else if v := d.b[prev.at+4 : min(prev.at+4+prev.n, d.off)]; prev.n < t.n || prev.n == t.n && bytes.Compare(v, d.peek()) < 0 {
+		} else if v := d.b[prev.at+4 : min(prev.at+4+prev.n, d.off)]; prev.n < t.n || prev.n == t.n && bytes.Compare(v, d.peek()) <= 0 {
 			return
 		}
 	}
