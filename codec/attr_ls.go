@@ -2,7 +2,6 @@ package codec
 
 import (
 	"bytes"
-	"math"
 	"net/netip"
 	"slices"
 )
@@ -170,7 +169,7 @@ func (t TLV) Uint() (v uint64, ok bool) {
 func LSBandwidth(typ uint16, list ...float32) TLV {
 	t := TLV{Type: typ}
 	for _, f := range list {
-		t.Value = appendU32(t.Value, math.Float32bits(f))
+		t.Value = appendFloat(t.Value, f)
 	}
 	return t
 }
@@ -178,7 +177,7 @@ func LSBandwidth(typ uint16, list ...float32) TLV {
 // Floats gives the numbers of a value of IEEE 754 numbers of 4 octets.
 func (t TLV) Floats() (list []float32, ok bool) {
 	for v := t.Value; len(v) >= 4; v = v[4:] {
-		list = append(list, math.Float32frombits(be32(v)))
+		list = append(list, floatAt(v))
 	}
 	return list, len(t.Value) > 0 && len(t.Value)%4 == 0
 }

@@ -13,7 +13,7 @@ import (
 const lsDepth = 5
 
 // lsTLVForm is how these TLVs are written.
-var lsTLVForm = tlvForm{FieldTLV, FieldLSType, 2, 2, false}
+var lsTLVForm = tlvForm{group: FieldTLV, typ: FieldLSType, typeOctets: 2, lenOctets: 2}
 
 // lsState is the route whose TLVs are read.
 type lsState struct {

@@ -198,7 +198,7 @@ func (a *accused) short() bool { return a.length >= 0 && !a.words && len(a.value
 // headed reports whether the octets have, or should have, a header with a length.
 func (a *accused) headed() bool { return !a.words && !a.bare }
 
-// attrCount counts the attributes in the Data.
+// attrCount counts the attributes in the Data; those inside of others count as one with them.
 func (j *job) attrCount() int {
 	if j.data < 0 {
 		return 0
@@ -207,6 +207,7 @@ func (j *job) attrCount() int {
 	for i := j.data; i < j.t.Nodes[j.data].End; i++ {
 		if j.t.Nodes[i].Field == codec.FieldAttr {
 			n++
+			i = j.t.Nodes[i].End - 1
 		}
 	}
 	return n
