@@ -1,30 +1,21 @@
 package codec
 
 import (
-	"bufio"
-	"bytes"
-	"encoding/hex"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
+
+	wire "github.com/bgpdecode/bgpdecode/codec/internal/vector"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected findings in testdata/wire")
 
 const wireDir = "../testdata/wire"
 
-// vector is one case of testdata/wire/*.txt: octets, the context they are read in, and the findings.
-//
-//	== what is wrong | piece and context
-//	40 01 01 03   ; a comment
-//	= origin-value@3+1 error 3/6 treat-as-withdraw data=40010103
-//
-// Octets are hex. u8( ... ) and u16( ... ) put the length of what they enclose before it, msg1( ... ) a message
-// header of type 1; 00*9 repeats, "text" is ASCII. "= none" says that nothing is found.
+// vector is one case of testdata/wire/*.txt, with its words understood.
 type vector struct {
 	file, name string
 	line       int
@@ -36,15 +27,11 @@ type vector struct {
 
 var pieceWords = map[string]Piece{
 	"message": PieceMessage, "open": PieceOpen, "update": PieceUpdate, "notification": PieceNotification,
-	"attributes": PieceAttributes, "routes": PieceAttributes, "capabilities": PieceCapabilities, "aspath": PieceASPath, "refresh": PieceRefresh,
+	"attributes": PieceAttributes, "capabilities": PieceCapabilities, "aspath": PieceASPath, "refresh": PieceRefresh,
 }
 
-func (v *vector) options(s string) error {
-	for _, w := range strings.Fields(s) {
-		if p, ok := pieceWords[w]; ok {
-			v.piece = p
-			continue
-		}
+func (v *vector) options(words []string) error {
+	for _, w := range words {
 		switch w {
 		case "as4":
 			v.ctx.AS4 = true
@@ -77,135 +64,25 @@ func (v *vector) options(s string) error {
 	return nil
 }
 
-// assemble turns the tokens of a vector into octets.
-func assemble(src string) ([]byte, error) {
-	type open struct {
-		kind string
-		at   int
-	}
-	var out []byte
-	var stack []open
-	for src = strings.TrimSpace(src); src != ""; src = strings.TrimSpace(src) {
-		if src[0] == '"' {
-			end := strings.IndexByte(src[1:], '"') + 1
-			if end == 0 {
-				return nil, fmt.Errorf("text without an end")
-			}
-			out, src = append(out, src[1:end]...), src[end+1:]
-			continue
-		}
-		w, rest, _ := strings.Cut(src, " ")
-		src = rest
-		switch {
-		case strings.HasSuffix(w, "("):
-			stack = append(stack, open{w[:len(w)-1], len(out)})
-		case w == ")":
-			if len(stack) == 0 {
-				return nil, fmt.Errorf("unbalanced )")
-			}
-			o := stack[len(stack)-1]
-			stack = stack[:len(stack)-1]
-			body := append([]byte(nil), out[o.at:]...)
-			out = out[:o.at]
-			switch {
-			case o.kind == "u8":
-				out = append(out, byte(len(body)))
-			case o.kind == "u16":
-				out = append(out, byte(len(body)>>8), byte(len(body)))
-			case strings.HasPrefix(o.kind, "msg"):
-				t, err := strconv.Atoi(o.kind[3:])
-				if err != nil {
-					return nil, err
-				}
-				n := HeaderLen + len(body)
-				out = append(out, bytes.Repeat([]byte{0xff}, 16)...)
-				out = append(out, byte(n>>8), byte(n), byte(t))
-			default:
-				return nil, fmt.Errorf("unknown %q", o.kind)
-			}
-			out = append(out, body...)
-		default:
-			digits, count, repeat := strings.Cut(w, "*")
-			b, err := hex.DecodeString(digits)
-			if err != nil {
-				return nil, err
-			}
-			n := 1
-			if repeat {
-				if n, err = strconv.Atoi(count); err != nil {
-					return nil, err
-				}
-			}
-			out = append(out, bytes.Repeat(b, n)...)
-		}
-	}
-	if len(stack) > 0 {
-		return nil, fmt.Errorf("unbalanced (")
-	}
-	return out, nil
-}
-
 // vectors reads every case of the wire files.
-func vectors(tb testing.TB) []vector {
+func vectors(tb testing.TB) (out []vector) {
 	tb.Helper()
-	files, err := filepath.Glob(wireDir + "/*.txt")
-	if err != nil || len(files) == 0 {
-		tb.Fatal("no vectors", err)
-	}
-	var out []vector
-	for _, f := range files {
-		out = append(out, readVectors(tb, f)...)
-	}
-	return out
-}
-
-func readVectors(tb testing.TB, file string) []vector {
-	tb.Helper()
-	data, err := os.ReadFile(file)
+	list, err := wire.Read(wireDir)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	var out []vector
-	var src strings.Builder
-	finish := func() {
-		if len(out) == 0 {
-			return
-		}
-		v := &out[len(out)-1]
-		if v.octets, err = assemble(src.String()); err != nil {
+	for _, w := range list {
+		v := vector{file: w.File, name: w.Name, line: w.Line, piece: pieceWords[w.Piece], octets: w.Octets, want: w.Want}
+		if err := v.options(w.Words); err != nil {
 			tb.Fatalf("%s:%d: %v", v.file, v.line, err)
 		}
-		src.Reset()
+		out = append(out, v)
 	}
-	sc := bufio.NewScanner(bytes.NewReader(data))
-	for n := 1; sc.Scan(); n++ {
-		line := strings.TrimSpace(sc.Text())
-		switch {
-		case line == "" || line[0] == '#':
-		case strings.HasPrefix(line, "== "):
-			finish()
-			name, opts, _ := strings.Cut(line[3:], " | ")
-			v := vector{file: filepath.Base(file), line: n, name: strings.TrimSpace(name)}
-			v.piece = pieceWords[strings.TrimSuffix(strings.TrimSuffix(v.file, ".txt"), "s")]
-			for _, name := range []string{strings.TrimSuffix(v.file, ".txt"), v.file[:max(0, strings.IndexByte(v.file, '_'))]} {
-				if p, ok := pieceWords[name]; ok {
-					v.piece = p
-				}
-			}
-			if err := v.options(opts); err != nil {
-				tb.Fatalf("%s:%d: %v", v.file, n, err)
-			}
-			out = append(out, v)
-		case strings.HasPrefix(line, "= "):
-			out[len(out)-1].want = append(out[len(out)-1].want, line[2:])
-		default:
-			code, _, _ := strings.Cut(line, ";")
-			src.WriteString(code + " ")
-		}
-	}
-	finish()
 	return out
 }
+
+// assemble turns words into octets.
+func assemble(src string) ([]byte, error) { return wire.Assemble(src) }
 
 // findingLine writes a finding as the vectors do.
 func findingLine(f *Finding) string {

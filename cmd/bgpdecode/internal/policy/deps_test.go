@@ -21,6 +21,7 @@ NONE < registry/internal/source < registry/diff < registry/diffcmd
 registry/internal/source, registry < registry/gen
 NONE < codec/safetext
 NONE < codec/hexdump
+NONE < codec/internal/vector
 
 # octets
 registry, codec/safetext < codec
