@@ -16,6 +16,9 @@ VERSION   := $(shell git describe --tags --always --dirty 2>/dev/null || echo de
 STAMP     := -X $(MODULE)/cmd/bgpdecode/internal/version.stamp=$(VERSION)
 PLATFORMS ?= linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 
+# The module that compares with GoBGP's packet library: its dependencies stay out of go.mod.
+ORACLE := codec/oracle/gobgp
+
 # Debian packages that tests use: readers of captures, an X server, BGP daemons, and iproute2 for namespaces.
 # For once another set: make peers PEERS="xvfb xclip frr".
 PEERS ?= xvfb xclip tshark bgpdump frr bird2 openbgpd gobgpd exabgp iproute2
@@ -40,7 +43,7 @@ PASTE    ?= notification msg sent (code 3/4 (update: attribute flags error) - 00
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
 .PHONY: all build demo test test-unit test-short race lint vet staticcheck gen gen-check golden \
-	fuzz soak bench bench-cold bench-wire bench-batch bench-peer peers dist man registry-diff cover clean help
+	test-oracle fuzz soak bench bench-codec bench-cold bench-wire bench-batch bench-peer peers dist man registry-diff cover clean help
 
 all: build ## build the program
 
@@ -54,10 +57,20 @@ demo: build ## build, then decode real dumps from testdata/
 		$(BIN) "$$f"; \
 	done
 
-test: vet staticcheck test-unit race ## everything: vet, staticcheck, unit, golden, script, interop and race tests
+test: vet staticcheck test-unit test-oracle race ## everything: vet, staticcheck, unit, golden, script, interop, oracle and race tests
 
 test-unit: ## unit, golden, script and interop tests; fuzz targets on their seeds
 	$(GO) test ./...
+
+test-oracle: ## compare the codec with GoBGP's packet library, in a module of its own
+	@set -e; cd $(ORACLE); \
+	if $(CACHED) $(GO) mod download; then \
+		echo "cd $(ORACLE) && $(GO) vet ./... && $(GO) test ./..."; $(GO) vet ./...; $(GO) test ./...; \
+	elif test "$$BGPDECODE_REQUIRE_PEERS" = 1; then \
+		echo "test-oracle: GoBGP's packet library cannot be fetched, and BGPDECODE_REQUIRE_PEERS=1 asks for it" >&2; exit 1; \
+	else \
+		echo "test-oracle: skipped, GoBGP's packet library cannot be fetched here"; \
+	fi
 
 test-short: ## the quick ones
 	$(GO) test -short ./...
@@ -105,8 +118,11 @@ fuzz: ## run every fuzz target for FUZZTIME (10m), one after another
 soak: ## 200 sessions that flap for SOAK (20m) on loopback: nothing may leak (a short form is in `make test`)
 	SOAK=$(SOAK) $(GO) test -count=1 -v -timeout 0 -run '^TestSoak$$' ./speaker
 
-bench: ## benchmarks, for benchstat
+bench: bench-codec ## the codec beside GoBGP's packet library, then all benchmarks, for benchstat
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+bench-codec: ## ns and allocations of a message: the codec beside a bare walk over headers and TLVs, and beside GoBGP (aims: 8 and 30)
+	@cd $(ORACLE) && $(CACHED) $(GO) mod download && $(GO) run ./bench
 
 bench-cold: build ## wall time of a cold paste, beside a program that only links cobra (aim: 3 times at most)
 	@set -e; CGO_ENABLED=0 $(GO) build -trimpath -o bin/coldbase $(CMD)/internal/coldbase; \

@@ -30,7 +30,7 @@ func (d *dec) plain(c registry.AttrCode, flags uint8, v []byte) bool {
 	case registry.AttrASPath:
 		return flags == FlagTransitive && d.ctx.Peer != PeerConfed && d.plainPath(v)
 	case registry.AttrNextHop:
-		return flags == FlagTransitive && len(v) == 4 && v[0] != 127 && v[0] < 224 && be32(v) != 0
+		return flags == FlagTransitive && len(v) == 4 && v[0] != 127 && v[0] < 224 && v[0] != 0
 	case registry.AttrMED:
 		return flags == FlagOptional && len(v) == 4
 	case registry.AttrLocalPref:

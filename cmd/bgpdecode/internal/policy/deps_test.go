@@ -27,6 +27,7 @@ NONE < codec/internal/vector
 registry, codec/safetext < codec
 codec < codec/tree, codec/capture
 codec/tree < codec/encode
+codec/tree, codec/internal/vector < codec/oracle
 
 # text in
 registry, codec/safetext, codec/hexdump < codec/logline
