@@ -51,6 +51,10 @@ func route(n bgp.NLRI) object {
 		return flow(n)
 	case *bgp.VPLSNLRI:
 		return object{"ve_id": n.VEID, "ve_block_offset": n.VEBlockOffset, "ve_block_size": n.VEBlockSize, "label_base": n.LabelBlockBase, "rd": rd(n.RD())}
+	case *bgp.MUPNLRI:
+		return mup(n)
+	case *bgp.EncapNLRI:
+		return object{"endpoint_address": n.Endpoint}
 	case *bgp.SRPolicyNLRI:
 		a, _ := netip.AddrFromSlice(n.Endpoint)
 		return object{"distinguisher": n.Distinguisher, "color": n.Color, "endpoint": a}
@@ -121,6 +125,30 @@ func evpn(n *bgp.EVPNNLRI) object {
 	}
 	out["type"] = n.RouteType
 	return out
+}
+
+func mup(n *bgp.MUPNLRI) object {
+	switch r := n.RouteTypeData.(type) {
+	case *bgp.MUPInterworkSegmentDiscoveryRoute:
+		return object{"architecture_type": n.ArchitectureType, "rd": rd(r.RD), "prefix": r.Prefix}
+	case *bgp.MUPDirectSegmentDiscoveryRoute:
+		return object{"architecture_type": n.ArchitectureType, "rd": rd(r.RD), "address": r.Address}
+	case *bgp.MUPType1SessionTransformedRoute:
+		return object{"architecture_type": n.ArchitectureType, "rd": rd(r.RD), "prefix": r.Prefix, "teid": teid(r.TEID), "qfi": r.QFI,
+			"endpoint_address": r.EndpointAddress}
+	case *bgp.MUPType2SessionTransformedRoute:
+		return object{"architecture_type": n.ArchitectureType, "rd": rd(r.RD), "endpoint_address": r.EndpointAddress}
+	}
+	return object{"architecture_type": n.ArchitectureType}
+}
+
+// teid gives the number that GoBGP keeps as an address.
+func teid(a netip.Addr) any {
+	if !a.Is4() {
+		return a
+	}
+	b := a.As4()
+	return binary.BigEndian.Uint32(b[:])
 }
 
 // mpls takes the labels out of fields that may be VNIs as well: GoBGP leaves open which they are.
