@@ -58,7 +58,7 @@ func (a *announcer) send(msg []byte) bool {
 	if !a.w.Current() {
 		return false
 	}
-	a.c.s.Send(msg)
+	a.c.s.Send(a.c.played(msg))
 	return true
 }
 

@@ -24,7 +24,11 @@ func (c *PeerConfig) openFault(a *Agreed, local, peer *codec.Open, findings []co
 	}
 	switch {
 	case c.PeerAS != 0 && peer.AS != c.PeerAS:
-		return &fault{note(registry.SubBadPeerAS, as4(peer.AS)), fmt.Sprintf("the peer is in AS %d, configured is AS %d", peer.AS, c.PeerAS)}
+		data := as4(peer.AS)
+		if c.Quirks&QuirkShortPeerAS != 0 {
+			data = []byte{byte(peer.MyAS >> 8), byte(peer.MyAS)}
+		}
+		return &fault{note(registry.SubBadPeerAS, data), fmt.Sprintf("the peer is in AS %d, configured is AS %d", peer.AS, c.PeerAS)}
 	case peer.AS == c.LocalAS && peer.ID == local.ID:
 		why := "the peer has our BGP Identifier " + peer.ID.String() + " and our AS number"
 		return &fault{note(registry.SubBadIdentifier, id4(peer.ID)), why + ": two routers with the same one, or connected to oneself"}

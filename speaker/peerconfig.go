@@ -62,6 +62,8 @@ type PeerConfig struct {
 	RIB bool
 	// Strict4271 reacts to errors in UPDATEs as RFC 4271 had it, with a session reset, without RFC 7606.
 	Strict4271 bool
+	// Quirks are defects of known speakers to play.
+	Quirks Quirk
 	// EnforceFirstAS treats routes of an external peer as withdrawn whose AS_PATH does not begin with the peer's AS
 	// (RFC 4271 section 6.3 allows that).
 	EnforceFirstAS bool

@@ -149,6 +149,9 @@ func (c *conn) checkLimits() {
 		}
 		data := binary.BigEndian.AppendUint16(nil, uint16(f.AFI))
 		data = binary.BigEndian.AppendUint32(append(data, byte(f.SAFI)), limit)
+		if c.plays(QuirkNoLimitData) {
+			data = nil
+		}
 		note := codec.Notification{Code: registry.ErrCease, Subcode: registry.SubMaximumPrefixes, Data: data}
 		c.p.emit(c, Event{Kind: Note, Family: f, Count: n, Text: fmt.Sprintf("%d prefixes of %s, the limit is %d", n, f, limit)})
 		c.tooMuch(note)

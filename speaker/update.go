@@ -29,6 +29,10 @@ func (c *conn) judgeUpdate(msg []byte, findings []codec.Finding) (fsm.Event, cod
 
 // reactTo is judgeUpdate for a session that is up.
 func (c *conn) reactTo(msg []byte, findings []codec.Finding) (fsm.Event, codec.Action) {
+	if n, why := c.quirky(msg, findings); n.Code != 0 {
+		c.remark = why
+		return fsm.Event{Kind: fsm.UpdateMsgErr, Note: n}, registry.ActionSessionReset
+	}
 	body := split(msg)
 	if len(findings) == 0 && !body.mp && body.otc == nil && !c.p.cfg.EnforceFirstAS {
 		c.todo.msg = msg

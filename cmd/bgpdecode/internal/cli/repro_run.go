@@ -117,19 +117,11 @@ func (r *reaction) text(w *repro.Want) (text string, met bool) {
 		}
 		return text, true
 	case w.Up && r.code == w.Code && r.sub == w.Sub && w.Code != 0:
-		return "reproduced, against the RFCs: the target sends " + what + " too, although nothing is wrong with what was sent", false
+		return "reproduced: the target sends " + what + r.dataText(w) + " too, although nothing is wrong with what was sent: it has the same defect", false
 	case w.Up && r.code != 0:
 		return "the target ends the session with " + what + ", although nothing is wrong with what was sent", false
 	case r.code != 0 && r.code == w.Code && r.sub == w.Sub:
-		text = "reproduced: the target sends " + what
-		switch {
-		case !w.HasData:
-		case bytes.Equal(r.data, w.Data):
-			text += " with the Data of the dump"
-		default:
-			text += fmt.Sprintf(" with other Data than the dump: %x", clipped(r.data))
-		}
-		return text, true
+		return "reproduced: the target sends " + what + r.dataText(w), true
 	case r.code != 0:
 		return fmt.Sprintf("not reproduced: the target sends %s, not %d/%d", what, w.Code, w.Sub), false
 	case r.up && w.Action < registry.ActionSessionReset && registry.ErrorCode(w.Code) == registry.ErrUpdate:
@@ -138,6 +130,19 @@ func (r *reaction) text(w *repro.Want) (text string, met bool) {
 		return "not reproduced: the session stays up", false
 	}
 	return "not reproduced: " + r.ended, false
+}
+
+// dataText compares the Data with that of the dump.
+func (r *reaction) dataText(w *repro.Want) string {
+	switch {
+	case !w.HasData && len(w.Data) > 0 && bytes.HasPrefix(r.data, w.Data):
+		return fmt.Sprintf(" with Data of %d octets that begins as in the dump", len(r.data))
+	case !w.HasData:
+		return ""
+	case bytes.Equal(r.data, w.Data):
+		return " with the Data of the dump"
+	}
+	return fmt.Sprintf(" with other Data than the dump: %x", clipped(r.data))
 }
 
 func clipped(b []byte) []byte { return b[:min(len(b), 64)] }

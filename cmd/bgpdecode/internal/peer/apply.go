@@ -380,6 +380,17 @@ func (s *Settings) setMaxPrefix(v string) error {
 	return err
 }
 
+// setQuirk takes the name of a quirk; max-prefix=N plays a limit of a box that says none in its NOTIFICATION.
+func (s *Settings) setQuirk(v string) error {
+	if n, ok := strings.CutPrefix(v, "max-prefix="); ok {
+		s.cfg.Quirks |= speaker.QuirkNoLimitData
+		return s.setMaxPrefix(n)
+	}
+	q, err := speaker.ParseQuirk(v)
+	s.cfg.Quirks |= q
+	return err
+}
+
 func (s *Settings) setStrict(v string) error  { return on(&s.cfg.Strict4271, v) }
 func (s *Settings) setFirstAS(v string) error { return on(&s.cfg.EnforceFirstAS, v) }
 func (s *Settings) setRIB(v string) error     { return off(&s.noRIB, v) }

@@ -106,6 +106,8 @@ var settings = [...]Setting{
 		Words: []string{"self", "keep"}, set: (*Settings).setMRTNextHop},
 	{Key: "max-prefix", Arg: "[FAMILY:]N", Help: "end the session (6/1) when the peer announces more", Group: GroupRoutes, Many: true, set: (*Settings).setMaxPrefix},
 	{Key: "strict-4271", Help: "answer errors in UPDATEs as RFC 4271 did, without RFC 7606", Group: GroupRoutes, set: (*Settings).setStrict},
+	{Key: "quirk", Arg: "NAME", Help: "play the defect of a known box: partial-is-error, data-over-read, as-path-length-twice, peer-as-2-octets, max-prefix=N or no-limit-data",
+		Group: GroupRoutes, Many: true, Words: []string{"partial-is-error", "data-over-read", "as-path-length-twice", "peer-as-2-octets", "no-limit-data", "max-prefix=1"}, set: (*Settings).setQuirk},
 	{Key: "enforce-first-as", Help: "take routes of an external peer as withdrawn whose path does not begin with its AS", Group: GroupRoutes, set: (*Settings).setFirstAS},
 	{Key: "rib", Help: "keep the peer's routes, to count them (default yes)", Group: GroupRoutes, set: (*Settings).setRIB},
 	{Key: "shutdown-text", Arg: "TEXT", Help: "text for the peer's operator when we end the session (RFC 9003)", Group: GroupRoutes, set: (*Settings).setShutdownText},
