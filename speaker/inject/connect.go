@@ -163,3 +163,9 @@ func (l *link) reached(s State) bool {
 func (s State) text() string {
 	return [...]string{"", "the target in OpenSent: its OPEN", "the target in OpenConfirm: its OPEN and KEEPALIVE", "an established session"}[s&3]
 }
+
+// Knock opens a TCP connection to the target, once, and says nothing on it.
+func (o *Options) Knock(ctx context.Context) (net.Conn, error) {
+	p := &player{ctx: ctx, o: o}
+	return p.attempt(time.Now().Add(DefaultWithin))
+}

@@ -16,8 +16,8 @@ import (
 
 // Bounds of what is kept of a session, and of waiting for the system.
 const (
-	keptMessages = 1024                   // UPDATEs received, beyond which they are counted only
-	waiting      = 1024                   // messages that no step has looked at
+	keptMessages = 1024                   // messages received, beyond which they are counted only
+	waiting      = 256                    // messages that no step has looked at
 	writeTime    = 10 * time.Second       // for one message
 	flushTime    = 300 * time.Millisecond // for the other side to close, after our last message
 	goneTime     = 2 * time.Second        // for what the target has sent before it closed, after writing failed

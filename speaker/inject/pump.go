@@ -149,8 +149,8 @@ func (p *player) incoming(l *link, msg []byte) {
 // keep puts a message into the result and gives its index. UPDATEs of a whole table are counted only.
 func (p *player) keep(l *link, msg []byte, sent bool, ctx codec.Context) int {
 	p.tell(&speaker.Event{Kind: speaker.Message, Sent: sent, Octets: msg, Ctx: ctx, Known: knownOf(ctx)})
-	if !sent && isType(msg, registry.MsgUpdate) {
-		if p.updates++; p.updates > keptMessages {
+	if !sent && !isType(msg, registry.MsgNotification) {
+		if p.came++; p.came > keptMessages {
 			p.r.Lost++
 			return -1
 		}

@@ -77,7 +77,7 @@ type player struct {
 	sentStep *fault.Step
 	conn     *link
 	conns    int
-	updates  int // received
+	came     int // messages received
 }
 
 // begin prepares what does not need a session.

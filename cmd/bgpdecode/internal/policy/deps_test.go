@@ -52,6 +52,7 @@ codec/tree, codec/fault, speaker, speaker/shortform < speaker/inject < speaker/p
 
 # tests only
 NONE < speaker/netnstest
+speaker/transport < speaker/pipenet
 
 # command; the small packages of its own stay small
 NONE < cmd/bgpdecode/internal/version

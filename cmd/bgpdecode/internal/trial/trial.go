@@ -80,7 +80,7 @@ func appendMessages(dst []byte, r *inject.Result, t *Texts, verbose int) []byte 
 		}
 	}
 	if r.Lost > 0 {
-		dst = fmt.Appendf(dst, "             and %d more UPDATEs received\n", r.Lost)
+		dst = fmt.Appendf(dst, "             and %d more received\n", r.Lost)
 	}
 	return dst
 }
