@@ -79,11 +79,20 @@ func (b *builder) route(dst []byte, f codec.Family, v *Value, withdraw bool) []b
 	}
 	withID := b.ctx.AddPath.Has(f)
 	id := uint32(b.number(v.Get("path_id"), 1<<32-1))
+	build := routeBuilder(f)
 	switch {
 	case v.Get("path_id") != nil && !withID:
 		b.fail(v.Get("path_id"), "routes of "+f.String()+" have no path identifiers here (addpath)")
 	case f.SAFI == registry.SAFIRouteTarget:
 		return b.membership(dst, v, id, withID)
+	case build != nil:
+		out, ok := build(b, dst, f, v, id, withID)
+		if !ok {
+			b.fail(v, "no route of "+f.String()+" can be built of this")
+		}
+		if b.err == nil {
+			return out
+		}
 	case v.Get("prefix") == nil:
 		b.fail(v, "no builder for this route of "+f.String()+": the attribute takes raw")
 	case f.AddrBits() != 0:
@@ -98,6 +107,43 @@ func (b *builder) route(dst []byte, f codec.Family, v *Value, withdraw bool) []b
 		return b.labelled(dst, f, v, id, withID, withdraw)
 	}
 	return dst
+}
+
+// routeBuilder gives what builds a route of a family that is not a prefix with labels or a distinguisher, nil for others. It
+// reports false for members that make no route.
+func routeBuilder(f codec.Family) func(*builder, []byte, codec.Family, *Value, uint32, bool) ([]byte, bool) {
+	if !f.HasNLRI() {
+		return nil
+	}
+	switch f.SAFI {
+	case registry.SAFIEVPN, registry.SAFIMVPN, registry.SAFIMCASTVPLS:
+		return (*builder).typedRoute
+	case registry.SAFIFlowSpec, registry.SAFIFlowSpecVPN:
+		return (*builder).flowSpec
+	case registry.SAFIVPLS:
+		return (*builder).l2vpn
+	case registry.SAFIMDT:
+		return (*builder).mdt
+	case registry.SAFISRPolicy:
+		return (*builder).srPolicy
+	case registry.SAFICAR, registry.SAFIVPNCAR:
+		return (*builder).car
+	case registry.SAFIMUP:
+		return (*builder).mup
+	case registry.SAFISFC:
+		return (*builder).sfc
+	case registry.SAFIPWDynamic:
+		return (*builder).pseudowire
+	case registry.SAFISDWAN:
+		return (*builder).sdwan
+	case registry.SAFIEncapsulation:
+		return (*builder).encapsulation
+	case registry.SAFITunnel:
+		return (*builder).tunnel
+	case registry.SAFI4over6:
+		return (*builder).plain
+	}
+	return nil
 }
 
 // hostBits puts the bits behind a prefix's length back that a builder has cleared: the object has them.
