@@ -30,6 +30,7 @@ func (p *page) details() {
 		p.begin()
 		p.line("See", tree.Dim, strings.Join(x.Verdict.Refs, ", "))
 	}
+	p.repro()
 }
 
 // items writes a list; numbered when the order means something.

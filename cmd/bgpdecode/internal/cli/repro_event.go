@@ -51,17 +51,10 @@ const (
 // take looks at one event.
 func (p *picking) take(r *report.Report, opt *report.Options) {
 	p.seen++
-	e := repro.Event{Tree: r.Tree, Code: r.Event.Code, Sub: r.Event.Subcode, Truncated: r.Event.Truncated != (dump.Truncation{}),
-		LocalAS: r.LocalAS, PeerAS: r.PeerAS, PeerKind: r.PeerKind}
 	if r.Event.Kind != dump.KindMessage {
 		return
 	}
-	switch r.Direction {
-	case logline.DirSent:
-		e.Direction = "sent"
-	case logline.DirReceived:
-		e.Direction = "received"
-	}
+	e := r.ReproEvent()
 	e.Local, e.Peer = openIn(opt.LocalOpen), openIn(opt.PeerOpen)
 	for _, l := range r.Links {
 		if l.Rel == "offender" {

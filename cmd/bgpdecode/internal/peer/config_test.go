@@ -98,6 +98,7 @@ func TestSettings(t *testing.T) {
 		{"mrt-peer=as64496 announce-mrt=" + mrt, func(c *speaker.PeerConfig) any { return firstRoute(c) }, "198.51.100.0/24 invalid IP"},
 		{"mrt-peer=192.0.2.1 announce-mrt=" + mrt, func(c *speaker.PeerConfig) any { return firstRoute(c) }, "198.51.100.0/24 invalid IP"},
 		{"strict-4271=yes", func(c *speaker.PeerConfig) any { return c.Strict4271 }, true},
+		{"quirk=partial-is-error quirk=max-prefix=2", func(c *speaker.PeerConfig) any { return fmt.Sprint(c.Quirks, c.MaxPrefix[codec.IPv4Unicast]) }, "partial-is-error,no-limit-data 2"},
 		{"enforce-first-as=yes", func(c *speaker.PeerConfig) any { return c.EnforceFirstAS }, true},
 		{"", func(c *speaker.PeerConfig) any { return c.RIB }, true},
 		{"rib=no", func(c *speaker.PeerConfig) any { return c.RIB }, false},

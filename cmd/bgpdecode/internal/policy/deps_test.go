@@ -38,7 +38,7 @@ NONE < explain/kb
 codec < explain/incidents, explain/repro
 codec < codec/fault
 codec/fault, explain/kb, explain/incidents < explain
-explain, codec/tree, codec/dump, codec/capture < explain/report
+explain, explain/repro, codec/tree, codec/dump, codec/capture < explain/report
 
 # speaker
 codec < speaker/fsm < speaker/session
