@@ -59,7 +59,7 @@ var attrDecoders = [256]func(*dec, *attrState){
 	registry.AttrPEDistinguisherLabels: (*dec).attrPELabels,
 	registry.AttrPrefixSID:             (*dec).attrByLayout,
 	registry.AttrAIGP:                  (*dec).attrByLayout,
-	registry.AttrBGPLS:                 (*dec).attrLS,
+	registry.AttrBGPLS:                 (*dec).attrByLayout,
 }
 
 // attrDecoder gives the decoder of an attribute, nil for none. Attributes that hold attributes are no rows of the table:

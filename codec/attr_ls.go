@@ -6,20 +6,16 @@ import (
 	"slices"
 )
 
-// attrLS reads BGP-LS (RFC 9552 section 5.3): TLVs about the node, link or prefix that the routes of the UPDATE name.
-func (d *dec) attrLS(st *attrState) {
-	fr := d.begin(FieldTLVs)
-	d.lsTLVs(st, 0)
-	d.leave(fr)
-}
+// This file has the values of BGP-LS (RFC 9552 section 5.3): TLVs about the node, link or prefix that the routes of the UPDATE
+// name.
 
 // ParseLSTLVs reads TLVs of BGP-LS (RFC 9552 section 5.1): those of the attribute, of a route, or those in another TLV. It
 // reports false when they do not fill v, which they borrow.
-func ParseLSTLVs(v []byte) ([]TLV, bool) { return parseTLVs(v, 2, 2, false) }
+func ParseLSTLVs(v []byte) ([]TLV, bool) { return SpaceLS.ParseTLVs(v) }
 
 // AppendLSTLVs appends TLVs of BGP-LS (RFC 9552 section 5.1). It reports false, and appends nothing, when one has more than 65535
 // octets.
-func AppendLSTLVs(dst []byte, list []TLV) ([]byte, bool) { return appendTLVs(dst, list, 2, 2, false) }
+func AppendLSTLVs(dst []byte, list []TLV) ([]byte, bool) { return SpaceLS.AppendTLVs(dst, list) }
 
 // findTLV gives the value of the first TLV of a type, nil where there is none.
 func findTLV(list []TLV, typ uint16) []byte {

@@ -27,9 +27,27 @@ type Part struct {
 	AFI registry.AFI
 	// Space is that of a list of TLVs.
 	Space TLVSpace
+	// Max is the greatest number of elements of a list, 0 for any.
+	Max uint8
+	// Special is the form of a part that its size does not tell. It goes to the end.
+	Special Special
 	// Bits are the fields within the octets of one that has no name of its own.
 	Bits []BitField
 }
+
+// Special is a form that more than sizes tell.
+type Special uint8
+
+// The special forms.
+const (
+	SpecialNone       Special = iota
+	SpecialLSPrefix           // length and octets of a prefix; the route tells of which family (RFC 9552 section 5.2.3.2)
+	SpecialLSRanges           // sizes of ranges, a SID/Label TLV behind each (RFC 9085 section 2.1.2)
+	SpecialLSMasks            // two bit masks behind their lengths, then TLVs (RFC 9294 section 2)
+	SpecialLSAffinity         // three lists behind their lengths (RFC 9857 section 5.6.1)
+	SpecialLSPath             // a candidate path: its flags tell how long the addresses are (RFC 9857 section 4.1)
+	SpecialLSSegment          // a segment: its type tells what follows (RFC 9857 section 5.7.1)
+)
 
 // BitField is a number of some bits.
 type BitField struct {
@@ -61,7 +79,7 @@ func (p *Part) takes(n int) bool {
 		return n >= int(p.Min)
 	}
 	size := p.elemSize()
-	return n%size == 0 && n/size >= int(p.Min)
+	return n%size == 0 && n/size >= int(p.Min) && (p.Max == 0 || n/size <= int(p.Max))
 }
 
 // fits reports whether a value of n octets can have the layout.

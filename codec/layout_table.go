@@ -35,6 +35,10 @@ var spaces = [numSpaces]spaceRow{
 			{Field: FieldSRv6FuncLen, Octets: 1}, {Field: FieldSRv6ArgLen, Octets: 1}, {Field: FieldSRv6TransLen, Octets: 1},
 			{Field: FieldSRv6TransOff, Octets: 1}}}}}},
 	},
+	SpaceLS: {
+		form:  tlvForm{group: FieldTLV, typ: FieldLSType, typeOctets: 2, lenOctets: 2},
+		types: lsTypes[:],
+	},
 	SpaceBFD: {
 		form:  tlvForm{group: FieldTLV, typ: FieldBFDType, typeOctets: 1, lenOctets: 1},
 		types: []typeRow{{1, []Layout{{Parts: []Part{{Field: FieldBFDSource, Octets: 4}}}, {Parts: []Part{{Field: FieldBFDSource, Octets: 16}}}}}},
@@ -138,6 +142,7 @@ var attrForms = [...]attrForm{
 	{registry.AttrBFDDiscriminator, FieldBFD, []Layout{{Parts: []Part{{Field: FieldBFDMode, Octets: 1}, {Field: FieldBFDDiscriminator, Octets: 4},
 		{Field: FieldBFDTLVs, Space: SpaceBFD}}}}},
 	{registry.AttrPrefixSID, FieldGap, []Layout{{Parts: []Part{{Field: FieldTLVs, Space: SpacePrefixSID}}}}},
+	{registry.AttrBGPLS, FieldGap, []Layout{{Parts: []Part{{Field: FieldTLVs, Space: SpaceLS}}}}},
 	{registry.AttrBIER, FieldGap, []Layout{{Parts: []Part{{Field: FieldTLVs, Space: SpaceBIER}}}}},
 }
 

@@ -23,6 +23,7 @@ const (
 	SpaceTunnel               // of Tunnel Encapsulation (RFC 9012 section 2)
 	SpaceTunnelSub            // in a tunnel (RFC 9012 section 3, RFC 9830 section 2.4)
 	SpaceSegments             // in a segment list (RFC 9830 section 2.4.4, RFC 9831)
+	SpaceLS                   // of BGP-LS, its routes and its attribute (RFC 9552 section 5.1)
 	numSpaces
 )
 
@@ -44,11 +45,17 @@ func (s TLVSpace) Layouts(typ uint16) []Layout {
 	if s >= numSpaces {
 		return nil
 	}
-	rows := spaces[s].types
-	for i := range rows {
-		if rows[i].typ == typ {
-			return rows[i].layouts
+	rows := spaces[s].types // in the order of their types
+	lo, hi := 0, len(rows)
+	for lo < hi {
+		if mid := (lo + hi) / 2; rows[mid].typ < typ {
+			lo = mid + 1
+		} else {
+			hi = mid
 		}
+	}
+	if lo < len(rows) && rows[lo].typ == typ {
+		return rows[lo].layouts
 	}
 	return nil
 }
@@ -70,6 +77,10 @@ func (s TLVSpace) AppendTLVs(dst []byte, list []TLV) ([]byte, bool) {
 
 // spaceTLVs reads the TLVs of a space to the end of the range.
 func (d *dec) spaceTLVs(st *attrState, s TLVSpace) {
+	if s == SpaceLS {
+		d.lsTLVs(st)
+		return
+	}
 	form := spaces[s].form
 	form.space = s
 	d.tlvs(st, form, (*dec).layoutTLV)

@@ -97,9 +97,9 @@ const (
 	FieldLSSPFStatus
 	FieldLSBSIDFlags
 	FieldLSSRv6BSIDFlags
-	FieldLSBSID
+	FieldLSSpecLabel
 	FieldLSSpecSID
-	FieldLSSpecBSID
+	FieldLSSpecTTL
 	FieldLSStateFlags
 	FieldLSConstraintFlags
 	FieldLSExcludeAnySize
@@ -219,9 +219,9 @@ var lsFields = [...]Field{
 	FieldLSSPFStatus - areaLS:             {Name: "BGP-LS-SPF Status", Key: "spf_status", Kind: KindUint, Shape: ShapeScalar, Ref: "RFC 9815 §5.2.1.1"},
 	FieldLSBSIDFlags - areaLS:             {Name: "BSID Flags", Key: "flags", Kind: KindFlags, Masks: "bgp-ls-sr-binding-sid-flags", Shape: ShapeScalar, Ref: "RFC 9857 §5.1"},
 	FieldLSSRv6BSIDFlags - areaLS:         {Name: "BSID Flags", Key: "flags", Kind: KindFlags, Masks: "bgp-ls-srv6-binding-sid-flags", Shape: ShapeScalar, Ref: "RFC 9857 §5.2"},
-	FieldLSBSID - areaLS:                  {Name: "Binding SID", Key: "binding_sid", Shape: ShapeObject, Ref: "RFC 9857 §5.1"},
+	FieldLSSpecLabel - areaLS:             {Name: "Specified Binding SID: Label", Key: "specified_label", Kind: KindLabel, Shape: ShapeScalar, Ref: "RFC 9857 §5.1"},
 	FieldLSSpecSID - areaLS:               {Name: "Specified Binding SID", Key: "specified_sid", Kind: KindIPv6, Shape: ShapeScalar, Ref: "RFC 9857 §5.2"},
-	FieldLSSpecBSID - areaLS:              {Name: "Specified Binding SID", Key: "specified_binding_sid", Shape: ShapeObject, Ref: "RFC 9857 §5.1"},
+	FieldLSSpecTTL - areaLS:               {Name: "Specified Binding SID: TTL", Key: "specified_ttl", Kind: KindUint, Shape: ShapeScalar, Ref: "RFC 9857 §5.1"},
 	FieldLSStateFlags - areaLS:            {Name: "Flags", Key: "flags", Kind: KindFlags, Masks: "bgp-ls-sr-candidate-path-state-flags", Shape: ShapeScalar, Ref: "RFC 9857 §5.3"},
 	FieldLSConstraintFlags - areaLS:       {Name: "Flags", Key: "flags", Kind: KindFlags, Masks: "bgp-ls-sr-candidate-path-constraints-flags", Shape: ShapeScalar, Ref: "RFC 9857 §5.6"},
 	FieldLSExcludeAnySize - areaLS:        {Name: "Excl-Any-Size", Key: "exclude_any_size", Kind: KindUint, Ref: "RFC 9857 §5.6.1"},

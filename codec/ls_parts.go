@@ -29,7 +29,7 @@ func (d *dec) lsPrefix() bool {
 }
 
 // lsRanges reads ranges of labels or indexes: a size in 3 octets and the first one in a SID/Label TLV (RFC 9085 section 2.1.2).
-func (d *dec) lsRanges(st *attrState, depth int) bool {
+func (d *dec) lsRanges(st *attrState) bool {
 	list := d.begin(FieldLSRanges)
 	defer d.done(list)
 	for d.left() > 0 {
@@ -40,7 +40,7 @@ func (d *dec) lsRanges(st *attrState, depth int) bool {
 		r := d.begin(FieldLSRange)
 		d.uint(FieldLSRangeSize, 3)
 		end := d.narrow(4 + int(be16(p[5:])))
-		d.lsSubTLVs(st, depth)
+		d.lsSubTLVs(st)
 		d.widen(end)
 		d.done(r)
 	}
@@ -48,7 +48,7 @@ func (d *dec) lsRanges(st *attrState, depth int) bool {
 }
 
 // lsMasks reads the bit masks of applications, and the attributes that are theirs (RFC 9294 section 2).
-func (d *dec) lsMasks(st *attrState, depth int) bool {
+func (d *dec) lsMasks(st *attrState) bool {
 	p := d.peek()
 	s, u := int(p[0]), int(p[1])
 	if s%4 != 0 || s > 8 || u%4 != 0 || u > 8 || len(p) < 4+s+u {
@@ -59,7 +59,7 @@ func (d *dec) lsMasks(st *attrState, depth int) bool {
 	d.bytes(FieldReserved, 2)
 	d.bytes(FieldLSSABM, s)
 	d.bytes(FieldLSUDABM, u)
-	d.lsSubTLVs(st, depth)
+	d.lsSubTLVs(st)
 	return true
 }
 
@@ -75,25 +75,14 @@ func (d *dec) lsAffinity() bool {
 	d.u8(FieldReserved)
 	for i, f := range [...]FieldID{FieldLSExcludeAny, FieldLSIncludeAny, FieldLSIncludeAll} {
 		if p[i] > 0 {
-			d.lsItems(f, FieldLSGroup, 4, 4*int(p[i]))
+			fr := d.begin(f)
+			for range p[i] {
+				d.u32(FieldLSGroup)
+			}
+			d.done(fr)
 		}
 	}
 	return true
-}
-
-// lsBindingSIDs reads a Binding SID and the one that was asked for (RFC 9857 section 5.1): label stack entries, or IPv6
-// addresses.
-func (d *dec) lsBindingSIDs() {
-	v6 := d.left() == 32
-	for _, f := range [...]FieldID{FieldLSBSID, FieldLSSpecBSID} {
-		fr := d.begin(f)
-		if v6 {
-			d.bytes(FieldSRv6SID, 16)
-		} else {
-			d.lsLabelEntry()
-		}
-		d.done(fr)
-	}
 }
 
 // lsLabelEntry reads a label with traffic class, bottom-of-stack bit and TTL, which mean nothing here.
@@ -132,18 +121,18 @@ func (d *dec) lsCandidatePath() bool {
 }
 
 // lsSegments has the descriptors of segments A (1) to K (11) behind flags and SID (RFC 9857 section 5.7.1).
-var lsSegments = [...][]lsPart{
-	1:  {{lsOctets, FieldLSAlgorithm, 1, 0}},
-	2:  {{lsOctets, FieldLSAlgorithm, 1, 0}},
-	3:  {{lsOctets, FieldLSAlgorithm, 1, 0}, {lsOctets, FieldNodeAddr, 4, 0}},
-	4:  {{lsOctets, FieldLSAlgorithm, 1, 0}, {lsOctets, FieldNodeAddr, 16, 0}},
-	5:  {{lsOctets, FieldNodeAddr, 4, 0}, {lsOctets, FieldLocalInterface, 4, 0}},
-	6:  {{lsOctets, FieldLocalAddr, 4, 0}, {lsOctets, FieldRemoteAddr, 4, 0}},
-	7:  {{lsOctets, FieldLocalAddr, 16, 0}, {lsOctets, FieldLocalInterface, 4, 0}, {lsOctets, FieldRemoteAddr, 16, 0}, {lsOctets, FieldRemoteInterface, 4, 0}},
-	8:  {{lsOctets, FieldLocalAddr, 16, 0}, {lsOctets, FieldRemoteAddr, 16, 0}},
-	9:  {{lsOctets, FieldLSAlgorithm, 1, 0}, {lsOctets, FieldNodeAddr, 16, 0}},
-	10: {{lsOctets, FieldLocalAddr, 16, 0}, {lsOctets, FieldLocalInterface, 4, 0}, {lsOctets, FieldRemoteAddr, 16, 0}, {lsOctets, FieldRemoteInterface, 4, 0}},
-	11: {{lsOctets, FieldLocalAddr, 16, 0}, {lsOctets, FieldRemoteAddr, 16, 0}},
+var lsSegments = [...][]Part{
+	1:  {{Field: FieldLSAlgorithm, Octets: 1}},
+	2:  {{Field: FieldLSAlgorithm, Octets: 1}},
+	3:  {{Field: FieldLSAlgorithm, Octets: 1}, {Field: FieldNodeAddr, Octets: 4}},
+	4:  {{Field: FieldLSAlgorithm, Octets: 1}, {Field: FieldNodeAddr, Octets: 16}},
+	5:  {{Field: FieldNodeAddr, Octets: 4}, {Field: FieldLocalInterface, Octets: 4}},
+	6:  {{Field: FieldLocalAddr, Octets: 4}, {Field: FieldRemoteAddr, Octets: 4}},
+	7:  {{Field: FieldLocalAddr, Octets: 16}, {Field: FieldLocalInterface, Octets: 4}, {Field: FieldRemoteAddr, Octets: 16}, {Field: FieldRemoteInterface, Octets: 4}},
+	8:  {{Field: FieldLocalAddr, Octets: 16}, {Field: FieldRemoteAddr, Octets: 16}},
+	9:  {{Field: FieldLSAlgorithm, Octets: 1}, {Field: FieldNodeAddr, Octets: 16}},
+	10: {{Field: FieldLocalAddr, Octets: 16}, {Field: FieldLocalInterface, Octets: 4}, {Field: FieldRemoteAddr, Octets: 16}, {Field: FieldRemoteInterface, Octets: 4}},
+	11: {{Field: FieldLocalAddr, Octets: 16}, {Field: FieldRemoteAddr, Octets: 16}},
 }
 
 // lsSegmentSRv6 reports whether the SID of a segment of a type has 16 octets and not 4.
@@ -151,7 +140,7 @@ func lsSegmentSRv6(typ int) bool { return typ == 2 || typ >= 9 }
 
 // lsSegment reads an SR Segment: type, flags, SID, and a descriptor that the type tells. A segment of an unknown type stays as
 // it is.
-func (d *dec) lsSegment(st *attrState, depth int) bool {
+func (d *dec) lsSegment(st *attrState) bool {
 	p := d.peek()
 	typ := int(p[0])
 	if typ >= len(lsSegments) || lsSegments[typ] == nil {
@@ -166,7 +155,7 @@ func (d *dec) lsSegment(st *attrState, depth int) bool {
 		need += 12
 	}
 	for _, x := range lsSegments[typ] {
-		need += int(x.n)
+		need += int(x.Octets)
 	}
 	if len(p) < need {
 		return false
@@ -180,8 +169,8 @@ func (d *dec) lsSegment(st *attrState, depth int) bool {
 		d.lsLabelEntry()
 	}
 	for _, x := range lsSegments[typ] {
-		d.bytes(x.field, int(x.n))
+		d.bytes(x.Field, int(x.Octets))
 	}
-	d.lsSubTLVs(st, depth)
+	d.lsSubTLVs(st)
 	return true
 }

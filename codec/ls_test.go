@@ -21,22 +21,16 @@ var lsNotDecoded = map[uint64]string{
 
 // TestLSForms: each TLV that the registry names has a layout or is listed; the table is in order and has no others.
 func TestLSForms(t *testing.T) {
-	last := uint16(0)
-	for i := range lsForms {
-		f := &lsForms[i]
-		if f.typ <= last {
-			t.Errorf("%d stands behind %d", f.typ, last)
-		}
-		last = f.typ
-		if lsFormOf(int(f.typ)) != f {
-			t.Errorf("%d is not found", f.typ)
-		}
+	for i := range lsTypes {
+		f := &lsTypes[i]
 		if registry.TableLSTLVs.Name(uint64(f.typ)) == "" {
 			t.Errorf("%d has no name", f.typ)
 		}
-		for j, p := range f.parts {
-			if p.kind != lsOctets && j < len(f.parts)-1 {
-				t.Errorf("%d: part %d goes to the end, and is not the last", f.typ, j)
+		for _, l := range f.layouts {
+			for j, p := range l.Parts {
+				if (p.variable() || p.Special != SpecialNone) && j < len(l.Parts)-1 {
+					t.Errorf("%d: part %d goes to the end, and is not the last", f.typ, j)
+				}
 			}
 		}
 	}
@@ -44,7 +38,7 @@ func TestLSForms(t *testing.T) {
 		if registry.TableLSTLVs.Status(v) != registry.StatusAssigned || registry.TableLSTLVs.Name(v) == "" {
 			continue
 		}
-		if has := lsFormOf(int(v)) != nil; has == (lsNotDecoded[v] != "") {
+		if has := SpaceLS.Layouts(uint16(v)) != nil; has == (lsNotDecoded[v] != "") {
 			t.Errorf("%d %s: layout %v, listed %q", v, registry.TableLSTLVs.Name(v), has, lsNotDecoded[v])
 		}
 	}
@@ -62,32 +56,44 @@ func TestLSLengths(t *testing.T) {
 		}
 		return bad
 	}
-	for i := range lsForms {
-		f := &lsForms[i]
-		n, step := 0, 0
-		for _, p := range f.parts {
-			switch p.kind {
-			case lsOctets:
-				n += int(p.n)
-			case lsList:
-				step = int(p.n)
-			default:
-				step = -1
+	for _, f := range lsTypes {
+		legal := map[int]bool{}
+		open := false
+		for _, l := range f.layouts {
+			n := 0
+			for _, p := range l.Parts {
+				switch size := p.elemSize(); {
+				case !p.variable() && p.Special == SpecialNone:
+					n += int(p.Octets)
+				case p.Elem != FieldGap && size > 1:
+					n += max(3, int(p.Min)) * size
+				default:
+					open = true
+				}
+			}
+			legal[n] = true
+		}
+		for n := range legal {
+			if open {
+				continue
+			}
+			if count(f.typ, n) != 0 {
+				t.Errorf("%d: %d octets are refused", f.typ, n)
+			}
+			if !legal[n+1] && count(f.typ, n+1) != 1 || n > 0 && !legal[n-1] && count(f.typ, n-1) != 1 {
+				t.Errorf("%d: %d or %d octets pass", f.typ, n-1, n+1)
 			}
 		}
-		switch {
-		case step < 0:
-			continue
-		case f.size > 0:
-			n = int(f.size)
-		case step > 1:
-			n += 3 * step
-		}
-		if count(f.typ, n) != 0 {
-			t.Errorf("%d: %d octets are refused", f.typ, n)
-		}
-		if step != 1 && (count(f.typ, n+1) != 1 || n > 0 && count(f.typ, n-1) != 1) {
-			t.Errorf("%d: %d octets and not %d pass", f.typ, n+1, n)
+	}
+}
+
+// TestSpacesInOrder: the types of a space are found by halves.
+func TestSpacesInOrder(t *testing.T) {
+	for s := range spaces {
+		for i := 1; i < len(spaces[s].types); i++ {
+			if a, b := spaces[s].types[i-1].typ, spaces[s].types[i].typ; a >= b {
+				t.Errorf("space %d: %d stands behind %d", s, b, a)
+			}
 		}
 	}
 }

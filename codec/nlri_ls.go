@@ -98,7 +98,7 @@ func (d *dec) lsRouteBody(f Family, typ, at, n int) {
 	}
 	d.uint(FieldLSIdentifier, 8)
 	l := d.begin(FieldLSDescriptors)
-	d.lsTLVs(&d.attr, 0)
+	d.lsTLVs(&d.attr)
 	d.done(l)
 	d.ls = lsState{}
 }

@@ -90,7 +90,7 @@ func TestLSAttribute(t *testing.T) {
 			`{"type":1250,"type_name":"SRv6 Endpoint Behavior","endpoint_behavior":1,"endpoint_behavior_name":"End","flags":0,"algorithm":128,"algorithm_name":"Flexible Algorithms"}`},
 		{"04b1 000c 5000 0000 05dc0000 00000000",
 			`SR Binding SID`,
-			`{"type":1201,"type_name":"SR Binding SID","flags":20480,"binding_sid":{"label":24000,"ttl":0},"specified_binding_sid":{"label":0,"ttl":0}}`},
+			`{"type":1201,"type_name":"SR Binding SID","flags":20480,"label":24000,"ttl":0,"specified_label":0,"specified_ttl":0}`},
 		{"0451 0002 2000",
 			`RTM Capability: 2000`,
 			`{"type":1105,"type_name":"RTM Capability","raw":"2000"}`},
