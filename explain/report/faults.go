@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/fault"
 	"github.com/bgpdecode/bgpdecode/codec/tree"
 )
@@ -37,4 +38,76 @@ func (p *page) reproduce() {
 	}
 	p.begin()
 	p.line("Reproduce", tree.Dim, "named faults that lead to this: "+text+" (bgpdecode faults "+ids[0]+")")
+}
+
+// AppendFault appends a fault of the catalogue as a JSON object: what it is, what it needs, what the RFCs ask for, and what is
+// sent with documentation addresses.
+func AppendFault(dst []byte, f *fault.Fault) []byte {
+	w := writer{append(dst, '{')}
+	w.str("id", f.ID)
+	w.str("group", f.Group)
+	w.str("title", f.Title)
+	w.str("phase", f.Phase.String())
+	w.list("needs", f.Needs.List())
+	if f.Attr != 0 {
+		w.num("attribute", int(f.Attr))
+	}
+	w.list("refs", f.Refs)
+	w.want("rfc4271", &f.Want4271)
+	w.want("rfc7606", &f.Want7606)
+	if f.Finding != codec.FindNone {
+		w.str("finding", codec.FindingInfo(f.Finding).ID)
+	}
+	w.yes("dangerous", f.Dangerous)
+	w.str("incident", f.Incident)
+	if steps, err := f.Steps(f.Params()); err == nil {
+		w.steps(steps)
+	}
+	return append(w.dst, '}')
+}
+
+func (w *writer) want(k string, want *fault.Want) {
+	s := w.open(k, '{')
+	w.str("action", want.Action.String())
+	if want.Code != 0 {
+		w.num("code", int(want.Code))
+		w.num("subcode", int(want.Sub))
+		w.str("data", want.Data.String())
+	}
+	if len(want.Or) > 0 {
+		or := w.open("or_subcodes", '[')
+		for _, sub := range want.Or {
+			w.item()
+			w.dst = strconv.AppendUint(w.dst, uint64(sub), 10)
+		}
+		w.close(or, ']')
+	}
+	var also []string
+	for _, a := range want.Also {
+		also = append(also, a.String())
+	}
+	w.list("or_actions", also)
+	w.str("why", want.Why)
+	w.close(s, '}')
+}
+
+func (w *writer) steps(steps []fault.Step) {
+	s := w.open("steps", '[')
+	for i := range steps {
+		st := &steps[i]
+		w.item()
+		w.dst = append(w.dst, '{')
+		w.str("do", st.Do.String())
+		w.someHex("octets", st.Octets)
+		if st.Wait > 0 {
+			w.seconds("seconds", st.Wait)
+		}
+		w.yes("faulty", st.Faulty)
+		if st.Faulty && st.Do == fault.Send {
+			w.num("offset", st.At)
+			w.num("length", st.Len)
+		}
+		w.dst = append(w.dst, '}')
+	}
+	w.close(s, ']')
 }
