@@ -2,13 +2,14 @@ package fault
 
 import (
 	"bytes"
+	"iter"
 	"slices"
 
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/registry"
 )
 
-// Candidates returns the faults that may have led to a NOTIFICATION, in the order of the catalogue: those that RFC 4271 answers
+// Candidates returns the faults that may have led to a NOTIFICATION, those of the attribute in its Data first: those that RFC 4271 answers
 // with the code and the subcode, and whose octets may be those of the Data, then those where it is one choice of several. Where the RFC wants an attribute in the Data and
 // there is none, nothing can be told and nothing is returned. An attribute in the Data that is legal all the same leads to
 // the faults that have it ("aggregator.legal_partial").
@@ -18,8 +19,7 @@ func Candidates(code registry.ErrorCode, sub uint8, data []byte) []*Fault {
 		n.attr, n.hasAttr = a, true
 	}
 	var out, also, alike []*Fault
-	for i := range groups {
-		g := &groups[i]
+	for g := range nearest(n.attr.Code) {
 		if !slices.Contains(g.codes, code) || n.other(g) {
 			continue
 		}
@@ -41,6 +41,20 @@ func Candidates(code registry.ErrorCode, sub uint8, data []byte) []*Fault {
 		return alike
 	}
 	return out
+}
+
+// nearest yields the group of an attribute, then the others in the order of the catalogue.
+func nearest(code registry.AttrCode) iter.Seq[*group] {
+	return func(yield func(*group) bool) {
+		for _, own := range [...]bool{true, false} {
+			for i := range groups {
+				g := &groups[i]
+				if (code != 0 && g.attr == code) == own && !yield(g) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // complaint is a NOTIFICATION.
@@ -175,7 +189,7 @@ func (f *Fault) answer() (data []byte, exact bool) {
 	return nil, false
 }
 
-// ForFinding returns the faults in whose octets the decoder finds this, in the order of the catalogue; attr is what AttrOf
+// ForFinding returns the faults in whose octets the decoder finds this, those of its attribute first; attr is what AttrOf
 // gives.
 func ForFinding(f *codec.Finding, attr *codec.Attr) []*Fault {
 	if f.ID == codec.FindNone {
@@ -188,8 +202,7 @@ func ForFinding(f *codec.Finding, attr *codec.Attr) []*Fault {
 		family, _ = familyOf(attr)
 	}
 	var out []*Fault
-	for i := range groups {
-		g := &groups[i]
+	for g := range nearest(code) {
 		switch {
 		case g.attr != 0 && g.attr != code,
 			g.row.family != (codec.Family{}) && g.row.family != family,
