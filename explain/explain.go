@@ -37,6 +37,7 @@ func Explain(t *codec.Tree, ev Evidence) *Explanation {
 func (j *job) notification() {
 	e := j.entry()
 	decided := !j.noSub && j.judge()
+	j.anotherFault()
 	seen := j.complaint()
 	if decided = decided || seen; !decided {
 		j.undecided(e)
@@ -59,7 +60,7 @@ func (j *job) notification() {
 		j.note("A Hard Reset ends the session for good: routes must not be kept, graceful restart or not")
 		j.ref("RFC 8538 §3")
 	}
-	if j.ex.Verdict.Claim == ClaimContradicted {
+	if j.ex.Verdict.Claim == ClaimContradicted && !j.other {
 		j.clean = true
 	}
 }

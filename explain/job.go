@@ -29,6 +29,7 @@ type job struct {
 	// clean says that the attribute is legal, so that RFC 4271 asks for nothing; due is the finding that asks.
 	clean bool
 	due   *codec.Finding
+	other bool // the attribute is faulty, but not as the NOTIFICATION says
 }
 
 func newJob(t *codec.Tree, ev Evidence) *job {

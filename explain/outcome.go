@@ -9,7 +9,7 @@ import (
 func (j *job) outcome(e entry) {
 	r, v := &j.ex.RFC, &j.ex.Verdict
 	switch {
-	case j.clean || v.Claim == ClaimContradicted:
+	case j.clean || v.Claim == ClaimContradicted && !j.other:
 		r.RFC4271.Action = "none"
 	case j.due != nil:
 		n := j.due.Note
@@ -38,7 +38,10 @@ func (j *job) outcome(e entry) {
 		firm = true
 	case j.a.ok && (j.a.rule.Known || j.due != nil):
 		r.RFC7606 = Outcome{Action: j.wanted(), Known: true, Ref: j.a.rule.MalformedRef}
-		if j.is(registry.ErrUpdate, int(registry.SubAttributeFlags)) {
+		switch {
+		case j.other && j.due.Note.Subcode == registry.SubAttributeFlags:
+			r.RFC7606.Ref = "RFC 7606 §3c"
+		case !j.other && j.is(registry.ErrUpdate, int(registry.SubAttributeFlags)):
 			r.RFC7606.Ref = ref
 		}
 	case ok && !j.a.ok:
