@@ -10,7 +10,7 @@ import (
 )
 
 // MostTries bounds the messages that Shrink tries without a target.
-const MostTries = 20000
+const MostTries = 4000
 
 // ErrSound says that the decoder finds no error in a message, so that it cannot tell what matters in it.
 var ErrSound = errors.New("the message has no error that could be kept")
@@ -31,7 +31,7 @@ func Shrink(msg []byte, same func([]byte) (bool, error), most int) (small []byte
 		return nil, 0, ErrShrink
 	}
 	f := formOf(u)
-	for changed := true; changed && s.left > 0 && s.err == nil; {
+	for changed := true; changed && s.going(); {
 		changed = false
 		for i := range f.lists {
 			changed = s.list(&f, i) || changed
@@ -89,9 +89,12 @@ type shrinker struct {
 	err  error
 }
 
+// going reports whether more may be asked.
+func (s *shrinker) going() bool { return s.left > 0 && s.err == nil }
+
 // try asks about a message.
 func (s *shrinker) try(msg []byte) bool {
-	if s.left == 0 || s.err != nil || len(msg) >= len(s.best) {
+	if !s.going() || len(msg) >= len(s.best) {
 		return false
 	}
 	s.left--
@@ -109,7 +112,7 @@ func (s *shrinker) try(msg []byte) bool {
 // list leaves out elements of a list: halves, quarters, and at last single ones.
 func (s *shrinker) list(f *form, i int) (changed bool) {
 	for size := max(len(f.lists[i])/2, 1); len(f.lists[i]) > 0; size /= 2 {
-		for from := 0; from < len(f.lists[i]); {
+		for from := 0; from < len(f.lists[i]) && s.going(); {
 			to := min(from+size, len(f.lists[i]))
 			less := *f
 			less.lists[i] = slices.Concat(f.lists[i][:from], f.lists[i][to:])
@@ -136,7 +139,7 @@ func (s *shrinker) values(f *form) (changed bool) {
 		surplus := a.Length - len(a.Value)
 		value := a.Value
 		for size := len(value) / 2; size >= 1; size /= 2 {
-			for from := 0; from+size <= len(value); {
+			for from := 0; from+size <= len(value) && s.going(); {
 				less := slices.Concat(value[:from], value[from+size:])
 				next := *f
 				next.lists[1] = slices.Clone(f.lists[1])

@@ -9,12 +9,10 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/peer"
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/trial"
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/ui"
 	"github.com/bgpdecode/bgpdecode/codec"
-	"github.com/bgpdecode/bgpdecode/codec/dump"
 	"github.com/bgpdecode/bgpdecode/codec/fault"
-	"github.com/bgpdecode/bgpdecode/codec/tree"
-	"github.com/bgpdecode/bgpdecode/explain/report"
 	"github.com/bgpdecode/bgpdecode/explain/repro"
 	"github.com/bgpdecode/bgpdecode/registry"
 	"github.com/bgpdecode/bgpdecode/speaker/inject"
@@ -22,11 +20,13 @@ import (
 
 // reproRun is the flags about a target.
 type reproRun struct {
-	target string
-	own    bool
-	local  string
-	tries  int
-	dry    bool
+	target  string
+	own     bool
+	local   string
+	tries   int
+	dry     bool
+	json    bool
+	verbose int
 }
 
 // sessionTries is how many sessions --shrink may have with a target, and mostSessionTries how many may be asked for.
@@ -38,14 +38,16 @@ const (
 func (o *reproRun) register(f *pflag.FlagSet) {
 	f.StringVar(&o.target, "run", "", "play the script to this `TARGET`, an address with or without a port, and say what came of it")
 	f.BoolVar(&o.dry, "dry-run", false, "with --run: show each message decoded, send nothing")
+	f.BoolVar(&o.json, "json", false, "with --run: the steps, the messages and what came of them, as one JSON object")
+	f.CountVarP(&o.verbose, "verbose", "v", "with --run: show the messages; twice: decoded")
 	f.BoolVar(&o.own, "i-own-this-router", false, "with --run: let targets pass that are not in loopback, private or documentation ranges")
 	f.StringVar(&o.local, "local", "", "with --run: `ADDRESS` to connect from")
 	f.IntVar(&o.tries, "tries", sessionTries, "with --run --shrink: most sessions to have with the target")
 }
 
 func (o *reproRun) check() error {
-	if o.target == "" && (o.own || o.local != "" || o.dry) {
-		return usagef("--dry-run, --local and --i-own-this-router go with --run")
+	if o.target == "" && (o.own || o.local != "" || o.dry || o.json || o.verbose > 0) {
+		return usagef("--dry-run, --json, --verbose, --local and --i-own-this-router go with --run")
 	}
 	if o.tries < 1 || o.tries > mostSessionTries {
 		return usagef("--tries takes 1 to %d", mostSessionTries)
@@ -80,10 +82,10 @@ type reaction struct {
 }
 
 // play plays a plan.
-func play(ctx context.Context, p *repro.Plan, name string, opt *inject.Options) (reaction, error) {
+func play(ctx context.Context, p *repro.Plan, name string, opt *inject.Options) (reaction, *inject.Result, error) {
 	script, err := inject.Parse(name, p.Script())
 	if err != nil {
-		return reaction{}, fmt.Errorf("a script that cannot be read was made: %w", err)
+		return reaction{}, nil, fmt.Errorf("a script that cannot be read was made: %w", err)
 	}
 	r := inject.Run(ctx, script, opt)
 	got := reaction{up: r.Up && r.End == nil, ended: r.End.Text()}
@@ -95,7 +97,7 @@ func play(ctx context.Context, p *repro.Plan, name string, opt *inject.Options) 
 	if r.Err != nil && got.code == 0 && (r.End == nil || ctx.Err() != nil) {
 		got.err = r.Err
 	}
-	return got, nil
+	return got, r, nil
 }
 
 // same reports whether two reactions are one, to the subcode.
@@ -147,24 +149,34 @@ func (r *reaction) dataText(w *repro.Want) string {
 
 func clipped(b []byte) []byte { return b[:min(len(b), 64)] }
 
-// errNotReproduced is a target that did not react as the script expects.
-type errNotReproduced struct{ error }
-
-func (e errNotReproduced) Unwrap() error { return peer.ErrUnmet }
-
 // reproRun plays a plan, makes its message smaller where that is wanted, and says what came of it.
 func (a *app) reproRun(ctx context.Context, c *reproCase, p *repro.Plan, o *reproOptions) error {
 	opt, err := o.run.options(ctx)
 	if err != nil {
 		return err
 	}
+	shown := newPlays(a, "text", o.run.verbose, ui.ColorAuto, a.s.Width(0))
 	if o.run.dry {
-		return a.dryRun(p, opt)
+		script, err := inject.Parse(c.id, p.Script())
+		if err != nil {
+			return err
+		}
+		shown.dryRun = true
+		return shown.play(ctx, script, opt)
 	}
 	if len(p.Target) > 0 {
 		a.say("at the target: " + strings.Join(p.Target, "; "))
 	}
-	got, err := play(ctx, p, c.id, opt)
+	got, result, err := play(ctx, p, c.id, opt)
+	if err != nil {
+		return err
+	}
+	switch {
+	case o.run.json:
+		err = shown.write(append(trial.AppendJSON(nil, c.id, result, shown.texts), '\n'))
+	case o.run.verbose > 0:
+		err = shown.write(trial.AppendText(nil, result, shown.texts, o.run.verbose))
+	}
 	if err != nil {
 		return err
 	}
@@ -180,11 +192,14 @@ func (a *app) reproRun(ctx context.Context, c *reproCase, p *repro.Plan, o *repr
 	if p.Reconstruction {
 		text += " (what was sent is a reconstruction)"
 	}
+	if met && o.run.json {
+		return nil
+	}
 	if met {
 		_, err := fmt.Fprintf(a.out, "%s, %s, at %s: %s\n", c.id, p.What, opt.Target, text)
 		return err
 	}
-	return errNotReproduced{fmt.Errorf("%s, %s, at %s: %s", c.id, p.What, opt.Target, text)}
+	return errUnmet{fmt.Sprintf("%s, %s, at %s: %s", c.id, p.What, opt.Target, text)}
 }
 
 // shrinkAtTarget makes the message smaller while the target reacts in the same way, and writes it.
@@ -193,12 +208,11 @@ func (a *app) shrinkAtTarget(ctx context.Context, c *reproCase, p *repro.Plan, o
 		return usagef("--shrink: there is no UPDATE to make smaller")
 	}
 	before := len(p.Update)
-	trial := *p
 	small, tries, err := repro.Shrink(p.Update, func(msg []byte) (bool, error) {
-		t := trial
-		t.Steps = append([]repro.Step(nil), trial.Steps...)
+		t := *p
+		t.Steps = append([]repro.Step(nil), p.Steps...)
 		t.Replace(msg)
-		r, err := play(ctx, &t, c.id, opt)
+		r, _, err := play(ctx, &t, c.id, opt)
 		if err == nil {
 			err = r.err
 		}
@@ -211,41 +225,4 @@ func (a *app) shrinkAtTarget(ctx context.Context, c *reproCase, p *repro.Plan, o
 	a.say(fmt.Sprintf("the UPDATE has %d octets now, it had %d (%d sessions)", len(small), before, tries))
 	_, err = io.WriteString(a.out, p.Script())
 	return err
-}
-
-// dryRun shows what would be sent.
-func (a *app) dryRun(p *repro.Plan, opt *inject.Options) error {
-	list, err := exchange(p)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(a.out, "To %s, in a session of its own:\n", opt.Target)
-	var b report.Builder
-	n := 0
-	for _, m := range list {
-		if !m.sent {
-			continue
-		}
-		ev := dump.Event{Index: n, SameAs: -1, Kind: dump.KindMessage, Piece: codec.PieceMessage, Octets: m.octets}
-		ev.Code, ev.Subcode = -1, -1
-		n++
-		known := codec.Known{ASWidth: 2, ASWidthHow: codec.HowNegotiated, AddPath: p.Ctx.AddPath, AddPathHow: codec.HowNegotiated}
-		if p.Ctx.AS4 {
-			known.ASWidth = 4
-		}
-		r := b.Build(&ev, report.Options{Known: known, NoVerdict: true, IDPrefix: "m"})
-		fmt.Fprintln(a.out)
-		if err := report.Text(a.out, r, tree.Style{}, report.TextOptions{Width: a.s.Width(0), Tree: true}); err != nil {
-			return err
-		}
-	}
-	for _, s := range p.Steps {
-		if strings.HasPrefix(s.Line, "announce ") || strings.HasPrefix(s.Line, "silence") {
-			fmt.Fprintf(a.out, "\n%s\n", s.Line)
-		}
-	}
-	if l := p.Want.Line(); l != "" {
-		fmt.Fprintf(a.out, "\nThen %s\n", l)
-	}
-	return nil
 }

@@ -2,6 +2,7 @@ package interop
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"os/exec"
 	"strings"
@@ -64,4 +65,25 @@ func orElse(a, b string) string {
 		return a
 	}
 	return b
+}
+
+// TestReproShrink: the message at fault becomes smaller, with the same reaction of a daemon and within the sessions that are allowed.
+func TestReproShrink(t *testing.T) {
+	k := kindOf(t, "OpenBGPD")
+	t.Parallel()
+	net4 := newNetwork()
+	n := &neighbor{addr: net4.host(2), as: 65001}
+	s := &setup{as: 65002, addr: net4.host(1), neighbors: []*neighbor{n}}
+	d := k.launch(t, s)
+	cmd, out, errs := reproCommand(s, n, "frr-elided.txt", "--as", "65001", "--shrink", "--tries", "8")
+	err := cmd.Run()
+	all := out.String() + errs.String()
+	var now, before, sessions int
+	line := all[max(strings.Index(all, "the UPDATE has"), 0):]
+	if _, e := fmt.Sscanf(line, "the UPDATE has %d octets now, it had %d (%d sessions)", &now, &before, &sessions); e != nil || err != nil {
+		t.Fatalf("%v, %v in:\n%s\nlast of the log:\n%s", err, e, all, d.proc().tail(tailLines))
+	}
+	if now*2 > before || sessions > 8 || !strings.Contains(out.String(), "reproduced: the target sends NOTIFICATION 3/5") || !strings.Contains(out.String(), "send raw") {
+		t.Errorf("%d octets of %d after %d sessions:\n%s", now, before, sessions, all)
+	}
 }
