@@ -182,7 +182,7 @@ var lsFields = [...]Field{
 	FieldLSPriority - areaLS:              {Name: "Priority", Key: "priority", Kind: KindUint, Shape: ShapeScalar, Ref: "RFC 9351 §3"},
 	FieldLSGroups - areaLS:                {Name: "Extended Administrative Group", Key: "admin_groups", Shape: ShapeArray, Ref: "RFC 9104 §2"},
 	FieldLSGroup - areaLS:                 {Name: "32 bits of an Extended Administrative Group", Key: "admin_group", Kind: KindBits, Shape: ShapeScalar, Ref: "RFC 9104 §2"},
-	FieldLSUnsupported - areaLS:           {Name: "Sub-TLV types", Key: "sub_tlv_types", Kind: KindHex, Shape: ShapeScalar, Ref: "RFC 9351 §5"},
+	FieldLSUnsupported - areaLS:           {Name: "Sub-TLV types", Key: "sub_tlv_types", Kind: KindHex, Shape: ShapeScalar, Ref: "RFC 9351 §3.6"},
 	FieldLSAdminGroup - areaLS:            {Name: "Administrative group (color)", Key: "admin_group", Kind: KindBits, Shape: ShapeScalar, Ref: "RFC 9552 §5.3.2"},
 	FieldLSBandwidth - areaLS:             {Name: "Bandwidth, octets per second", Key: "bandwidth", Kind: KindFloat, Shape: ShapeScalar, Ref: "RFC 9552 §5.3.2"},
 	FieldLSBandwidths - areaLS:            {Name: "Unreserved bandwidth of priorities 0 to 7", Key: "bandwidths", Shape: ShapeArray, Ref: "RFC 9552 §5.3.2"},
