@@ -89,6 +89,7 @@ const (
 	FindMPNextHopLen
 	FindMPNextHopOverrun
 	FindNextHopSecond
+	FindNextHopAlone
 	FindMPReserved
 	FindMPFamily
 	FindPrefixLen
@@ -253,6 +254,7 @@ var findings = [numFindings]FindingKind{
 	FindMPNextHopLen:       {"mp-next-hop-length", SeverityError, registry.ErrUpdate, 9, "RFC 7606 §7.11", "next hop of {a octets} is not legal for this family"},
 	FindMPNextHopOverrun:   {"mp-next-hop-overrun", SeverityError, registry.ErrUpdate, 9, "RFC 7606 §7.11", "next hop of {a octets} and the reserved octet do not fit, {b octets are} left"},
 	FindNextHopSecond:      {"mp-next-hop-second", SeverityWarning, 0, 0, "RFC 2545 §3", "the second next hop is not link-local, as that of two has to be"},
+	FindNextHopAlone:       {"mp-next-hop-link-local", SeverityNote, 0, 0, "draft-ietf-idr-linklocal-capability", "the only next hop is link-local: both sides have to offer that with the Link-Local Next Hop capability (77)"},
 	FindMPReserved:         {"mp-reserved", SeverityNote, 0, 0, "RFC 4760 §3", "the reserved octet is {a}; a receiver must ignore it (RFC 2858 counted SNPAs here)"},
 	FindMPFamily:           {"family-not-decoded", SeverityNote, 0, 0, "RFC 4760 §3", "AFI {a} SAFI {b}: routes of this family are not decoded here"},
 	FindPrefixLen:          {"prefix-length", SeverityError, registry.ErrUpdate, 10, "RFC 7606 §5.3", "prefix length {a} is over {b}"},

@@ -84,29 +84,33 @@ func (d *dec) nextHops(st *attrState, f Family, n int) {
 		d.rest(FieldNextHopRaw)
 	case k.behindRD(n):
 		d.vpnNextHops(min(n, 24))
-		if n == 48 {
-			d.twoNextHops(st, at+8, at+32)
-		}
+		d.linkLocals(st, at+8, n/24, 24)
 	case n == 4:
 		d.u32(FieldNextHop4)
 	case n == 16 || n == 32:
 		for d.left() > 0 {
 			d.bytes(FieldNextHop6, 16)
 		}
-		if n == 32 {
-			d.twoNextHops(st, at, at+16)
-		}
+		d.linkLocals(st, at, n/16, 16)
 	default:
 		d.rest(FieldNextHopRaw)
 	}
 	d.leave(fr)
 }
 
-// twoNextHops judges a global and a link-local next hop, of which the octets begin at these places: the second has to be
-// link-local (RFC 2545 section 3).
-func (d *dec) twoNextHops(st *attrState, global, local int) {
-	if !netip.AddrFrom16([16]byte(d.b[local : local+16])).IsLinkLocalUnicast() {
-		d.attrFind(st, FindNextHopSecond, local, 16, uint32(local-global), 0)
+// linkLocals judges IPv6 next hops, of which the first begins at at and the next step octets further on: the second of two has
+// to be link-local (RFC 2545 section 3), one alone only by agreement.
+func (d *dec) linkLocals(st *attrState, at, count, step int) {
+	if count == 0 {
+		return
+	}
+	at += (count - 1) * step
+	local := netip.AddrFrom16([16]byte(d.b[at : at+16])).IsLinkLocalUnicast()
+	switch {
+	case count == 2 && !local:
+		d.attrFind(st, FindNextHopSecond, at, 16, 0, 0)
+	case count == 1 && local:
+		d.attrFind(st, FindNextHopAlone, at, 16, 0, 0)
 	}
 }
 

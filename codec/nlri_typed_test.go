@@ -105,8 +105,11 @@ func FuzzTypedRoute(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, b []byte, safi uint8, plain bool) {
 		fam := familyEVPN
-		if safi == uint8(registry.SAFIMVPN) {
+		switch registry.SAFI(safi) {
+		case registry.SAFIMVPN:
 			fam = familyMVPN4
+		case registry.SAFIMCASTVPLS:
+			fam = Family{registry.AFIL2VPN, registry.SAFIMCASTVPLS}
 		}
 		r, n, ok := ParseTypedRoute(b, fam, !plain)
 		if n > len(b) {
@@ -125,7 +128,7 @@ func FuzzTypedRoute(f *testing.F) {
 				bad++
 			}
 		}
-		leaf := r.Type == evpnLeaf || r.Type == mvpnLeaf
+		leaf := r.Type == evpnLeaf || r.Type == mvpnLeaf || r.Type == mvpnLeafMLDP
 		if ok != (bad == 0) && !leaf {
 			t.Fatalf("%x of %v: parsed %v, %d errors found", b[:n], fam, ok, bad)
 		}
