@@ -156,8 +156,9 @@ func (n *complaint) accuses(f *Fault) fit {
 	if !n.hasAttr || n.attr.Code != f.Attr || !f.InUpdate() {
 		return fitsNot
 	}
-	flags := n.sub == registry.SubAttributeFlags && f.match != nil && f.match(&n.attr)
-	if flags || f.Group == "incident" && n.attr.Length > 0 {
+	switch {
+	case f.match != nil && !f.match(&n.attr):
+	case f.Group == "incident" && n.attr.Length > 0, f.match != nil && n.sub == registry.SubAttributeFlags:
 		return fitsExactly
 	}
 	return fitsNot

@@ -39,7 +39,7 @@ func TestCandidatesAreFew(t *testing.T) {
 		not       []string
 		most      int
 	}{
-		{3, 4, "\xe0\x07\x08\x00\x03\x02\xed\x5b\xdc\x3f\x01", []string{"aggregator.legal_partial"}, []string{"aggregator.flags_none", "origin.flags_none"}, 3},
+		{3, 4, "\xe0\x07\x08\x00\x03\x02\xed\x5b\xdc\x3f\x01", []string{"aggregator.legal_partial"}, []string{"aggregator.flags_none", "origin.flags_none", "incident.flags_low"}, 1},
 		{3, 4, "\xc0\x01\x01\x00", []string{"origin.flags_transitive"}, []string{"origin.flags_none"}, 2},
 		{3, 5, "\x40\x03\x03\x0a\x00\x00", []string{"next_hop.length_short"}, []string{"next_hop.length_zero", "next_hop.truncated"}, 4},
 		{3, 9, "\xe0\xff\x20" + string(make([]byte, 32)), []string{"incident.attribute_255"}, []string{"incident.attribute_99"}, 3},

@@ -25,12 +25,12 @@ func (p *page) details() {
 	}
 	p.params()
 	p.items("Read as", slices.Compact(r.provenance()), false) // widths and path ids may be known for one reason
-	p.reproduce()
 	if x := r.Explanation; x != nil && len(x.Verdict.Refs) > 0 {
 		p.begin()
 		p.line("See", tree.Dim, strings.Join(x.Verdict.Refs, ", "))
 	}
 	p.repro()
+	p.named()
 }
 
 // items writes a list; numbered when the order means something.

@@ -22,8 +22,8 @@ func (w *writer) faults(list []*fault.Fault) {
 // fewFaults are named in the text.
 const fewFaults = 3
 
-// reproduce names the faults that lead to the same.
-func (p *page) reproduce() {
+// named names the faults that lead to the same.
+func (p *page) named() {
 	x := p.r.Explanation
 	if x == nil || len(x.Faults) == 0 {
 		return
@@ -37,7 +37,7 @@ func (p *page) reproduce() {
 		text += " and " + strconv.Itoa(n) + " more"
 	}
 	p.begin()
-	p.line("Reproduce", tree.Dim, "named faults that lead to this: "+text+" (bgpdecode faults "+ids[0]+")")
+	p.line("Faults", tree.Dim, text+" (bgpdecode faults tells more, peer --inject sends one)")
 }
 
 // AppendFault appends a fault of the catalogue as a JSON object: what it is, what it needs, what the RFCs ask for, and what is
