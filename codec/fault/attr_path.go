@@ -32,13 +32,22 @@ func (l *list) path(id, title string, refs []string, find codec.FindingID, make 
 		Finding: find,
 		edit: func(d *draft) error {
 			v := pathValue(d.p, samplePath(d.p))
-			if i := d.find(registry.AttrASPath); i >= 0 {
+			if i := d.find(registry.AttrASPath); i >= 0 && walks(d.attrs[i].value, d.p.Context.AS4) {
 				v = d.attrs[i].value
 			}
 			v, off, n := make(d.p, slices.Clone(v))
 			return d.value(wk, v, off, n)
 		},
 	})
+}
+
+// walks reports whether a value is a sound AS_PATH with at least one segment.
+func walks(v []byte, as4 bool) bool {
+	n := 0
+	for s := range codec.Segments(v, as4) {
+		n = s.Offset + 2 + s.Count*s.Width
+	}
+	return n > 0 && n == len(v)
 }
 
 var pathRefs = []string{"RFC 4271 §6.3", "RFC 7606 §7.2"}

@@ -123,8 +123,10 @@ var (
 	ErrAddPath   = errors.New("the fault is about routes without path identifiers (ADD-PATH)")
 )
 
-// Steps returns what is sent, in order. The session must be one that Needs asks for: see Needs.Fit.
+// Steps returns what is sent, in order. The session must be one that Needs asks for: see Needs.Fit. Addresses and prefixes that p
+// lacks are those of Defaults.
 func (f *Fault) Steps(p Params) ([]Step, error) {
+	p = p.filled()
 	if f.build != nil {
 		return f.build(f, &p)
 	}
@@ -144,6 +146,7 @@ func (f *Fault) Apply(u codec.Update, p Params) (Step, error) {
 	if f.edit == nil {
 		return Step{}, ErrNotUpdate
 	}
+	p = p.filled()
 	d := newDraft(&u, &p, f)
 	if err := f.edit(d); err != nil {
 		return Step{}, err

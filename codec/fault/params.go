@@ -45,6 +45,29 @@ func Defaults() Params {
 	}
 }
 
+// filled puts the defaults where an address or a prefix is missing or of the wrong version: everything that is built relies on
+// them.
+func (p Params) filled() Params {
+	d := Defaults()
+	addr := func(a *netip.Addr, def netip.Addr) {
+		if a.BitLen() != def.BitLen() {
+			*a = def
+		}
+	}
+	addr(&p.LocalID, d.LocalID)
+	addr(&p.PeerID, d.PeerID)
+	addr(&p.NextHop, d.NextHop)
+	addr(&p.NextHop6, d.NextHop6)
+	prefix := func(v *netip.Prefix, def netip.Prefix) {
+		if !v.IsValid() || v.Addr().BitLen() != def.Addr().BitLen() {
+			*v = def
+		}
+	}
+	prefix(&p.Prefix, d.Prefix)
+	prefix(&p.Prefix6, d.Prefix6)
+	return p
+}
+
 // Open is the sound OPEN that offers what the parameters say.
 func (p *Params) Open() codec.Open {
 	o := codec.NewOpen(p.LocalAS, p.HoldTime, p.LocalID)
