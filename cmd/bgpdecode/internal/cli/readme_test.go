@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/logline"
 )
 
@@ -85,5 +86,33 @@ func TestReadmeStyles(t *testing.T) {
 		if err := os.WriteFile(root+"/README.md", []byte(before+"<!-- styles -->"+want.String()+"<!-- end styles -->"+after), 0o644); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// TestReadmeFamilies: README.md names every family whose routes are decoded, and no other.
+func TestReadmeFamilies(t *testing.T) {
+	text, err := os.ReadFile(root + "/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(text), "<!-- families -->")
+	table, _, ok := strings.Cut(table, "<!-- end families -->")
+	if !ok {
+		t.Fatal("README.md has no table between <!-- families --> and <!-- end families -->")
+	}
+	named := map[string]bool{}
+	for i, word := range strings.Split(table, "`") {
+		if i%2 == 1 {
+			named[word] = true
+		}
+	}
+	for _, f := range codec.KnownFamilies() {
+		if !named[f.String()] {
+			t.Errorf("README.md does not name %s", f)
+		}
+		delete(named, f.String())
+	}
+	for name := range named {
+		t.Errorf("README.md names %s, whose routes are not decoded", name)
 	}
 }
