@@ -120,6 +120,7 @@ const (
 	FieldLSListFlags
 	FieldLSSegmentType
 	FieldLSSegmentFlags
+	FieldLSSegmentRest
 	FieldLSMetricFlags
 	FieldLSMetricValue
 	FieldLSListID
@@ -242,6 +243,7 @@ var lsFields = [...]Field{
 	FieldLSListFlags - areaLS:             {Name: "Flags", Key: "flags", Kind: KindFlags, Masks: "bgp-ls-sr-segment-list-flags", Shape: ShapeScalar, Ref: "RFC 9857 §5.7"},
 	FieldLSSegmentType - areaLS:           {Name: "Segment Type", Key: "segment_type", NameKey: "segment_type_name", Kind: KindEnum, Names: &registry.TableLSSRSegmentDescriptorTypes, Shape: ShapeScalar, Ref: "RFC 9857 §5.7.1"},
 	FieldLSSegmentFlags - areaLS:          {Name: "Flags", Key: "flags", Kind: KindFlags, Masks: "bgp-ls-sr-segment-flags", Shape: ShapeScalar, Ref: "RFC 9857 §5.7.1"},
+	FieldLSSegmentRest - areaLS:           {Name: "SID and Segment Descriptor", Key: "descriptor", Kind: KindHex, Shape: ShapeScalar, Ref: "RFC 9857 §5.7.1"},
 	FieldLSMetricFlags - areaLS:           {Name: "Flags", Key: "flags", Kind: KindFlags, Masks: "bgp-ls-sr-segment-list-metric-flags", Shape: ShapeScalar, Ref: "RFC 9857 §5.7.2"},
 	FieldLSMetricValue - areaLS:           {Name: "Metric Value", Key: "value", Kind: KindUint, Shape: ShapeScalar, Ref: "RFC 9857 §5.7.2"},
 	FieldLSListID - areaLS:                {Name: "SR Segment List Identifier", Key: "segment_list_id", Kind: KindUint, Shape: ShapeScalar, Ref: "RFC 9857 §5.7.4"},

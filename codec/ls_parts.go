@@ -85,92 +85,68 @@ func (d *dec) lsAffinity() bool {
 	return true
 }
 
-// lsLabelEntry reads a label with traffic class, bottom-of-stack bit and TTL, which mean nothing here.
-func (d *dec) lsLabelEntry() {
-	d.uint(FieldStackLabel, 3)
-	d.u8(FieldStackTTL)
-}
-
-// The flags of an SR Policy Candidate Path Descriptor (RFC 9857 section 4.1).
-const (
-	lsPathEndpoint6   = 0x80
-	lsPathOriginator6 = 0x40
-)
-
-// lsCandidatePath reads an SR Policy Candidate Path Descriptor behind its Protocol-Origin.
-func (d *dec) lsCandidatePath() bool {
-	end, orig := 4, 4
-	flags := d.peek()[0]
-	if flags&lsPathEndpoint6 != 0 {
-		end = 16
-	}
-	if flags&lsPathOriginator6 != 0 {
-		orig = 16
-	}
-	if d.left() != 3+end+8+orig+4 {
+// lsChosen reads a part whose first octet chooses the layout.
+func (d *dec) lsChosen(st *attrState, p *Part) bool {
+	l := p.Chosen(d.peek()[0])
+	if !l.fits(d.left()) {
 		return false
 	}
-	d.u8(FieldLSPathFlags)
-	d.bytes(FieldReserved, 2)
-	d.bytes(FieldSRPolicyEndpoint, end)
-	d.u32(FieldSRPolicyColor)
-	d.u32(FieldLSOriginatorAS)
-	d.bytes(FieldLSOriginator, orig)
-	d.u32(FieldLSDiscriminator)
+	d.layoutParts(st, l.Parts)
 	return true
 }
 
-// lsSegments has the descriptors of segments A (1) to K (11) behind flags and SID (RFC 9857 section 5.7.1).
-var lsSegments = [...][]Part{
-	1:  {{Field: FieldLSAlgorithm, Octets: 1}},
-	2:  {{Field: FieldLSAlgorithm, Octets: 1}},
-	3:  {{Field: FieldLSAlgorithm, Octets: 1}, {Field: FieldNodeAddr, Octets: 4}},
-	4:  {{Field: FieldLSAlgorithm, Octets: 1}, {Field: FieldNodeAddr, Octets: 16}},
-	5:  {{Field: FieldNodeAddr, Octets: 4}, {Field: FieldLocalInterface, Octets: 4}},
-	6:  {{Field: FieldLocalAddr, Octets: 4}, {Field: FieldRemoteAddr, Octets: 4}},
-	7:  {{Field: FieldLocalAddr, Octets: 16}, {Field: FieldLocalInterface, Octets: 4}, {Field: FieldRemoteAddr, Octets: 16}, {Field: FieldRemoteInterface, Octets: 4}},
-	8:  {{Field: FieldLocalAddr, Octets: 16}, {Field: FieldRemoteAddr, Octets: 16}},
-	9:  {{Field: FieldLSAlgorithm, Octets: 1}, {Field: FieldNodeAddr, Octets: 16}},
-	10: {{Field: FieldLocalAddr, Octets: 16}, {Field: FieldLocalInterface, Octets: 4}, {Field: FieldRemoteAddr, Octets: 16}, {Field: FieldRemoteInterface, Octets: 4}},
-	11: {{Field: FieldLocalAddr, Octets: 16}, {Field: FieldRemoteAddr, Octets: 16}},
+// Chosen gives the layout that the first octet of a part chooses: the flags of a candidate path, the type of a segment. It is
+// nil for parts of another form.
+func (p *Part) Chosen(first uint8) *Layout {
+	switch p.Special {
+	case SpecialLSPath:
+		return &lsPaths[first>>6]
+	case SpecialLSSegment:
+		if int(first) < len(lsSegments) {
+			return &lsSegments[first]
+		}
+		return &lsSegments[0]
+	}
+	return nil
 }
 
-// lsSegmentSRv6 reports whether the SID of a segment of a type has 16 octets and not 4.
-func lsSegmentSRv6(typ int) bool { return typ == 2 || typ >= 9 }
+// lsPaths has what stands behind the Protocol-Origin of an SR Policy Candidate Path Descriptor (RFC 9857 section 4.1): the two
+// highest flags say that endpoint (E, the first) and originator (O) are IPv6.
+var lsPaths = [4]Layout{
+	{Parts: []Part{{Field: FieldLSPathFlags, Octets: 1}, {Field: FieldReserved, Octets: 2}, {Field: FieldSRPolicyEndpoint, Octets: 4},
+		{Field: FieldSRPolicyColor, Octets: 4}, {Field: FieldLSOriginatorAS, Octets: 4}, {Field: FieldLSOriginator, Octets: 4}, {Field: FieldLSDiscriminator, Octets: 4}}},
+	{Parts: []Part{{Field: FieldLSPathFlags, Octets: 1}, {Field: FieldReserved, Octets: 2}, {Field: FieldSRPolicyEndpoint, Octets: 4},
+		{Field: FieldSRPolicyColor, Octets: 4}, {Field: FieldLSOriginatorAS, Octets: 4}, {Field: FieldLSOriginator, Octets: 16}, {Field: FieldLSDiscriminator, Octets: 4}}},
+	{Parts: []Part{{Field: FieldLSPathFlags, Octets: 1}, {Field: FieldReserved, Octets: 2}, {Field: FieldSRPolicyEndpoint, Octets: 16},
+		{Field: FieldSRPolicyColor, Octets: 4}, {Field: FieldLSOriginatorAS, Octets: 4}, {Field: FieldLSOriginator, Octets: 4}, {Field: FieldLSDiscriminator, Octets: 4}}},
+	{Parts: []Part{{Field: FieldLSPathFlags, Octets: 1}, {Field: FieldReserved, Octets: 2}, {Field: FieldSRPolicyEndpoint, Octets: 16},
+		{Field: FieldSRPolicyColor, Octets: 4}, {Field: FieldLSOriginatorAS, Octets: 4}, {Field: FieldLSOriginator, Octets: 16}, {Field: FieldLSDiscriminator, Octets: 4}}},
+}
 
-// lsSegment reads an SR Segment: type, flags, SID, and a descriptor that the type tells. A segment of an unknown type stays as
-// it is.
-func (d *dec) lsSegment(st *attrState) bool {
-	p := d.peek()
-	typ := int(p[0])
-	if typ >= len(lsSegments) || lsSegments[typ] == nil {
-		d.u8(FieldLSSegmentType)
-		d.u8(FieldReserved)
-		d.u16(FieldLSSegmentFlags)
-		d.rest(FieldTLVRaw)
-		return true
-	}
-	need := 4 + 4
-	if lsSegmentSRv6(typ) {
-		need += 12
-	}
-	for _, x := range lsSegments[typ] {
-		need += int(x.Octets)
-	}
-	if len(p) < need {
-		return false
-	}
-	d.u8(FieldLSSegmentType)
-	d.u8(FieldReserved)
-	d.u16(FieldLSSegmentFlags)
-	if lsSegmentSRv6(typ) {
-		d.bytes(FieldSRv6SID, 16)
-	} else {
-		d.lsLabelEntry()
-	}
-	for _, x := range lsSegments[typ] {
-		d.bytes(x.Field, int(x.Octets))
-	}
-	d.lsSubTLVs(st)
-	return true
+// lsSegments has segments A (1) to K (11), each with its SID and its descriptor, and as 0 those of unknown types (RFC 9857 section
+// 5.7.1).
+var lsSegments = [...]Layout{
+	0: {Parts: []Part{{Field: FieldLSSegmentType, Octets: 1}, {Field: FieldReserved, Octets: 1}, {Field: FieldLSSegmentFlags, Octets: 2}, {Field: FieldLSSegmentRest}}},
+	1: {Parts: []Part{{Field: FieldLSSegmentType, Octets: 1}, {Field: FieldReserved, Octets: 1}, {Field: FieldLSSegmentFlags, Octets: 2},
+		{Field: FieldStackLabel, Octets: 3}, {Field: FieldStackTTL, Octets: 1}, {Field: FieldLSAlgorithm, Octets: 1}, {Field: FieldLSSubTLVs, Space: SpaceLS}}},
+	2: {Parts: []Part{{Field: FieldLSSegmentType, Octets: 1}, {Field: FieldReserved, Octets: 1}, {Field: FieldLSSegmentFlags, Octets: 2},
+		{Field: FieldSRv6SID, Octets: 16}, {Field: FieldLSAlgorithm, Octets: 1}, {Field: FieldLSSubTLVs, Space: SpaceLS}}},
+	3: {Parts: []Part{{Field: FieldLSSegmentType, Octets: 1}, {Field: FieldReserved, Octets: 1}, {Field: FieldLSSegmentFlags, Octets: 2},
+		{Field: FieldStackLabel, Octets: 3}, {Field: FieldStackTTL, Octets: 1}, {Field: FieldLSAlgorithm, Octets: 1}, {Field: FieldNodeAddr, Octets: 4}, {Field: FieldLSSubTLVs, Space: SpaceLS}}},
+	4: {Parts: []Part{{Field: FieldLSSegmentType, Octets: 1}, {Field: FieldReserved, Octets: 1}, {Field: FieldLSSegmentFlags, Octets: 2},
+		{Field: FieldStackLabel, Octets: 3}, {Field: FieldStackTTL, Octets: 1}, {Field: FieldLSAlgorithm, Octets: 1}, {Field: FieldNodeAddr, Octets: 16}, {Field: FieldLSSubTLVs, Space: SpaceLS}}},
+	5: {Parts: []Part{{Field: FieldLSSegmentType, Octets: 1}, {Field: FieldReserved, Octets: 1}, {Field: FieldLSSegmentFlags, Octets: 2},
+		{Field: FieldStackLabel, Octets: 3}, {Field: FieldStackTTL, Octets: 1}, {Field: FieldNodeAddr, Octets: 4}, {Field: FieldLocalInterface, Octets: 4}, {Field: FieldLSSubTLVs, Space: SpaceLS}}},
+	6: {Parts: []Part{{Field: FieldLSSegmentType, Octets: 1}, {Field: FieldReserved, Octets: 1}, {Field: FieldLSSegmentFlags, Octets: 2},
+		{Field: FieldStackLabel, Octets: 3}, {Field: FieldStackTTL, Octets: 1}, {Field: FieldLocalAddr, Octets: 4}, {Field: FieldRemoteAddr, Octets: 4}, {Field: FieldLSSubTLVs, Space: SpaceLS}}},
+	7: {Parts: []Part{{Field: FieldLSSegmentType, Octets: 1}, {Field: FieldReserved, Octets: 1}, {Field: FieldLSSegmentFlags, Octets: 2},
+		{Field: FieldStackLabel, Octets: 3}, {Field: FieldStackTTL, Octets: 1}, {Field: FieldLocalAddr, Octets: 16}, {Field: FieldLocalInterface, Octets: 4}, {Field: FieldRemoteAddr, Octets: 16}, {Field: FieldRemoteInterface, Octets: 4}, {Field: FieldLSSubTLVs, Space: SpaceLS}}},
+	8: {Parts: []Part{{Field: FieldLSSegmentType, Octets: 1}, {Field: FieldReserved, Octets: 1}, {Field: FieldLSSegmentFlags, Octets: 2},
+		{Field: FieldStackLabel, Octets: 3}, {Field: FieldStackTTL, Octets: 1}, {Field: FieldLocalAddr, Octets: 16}, {Field: FieldRemoteAddr, Octets: 16}, {Field: FieldLSSubTLVs, Space: SpaceLS}}},
+	9: {Parts: []Part{{Field: FieldLSSegmentType, Octets: 1}, {Field: FieldReserved, Octets: 1}, {Field: FieldLSSegmentFlags, Octets: 2},
+		{Field: FieldSRv6SID, Octets: 16}, {Field: FieldLSAlgorithm, Octets: 1}, {Field: FieldNodeAddr, Octets: 16}, {Field: FieldLSSubTLVs, Space: SpaceLS}}},
+	10: {Parts: []Part{{Field: FieldLSSegmentType, Octets: 1}, {Field: FieldReserved, Octets: 1}, {Field: FieldLSSegmentFlags, Octets: 2},
+		{Field: FieldSRv6SID, Octets: 16}, {Field: FieldLocalAddr, Octets: 16}, {Field: FieldLocalInterface, Octets: 4}, {Field: FieldRemoteAddr, Octets: 16}, {Field: FieldRemoteInterface, Octets: 4}, {Field: FieldLSSubTLVs, Space: SpaceLS}}},
+	11: {Parts: []Part{{Field: FieldLSSegmentType, Octets: 1}, {Field: FieldReserved, Octets: 1}, {Field: FieldLSSegmentFlags, Octets: 2},
+		{Field: FieldSRv6SID, Octets: 16}, {Field: FieldLocalAddr, Octets: 16}, {Field: FieldRemoteAddr, Octets: 16}, {Field: FieldLSSubTLVs, Space: SpaceLS}}},
 }

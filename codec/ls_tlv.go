@@ -109,10 +109,8 @@ func (d *dec) lsSpecial(st *attrState, p *Part) bool {
 		return d.lsMasks(st)
 	case SpecialLSAffinity:
 		return d.lsAffinity()
-	case SpecialLSPath:
-		return d.lsCandidatePath()
-	case SpecialLSSegment:
-		return d.lsSegment(st)
+	case SpecialLSPath, SpecialLSSegment:
+		return d.lsChosen(st, p)
 	}
 	return true
 }
