@@ -17,7 +17,9 @@ func (d *dec) tunnelTLV(st *attrState, t tlv) {
 	st.tunnel = uint16(t.typ)
 	if d.left() > 0 {
 		fr := d.begin(FieldSubTLVs)
-		d.tlvs(st, spaces[SpaceTunnelSub].form, (*dec).tunnelSubTLV)
+		form := spaces[SpaceTunnelSub].form
+		form.space = SpaceTunnelSub
+		d.tlvs(st, form, (*dec).tunnelSubTLV)
 		d.done(fr)
 	}
 }
@@ -32,94 +34,19 @@ const (
 	tunnelSRPolicy = 15
 )
 
-// The sub-TLVs whose form is more than a row of tunnelParts.
+// The sub-TLVs that are more than a layout.
 const (
 	subEncapsulation = 1
 	subEndpoint      = 6
-	subLabelStack    = 10
-	subPrefixSID     = 11
-	subBindingSID    = 13
-	subSegmentList   = 128
-	subPathName      = 129
-	subPolicyName    = 130
 )
 
 func (d *dec) tunnelSubTLV(st *attrState, t tlv) {
-	switch t.typ {
-	case subEncapsulation:
-		d.encapsulation(st, t)
-	case subEndpoint:
-		d.tunnelEndpoint(st, t)
-	case subLabelStack:
-		if t.n == 0 || t.n%4 != 0 {
-			d.subTLVBad(st, t)
-			return
+	at, n := d.off, len(d.findings)
+	d.layoutTLV(st, t)
+	if b := d.b[at:d.off]; t.typ == subEndpoint && len(b) >= 6 && len(d.findings) == n && endpointSize(registry.AFI(be16(b[4:]))) != t.n {
+		if d.attrBad(st, FindTLVLength, t.at, at+6-t.at, uint32(t.typ), uint32(t.n)); st.tunnel != tunnelSRPolicy {
+			d.soften(n)
 		}
-		fr := d.begin(FieldLabelStack)
-		for d.left() >= 4 {
-			e := d.begin(FieldLabelStackEntry)
-			d.rowField(stackEntry)
-			d.done(e)
-		}
-		d.done(fr)
-	case subPrefixSID:
-		if d.left() > 0 {
-			fr := d.begin(FieldSubTLVs)
-			d.spaceTLVs(st, SpacePrefixSID)
-			d.done(fr)
-		}
-	case subBindingSID:
-		if t.n == 18 {
-			d.row(st, t, "BrS")
-		} else {
-			d.row(st, t, "Br|M")
-		}
-	case subSegmentList:
-		d.segmentList(st, t)
-	case subPathName, subPolicyName:
-		if t.n < 1 {
-			d.subTLVBad(st, t)
-		} else if d.u8(FieldReserved); d.left() > 0 {
-			d.rest(FieldPolicyName)
-		}
-	default:
-		if t.typ < len(tunnelParts) && tunnelParts[t.typ] != "" {
-			d.row(st, t, tunnelParts[t.typ])
-		}
-	}
-}
-
-// encapsulation reads an Encapsulation sub-TLV (RFC 9012 section 3.2), whose form depends on the tunnel type.
-func (d *dec) encapsulation(st *attrState, t tlv) {
-	switch st.tunnel {
-	case tunnelL2TPv3:
-		if t.n < 4 || t.n > 12 {
-			d.subTLVBad(st, t)
-		} else if d.left() == t.n {
-			d.u32(FieldL2TPSession)
-			d.bytes(FieldL2TPCookie, t.n-4)
-		}
-	case tunnelGRE, tunnelMPLSGRE:
-		d.row(st, t, "g")
-	case tunnelVXLAN, tunnelNVGRE:
-		d.row(st, t, "vnxz")
-	}
-}
-
-// tunnelEndpoint reads a Tunnel Egress Endpoint sub-TLV (RFC 9012 section 3.1).
-func (d *dec) tunnelEndpoint(st *attrState, t tlv) {
-	if t.n != 6 && t.n != 10 && t.n != 22 {
-		d.subTLVBad(st, t)
-		return
-	}
-	d.bytes(FieldReserved, 4)
-	if d.left() >= 2 {
-		if afi := registry.AFI(d.u16(FieldEndpointAFI)); t.n != endpointSize(afi) {
-			d.subTLVBad(st, t)
-		}
-	}
-	if d.left() > 0 {
-		d.rest(FieldPMSIEndpoint)
 	}
 }
 
@@ -134,35 +61,6 @@ func endpointSize(afi registry.AFI) int {
 		return 22
 	}
 	return -1
-}
-
-// segmentList reads a Segment List sub-TLV (RFC 9830 section 2.4.4).
-func (d *dec) segmentList(st *attrState, t tlv) {
-	if t.n < 1 {
-		d.subTLVBad(st, t)
-		return
-	}
-	d.u8(FieldReserved)
-	if d.left() > 0 {
-		fr := d.begin(FieldSubTLVs)
-		d.tlvs(st, spaces[SpaceSegments].form, (*dec).segmentListTLV)
-		d.done(fr)
-	}
-}
-
-func (d *dec) segmentListTLV(st *attrState, t tlv) {
-	if t.typ < len(segmentParts) && segmentParts[t.typ] != "" {
-		d.row(st, t, segmentParts[t.typ])
-	}
-}
-
-// subTLVBad notes a sub-TLV of a length that it cannot have. In a tunnel of another type than SR Policy that is no error of
-// the attribute: the tunnel is ignored (RFC 9012 section 13).
-func (d *dec) subTLVBad(st *attrState, t tlv) {
-	n := len(d.findings)
-	if d.tlvBad(st, t); st.tunnel != tunnelSRPolicy {
-		d.soften(n)
-	}
 }
 
 // ParseTunnels reads the value of a Tunnel Encapsulation attribute (RFC 9012 section 2): a TLV for each tunnel, whose value

@@ -17,8 +17,9 @@ type Part struct {
 	Field FieldID
 	// Octets is the size of the field, 0 for all that is left. Of a list of single values it is that of each.
 	Octets uint8
-	// Min is the least number of elements of a list, or of octets of a field that takes all that is left.
-	Min uint8
+	// Min is the least number of elements of a list, or of octets of a field that takes all that is left, Max the greatest, 0 for
+	// any.
+	Min, Max uint8
 	// Elem is the field of each element of a list; FieldGap for a part that is no list, or one of TLVs.
 	Elem FieldID
 	// Parts are those of each element of a list of groups.
@@ -27,8 +28,8 @@ type Part struct {
 	AFI registry.AFI
 	// Space is that of a list of TLVs.
 	Space TLVSpace
-	// Max is the greatest number of elements of a list, 0 for any.
-	Max uint8
+	// Run are parts of fixed sizes that stand here, as they do in other layouts.
+	Run []Part
 	// Special is the form of a part that its size does not tell. It goes to the end.
 	Special Special
 	// Bits are the fields within the octets of one that has no name of its own.
@@ -55,17 +56,28 @@ type BitField struct {
 	Bits  uint8
 }
 
-// variable reports whether the size of the part depends on what is left.
-func (p *Part) variable() bool { return p.Octets == 0 || p.Elem != FieldGap }
+// Variable reports whether the size of the part depends on what is left: it is a list, or takes all.
+func (p *Part) Variable() bool { return p.Octets == 0 && p.Run == nil || p.Elem != FieldGap }
 
 // elemSize is the size of an element of a list of groups or single values.
 func (p *Part) elemSize() int {
 	if p.Parts == nil {
 		return int(p.Octets)
 	}
-	n := 0
-	for i := range p.Parts {
-		n += int(p.Parts[i].Octets)
+	return fixedOctets(p.Parts)
+}
+
+// size is that of a part that is not variable.
+func (p *Part) size() int {
+	if p.Run != nil {
+		return fixedOctets(p.Run)
+	}
+	return int(p.Octets)
+}
+
+func fixedOctets(ps []Part) (n int) {
+	for i := range ps {
+		n += int(ps[i].Octets)
 	}
 	return n
 }
@@ -76,7 +88,7 @@ func (p *Part) takes(n int) bool {
 	case p.AFI != 0, p.Space != SpaceNone:
 		return n > 0 || p.Min == 0
 	case p.Elem == FieldGap:
-		return n >= int(p.Min)
+		return n >= int(p.Min) && (p.Max == 0 || n <= int(p.Max))
 	}
 	size := p.elemSize()
 	return n%size == 0 && n/size >= int(p.Min) && (p.Max == 0 || n/size <= int(p.Max))
@@ -89,10 +101,10 @@ func (l *Layout) fits(n int) bool {
 		if n == 0 && l.Ends&(1<<i) != 0 {
 			return true
 		}
-		if p.variable() {
+		if p.Variable() {
 			return p.takes(n)
 		}
-		if n -= int(p.Octets); n < 0 {
+		if n -= p.size(); n < 0 {
 			return false
 		}
 	}
@@ -121,6 +133,8 @@ func (d *dec) layoutParts(st *attrState, ps []Part) {
 
 func (d *dec) layoutPart(st *attrState, p *Part) {
 	switch {
+	case p.Run != nil:
+		d.layoutParts(st, p.Run)
 	case p.Space != SpaceNone:
 		fr := d.begin(p.Field)
 		d.spaceTLVs(st, p.Space)

@@ -7,7 +7,7 @@ var (
 	addrLayouts4or16 = [...]Layout{{Parts: []Part{{Field: FieldBIERNextHop, Octets: 4}}}, {Parts: []Part{{Field: FieldBIERNextHop, Octets: 16}}}}
 )
 
-// spaces describes every space. Those of tunnels say how their TLVs are written only: TunnelLayouts has their types.
+// spaces describes every space.
 var spaces = [numSpaces]spaceRow{
 	SpaceAIGP: {
 		form:  tlvForm{group: FieldTLV, typ: FieldAIGPType, typeOctets: 1, lenOctets: 2, whole: true},
@@ -110,8 +110,8 @@ var spaces = [numSpaces]spaceRow{
 		types: []typeRow{{1, ssaL2TPv3[:]}, {0x8001, ssaL2TPv3[:]}},
 	},
 	SpaceTunnel:    {form: tlvForm{group: FieldTunnel, typ: FieldTunnelType, typeOctets: 2, lenOctets: 2}},
-	SpaceTunnelSub: {form: tlvForm{group: FieldTLV, typ: FieldTunnelSubType, typeOctets: 1}},
-	SpaceSegments:  {form: tlvForm{group: FieldTLV, typ: FieldSegmentListType, typeOctets: 1, lenOctets: 1}},
+	SpaceTunnelSub: {form: tlvForm{group: FieldTLV, typ: FieldTunnelSubType, typeOctets: 1}, types: tunnelTypes[:]},
+	SpaceSegments:  {form: tlvForm{group: FieldTLV, typ: FieldSegmentListType, typeOctets: 1, lenOctets: 1}, types: segmentTypes[:]},
 }
 
 // ssaL2TPv3 is the layout of L2TPv3 in the SAFI Specific Attribute: the flags' highest bit says that packets are numbered.

@@ -39,13 +39,17 @@ type typeRow struct {
 	layouts []Layout
 }
 
-// Layouts gives the layouts that the value of a TLV of a type can have, nil where the type is not known. Those of tunnels
-// depend on the type of tunnel: TunnelLayouts.
+// Layouts gives the layouts that the value of a TLV of a type can have, nil where the type is not known. Those in
+// tunnels depend on the type of tunnel: TunnelLayouts.
 func (s TLVSpace) Layouts(typ uint16) []Layout {
 	if s >= numSpaces {
 		return nil
 	}
-	rows := spaces[s].types // in the order of their types
+	return layoutsOf(spaces[s].types, typ)
+}
+
+// layoutsOf finds a type in rows that are in the order of their types.
+func layoutsOf(rows []typeRow, typ uint16) []Layout {
 	lo, hi := 0, len(rows)
 	for lo < hi {
 		if mid := (lo + hi) / 2; rows[mid].typ < typ {
@@ -89,6 +93,9 @@ func (d *dec) spaceTLVs(st *attrState, s TLVSpace) {
 // layoutTLV reads the value of a TLV whose space is known. That of another type stays octets.
 func (d *dec) layoutTLV(st *attrState, t tlv) {
 	ls := t.space.Layouts(uint16(t.typ))
+	if t.space == SpaceTunnelSub {
+		ls = TunnelLayouts(st.tunnel, uint16(t.typ))
+	}
 	if ls == nil {
 		return
 	}
@@ -98,7 +105,7 @@ func (d *dec) layoutTLV(st *attrState, t tlv) {
 	l := layoutFor(ls, t.n)
 	if l == nil {
 		n := len(d.findings)
-		if d.tlvBad(st, t); ls[0].Soft {
+		if d.tlvBad(st, t); ls[0].Soft || t.space.tunnel() && st.tunnel != tunnelSRPolicy {
 			d.soften(n)
 		} else if ls[0].lacksTLV(t.n) {
 			d.findings[n].ID, d.findings[n].A = FindTLVNone, 0
@@ -117,7 +124,11 @@ func (l *Layout) lacksTLV(n int) bool {
 		if p := &l.Parts[i]; p.Space != SpaceNone {
 			return n == 0 && p.Min > 0
 		}
-		n -= int(l.Parts[i].Octets)
+		n -= l.Parts[i].size()
 	}
 	return false
 }
+
+// tunnel reports whether the TLVs are those in a tunnel. A fault in a tunnel of another type than SR Policy is none of the
+// attribute: the tunnel is ignored (RFC 9012 section 13).
+func (s TLVSpace) tunnel() bool { return s == SpaceTunnelSub || s == SpaceSegments }

@@ -28,7 +28,7 @@ func TestLSForms(t *testing.T) {
 		}
 		for _, l := range f.layouts {
 			for j, p := range l.Parts {
-				if (p.variable() || p.Special != SpecialNone) && j < len(l.Parts)-1 {
+				if (p.Variable() || p.Special != SpecialNone) && j < len(l.Parts)-1 {
 					t.Errorf("%d: part %d goes to the end, and is not the last", f.typ, j)
 				}
 			}
@@ -63,7 +63,7 @@ func TestLSLengths(t *testing.T) {
 			n := 0
 			for _, p := range l.Parts {
 				switch size := p.elemSize(); {
-				case !p.variable() && p.Special == SpecialNone:
+				case !p.Variable() && p.Special == SpecialNone:
 					n += int(p.Octets)
 				case p.Elem != FieldGap && size > 1:
 					n += max(3, int(p.Min)) * size
