@@ -79,43 +79,19 @@ func pmsiSize(typ uint8, n int) bool {
 	switch typ {
 	case PMSINone:
 		return n == 0
-	case PMSIRSVPTE:
-		return n == 12 || n == 24
 	case PMSImLDPP2MP, PMSImLDPMP2MP:
 		return n >= 6
-	case PMSIPIMSSM, PMSIPIMSM, PMSIBidirPIM:
-		return n == 8 || n == 32
-	case PMSIIngressReplication, PMSIAssistedReplication:
-		return n == 4 || n == 16
-	case PMSIBIER:
-		return n == 7 || n == 19
 	}
-	return true
+	ls := PMSILayouts(typ)
+	return ls == nil || layoutFor(ls, n) != nil
 }
 
 // pmsiIdentifier reads a tunnel identifier of a legal size that is wholly here.
 func (d *dec) pmsiIdentifier(st *attrState, typ uint8) {
-	n := d.left()
-	switch typ {
-	case PMSIRSVPTE:
-		d.bytes(FieldPMSIExtTunnelID, n-8)
-		d.u16(FieldReserved)
-		d.u16(FieldPMSITunnelID)
-		d.u32(FieldPMSIP2MPID)
-	case PMSImLDPP2MP, PMSImLDPMP2MP:
+	if typ == PMSImLDPP2MP || typ == PMSImLDPMP2MP {
 		d.mldpFEC(st)
-	case PMSIPIMSSM:
-		d.bytes(FieldPMSIRoot, n/2)
-		d.bytes(FieldPMSIGroup, n/2)
-	case PMSIPIMSM, PMSIBidirPIM:
-		d.bytes(FieldPMSISender, n/2)
-		d.bytes(FieldPMSIGroup, n/2)
-	case PMSIIngressReplication, PMSIAssistedReplication:
-		d.bytes(FieldPMSIEndpoint, n)
-	case PMSIBIER:
-		d.u8(FieldPMSISubDomain)
-		d.u16(FieldPMSIBFRID)
-		d.bytes(FieldPMSIBFRPrefix, n-3)
+	} else if l := layoutFor(PMSILayouts(typ), d.left()); l != nil {
+		d.layoutParts(st, l.Parts)
 	}
 }
 

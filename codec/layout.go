@@ -165,9 +165,7 @@ func (d *dec) elements(p *Part) {
 			continue
 		}
 		fr := d.begin(p.Elem)
-		for i := range p.Parts {
-			d.bytes(p.Parts[i].Field, int(p.Parts[i].Octets))
-		}
+		d.layoutParts(nil, p.Parts)
 		d.done(fr)
 	}
 }

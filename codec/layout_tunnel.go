@@ -8,8 +8,9 @@ var (
 	flagsOctets   = [...]Part{{Field: FieldPolicyFlags, Octets: 1}, {Field: FieldReserved, Octets: 1}}
 	segmentOctets = [...]Part{{Field: FieldSegmentFlags, Octets: 1}, {Field: FieldReserved, Octets: 1}}
 	algorithm     = [...]Part{{Field: FieldSegmentFlags, Octets: 1}, {Field: FieldSRAlgorithm, Octets: 1}}
-	stackEntry    = [...]Part{{Field: FieldStackLabel, Octets: 3}, {Field: FieldStackTTL, Octets: 1}} // RFC 3032 section 2.1
-	sidStructure  = [...]Part{{Field: FieldSRv6Behavior, Octets: 2}, {Field: FieldReserved, Octets: 2}, {Field: FieldSRv6BlockLen, Octets: 1},
+	stackEntry    = [...]Part{{Field: FieldStackWord, Octets: 3, Bits: []BitField{{FieldStackNumber, 20}, {FieldStackClass, 3}, {FieldStackBottom, 1}}},
+		{Field: FieldStackTTL, Octets: 1}} // RFC 3032 section 2.1
+	sidStructure = [...]Part{{Field: FieldSRv6Behavior, Octets: 2}, {Field: FieldReserved, Octets: 2}, {Field: FieldSRv6BlockLen, Octets: 1},
 		{Field: FieldSRv6NodeLen, Octets: 1}, {Field: FieldSRv6FuncLen, Octets: 1}, {Field: FieldSRv6ArgLen, Octets: 1}} // RFC 9830 section 2.4.4.2.4
 )
 
@@ -90,3 +91,31 @@ func TunnelLayouts(tunnel, typ uint16) []Layout {
 	}
 	return layoutsOf(tunnelTypes[:], typ)
 }
+
+// pmsiTypes are the identifiers of tunnels of PMSI_TUNNEL by type, but for those of mLDP (RFC 6514 section 5, RFC 8556 section 2).
+var pmsiTypes = [...]typeRow{
+	{PMSIRSVPTE, []Layout{
+		{Parts: []Part{{Field: FieldPMSIExtTunnelID, Octets: 4}, {Field: FieldReserved, Octets: 2}, {Field: FieldPMSITunnelID, Octets: 2},
+			{Field: FieldPMSIP2MPID, Octets: 4}}},
+		{Parts: []Part{{Field: FieldPMSIExtTunnelID, Octets: 16}, {Field: FieldReserved, Octets: 2}, {Field: FieldPMSITunnelID, Octets: 2},
+			{Field: FieldPMSIP2MPID, Octets: 4}}}}},
+	{PMSIPIMSSM, []Layout{{Parts: []Part{{Field: FieldPMSIRoot, Octets: 4}, {Field: FieldPMSIGroup, Octets: 4}}},
+		{Parts: []Part{{Field: FieldPMSIRoot, Octets: 16}, {Field: FieldPMSIGroup, Octets: 16}}}}},
+	{PMSIPIMSM, pmsiSender[:]},
+	{PMSIBidirPIM, pmsiSender[:]},
+	{PMSIIngressReplication, pmsiEndpoint[:]},
+	{PMSIAssistedReplication, pmsiEndpoint[:]},
+	{PMSIBIER, []Layout{
+		{Parts: []Part{{Field: FieldPMSISubDomain, Octets: 1}, {Field: FieldPMSIBFRID, Octets: 2}, {Field: FieldPMSIBFRPrefix, Octets: 4}}},
+		{Parts: []Part{{Field: FieldPMSISubDomain, Octets: 1}, {Field: FieldPMSIBFRID, Octets: 2}, {Field: FieldPMSIBFRPrefix, Octets: 16}}}}},
+}
+
+var (
+	pmsiSender = [...]Layout{{Parts: []Part{{Field: FieldPMSISender, Octets: 4}, {Field: FieldPMSIGroup, Octets: 4}}},
+		{Parts: []Part{{Field: FieldPMSISender, Octets: 16}, {Field: FieldPMSIGroup, Octets: 16}}}}
+	pmsiEndpoint = [...]Layout{{Parts: []Part{{Field: FieldPMSIEndpoint, Octets: 4}}}, {Parts: []Part{{Field: FieldPMSIEndpoint, Octets: 16}}}}
+)
+
+// PMSILayouts gives the layouts that the identifier of a tunnel of PMSI_TUNNEL can have, by the type of the tunnel, nil where
+// there is none. That of mLDP is a FEC element (RFC 6388 section 2.2).
+func PMSILayouts(typ uint8) []Layout { return layoutsOf(pmsiTypes[:], uint16(typ)) }

@@ -49,6 +49,10 @@ const (
 	FieldLabelStack
 	FieldLabelStackEntry
 	FieldStackLabel
+	FieldStackWord
+	FieldStackNumber
+	FieldStackClass
+	FieldStackBottom
 	FieldStackTTL
 	FieldPolicyFlags
 	FieldPreference
@@ -113,7 +117,11 @@ var tunnelFields = [...]Field{
 	FieldSPISI - areaTunnel:            {Name: "SPI/SI Representation Flags", Key: "spi_si_flags", Kind: KindFlags, Masks: "bgp-parameters-sfc-spi-si-representation-flags", Shape: ShapeScalar, Ref: "RFC 9015 §3.1.2"},
 	FieldLabelStack - areaTunnel:       {Name: "MPLS Label Stack", Key: "label_stack", Shape: ShapeArray, Ref: "RFC 9012 §3.6"},
 	FieldLabelStackEntry - areaTunnel:  {Name: "Label stack entry", Shape: ShapeObject, Ref: "RFC 9012 §3.6"},
+	FieldStackWord - areaTunnel:        {Name: "Label, TC and S", Key: "label_tc_s", Kind: KindUint, Ref: "RFC 3032 §2.1"},
 	FieldStackLabel - areaTunnel:       {Name: "Label", Key: "label", Kind: KindLabel, Shape: ShapeScalar, Ref: "RFC 3032 §2.1"},
+	FieldStackNumber - areaTunnel:      {Name: "Label", Key: "label", Kind: KindUint, Shape: ShapeScalar, Ref: "RFC 3032 §2.1"},
+	FieldStackClass - areaTunnel:       {Name: "Traffic class", Key: "tc", Kind: KindUint, Shape: ShapeScalar, Ref: "RFC 5462 §2"},
+	FieldStackBottom - areaTunnel:      {Name: "Bottom of stack", Key: "bottom_of_stack", Kind: KindUint, Shape: ShapeScalar, Ref: "RFC 3032 §2.1"},
 	FieldStackTTL - areaTunnel:         {Name: "TTL", Key: "ttl", Kind: KindUint, Shape: ShapeScalar, Ref: "RFC 3032 §2.1"},
 	FieldPolicyFlags - areaTunnel:      {Name: "Flags", Key: "flags", Kind: KindFlags, Shape: ShapeScalar, Ref: "RFC 9830 §2.4"},
 	FieldPreference - areaTunnel:       {Name: "Preference", Key: "preference", Kind: KindUint, Shape: ShapeScalar, Ref: "RFC 9830 §2.4.1"},

@@ -137,10 +137,14 @@ func (b *builder) typed(v *Value, code uint8) ([]byte, bool) {
 		return b.mpReach(v), true
 	case registry.AttrMPUnreach:
 		return b.mpUnreach(v), true
-	case registry.AttrAIGP:
-		return b.aigp(v), true
 	}
-	return b.typedList(v, code)
+	if out, ok := b.typedList(v, code); ok {
+		return out, true
+	}
+	if out, ok := b.rare(v, registry.AttrCode(code)); ok {
+		return out, true
+	}
+	return b.byLayout(v, registry.AttrCode(code))
 }
 
 // typedList is typed for the attributes that list values of a fixed size.
@@ -260,24 +264,6 @@ func (b *builder) aggregator(v *Value, as4 bool) []byte {
 		out = out[2:]
 	}
 	return append(out, b.needIPv4(v, "address").AsSlice()...)
-}
-
-// aigp builds TLVs (RFC 7311 section 3), the metric or raw octets.
-func (b *builder) aigp(v *Value) []byte {
-	var list []codec.TLV
-	for _, m := range b.list(v) {
-		t := codec.TLV{Type: uint16(b.need(m, "type", 255)), Value: b.octets(m.Get("raw"))}
-		if n := m.Get("metric"); n != nil {
-			x := b.number(n, 1<<64-1)
-			t.Value = append(u32(x>>32), u32(x)...)
-		}
-		list = append(list, t)
-	}
-	out, ok := codec.AppendAIGPTLVs([]byte{}, list)
-	if !ok {
-		b.fail(v, "a TLV is too long")
-	}
-	return out
 }
 
 func (b *builder) numberOr(v *Value, most, other uint64) uint64 {

@@ -107,6 +107,9 @@ func TestRoundTrip(t *testing.T) {
 				t.Errorf("%s: %s: the values tell all of it, but it is listed: %s", v.file, v.name, why)
 			}
 		case err != nil && strings.HasSuffix(err.Error(), "takes raw"):
+			if strings.Contains(err.Error(), "no builder for the value") && v.file != "attributes_ls.txt" {
+				t.Errorf("%s: %s: %v", v.file, v.name, err)
+			}
 			refused++ // nothing is guessed where there is no builder
 		case why == "":
 			t.Errorf("%s: %s, of its values\n got %x\nwant %x\n%v", v.file, v.name, r.Octets, v.octets, err)
@@ -132,20 +135,33 @@ func bad(list []codec.Finding) bool {
 // notTold are the vectors of whose octets the typed values do not tell all: built from values alone they differ, or are
 // refused. With raw, as the objects have it, they come back as they were.
 var notTold = map[string]string{
-	"attributes.txt: AGGREGATOR of 6 octets, width unknown":                              "its width is not that of the context",
-	"attributes.txt: MP_REACH reserved octet of RFC 2858 days":                           "reserved octets are built as 0",
-	"capabilities.txt: FQDN not UTF-8":                                                   "JSON has UTF-8 only",
-	"capabilities.txt: Software Version of the older draft":                              "the form of the later draft is built",
-	"capabilities.txt: OPEN in the form of RFC 9072, short":                              "the short form is built where it is enough",
-	"capabilities.txt: OPEN in the form of RFC 9072 with another first length":           "the short form is built where it is enough",
-	"messages.txt: ROUTE-REFRESH with an outbound filter past the end":                   "lengths are built right",
-	"messages.txt: ROUTE-REFRESH with one octet behind its filters":                      "octets behind the filters have no key",
-	"routes_car.txt: bits behind the prefix length of a CAR route":                       spareBits,
-	"routes_evpn.txt: ... with bits behind the prefix":                                   spareBits,
-	"routes_flowspec.txt: bits behind the prefix":                                        spareBits,
-	"routes_mup.txt: ... of IPv6, two routes, the last with bits behind its length":      spareBits,
-	"routes_more.txt: ... IPv6, a next hop without one":                                  "a next hop of classful transport is built behind a route distinguisher",
-	"routes_vpn.txt: ... with the label that was announced, without the bottom of stack": "the last label has the bottom-of-stack bit",
+	"attributes.txt: AGGREGATOR of 6 octets, width unknown":                                                                             "its width is not that of the context",
+	"attributes.txt: MP_REACH reserved octet of RFC 2858 days":                                                                          reservedOctets,
+	"attributes_container.txt: container of a type that is not known, wide community without TLVs, TLV of a sub-type that is not known": reservedOctets,
+	"attributes_other.txt: one IPv6 PE label":                                                                                           labelBits,
+	"attributes_other.txt: two PE labels":                                                                                               labelBits,
+	"attributes_service.txt: BIER in two sub-domains, with types that are not known":                                                    reservedOctets,
+	"attributes_service.txt: TE of layer 2, reserved octets set":                                                                        reservedOctets,
+	"attributes_tunnel.txt: BIER":                                                                                                       labelBits,
+	"attributes_tunnel.txt: PMSI composite of BIER":                                                                                     labelBits,
+	"attributes_tunnel.txt: composite tunnel: the identifier stays as octets":                                                           labelBits,
+	"attributes_tunnel.txt: endpoint whose family is not that of its address":                                                           "the family is that of the address",
+	"capabilities.txt: FQDN not UTF-8":                                                                                                  "JSON has UTF-8 only",
+	"capabilities.txt: OPEN in the form of RFC 9072 with another first length":                                                          "the short form is built where it is enough",
+	"capabilities.txt: OPEN in the form of RFC 9072, short":                                                                             "the short form is built where it is enough",
+	"capabilities.txt: Software Version of the older draft":                                                                             "the form of the later draft is built",
+	"messages.txt: ROUTE-REFRESH with an outbound filter past the end":                                                                  "lengths are built right",
+	"messages.txt: ROUTE-REFRESH with one octet behind its filters":                                                                     "octets behind the filters have no key",
+	"routes_car.txt: bits behind the prefix length of a CAR route":                                                                      spareBits,
+	"routes_evpn.txt: ... with bits behind the prefix":                                                                                  spareBits,
+	"routes_flowspec.txt: bits behind the prefix":                                                                                       spareBits,
+	"routes_more.txt: ... IPv6, a next hop without one":                                                                                 "a next hop of classful transport is built behind a route distinguisher",
+	"routes_mup.txt: ... of IPv6, two routes, the last with bits behind its length":                                                     spareBits,
+	"routes_vpn.txt: ... with the label that was announced, without the bottom of stack":                                                "the last label has the bottom-of-stack bit",
 }
 
-const spareBits = "bits behind the length of a prefix are built as 0"
+const (
+	spareBits      = "bits behind the length of a prefix are built as 0"
+	labelBits      = "the bits behind a label are built as 0"
+	reservedOctets = "reserved octets are built as 0"
+)

@@ -254,24 +254,5 @@ func cutLast(s string) (before, after string, ok bool) {
 	return s[:i], s[i+1:], true
 }
 
-// extCommunity reads "rt 64496:100", "soo 192.0.2.1:1" and 16 hex digits (RFC 4360, RFC 5668).
-func extCommunity(s string) (c [8]byte, ok bool) {
-	if b, err := hex.DecodeString(s); err == nil && len(b) == 8 {
-		return [8]byte(b), true
-	}
-	kind, rest, _ := strings.Cut(s, " ")
-	sub := byte(2)
-	switch kind {
-	case "rt":
-	case "soo":
-		sub = 3
-	default:
-		return c, false
-	}
-	var r reader
-	rd := r.distinguisher(&Value{Kind: String, Text: rest})
-	// The forms of the two are the same (RFC 4364 section 4.2, RFC 4360 section 3), but for the type octets.
-	c = [8]byte(rd)
-	c[0], c[1] = rd[1], sub
-	return c, r.err == nil && strings.Contains(rest, ":")
-}
+// extCommunity reads "rt 64496:100", other words of codec.ParseExtCommunity, and 16 hex digits (RFC 4360, RFC 5668).
+func extCommunity(s string) (c [8]byte, ok bool) { return codec.ParseExtCommunity(s) }
