@@ -184,8 +184,9 @@ func (d *dec) attribute(f FieldID) {
 		d.done(fr)
 		return
 	}
-	d.attr = attrState{Attr: a, rule: registry.Attr(uint8(a.Code)), at: at, tlv: d.b[at : at+a.HeaderLen+len(a.Value)]}
 	st := &d.attr
+	st.Flags, st.Code, st.Length, st.HeaderLen, st.Value, st.Offset = a.Flags, a.Code, a.Length, a.HeaderLen, a.Value, 0
+	st.rule, st.at, st.tlv, st.tunnel = registry.Attr(uint8(a.Code)), at, d.b[at:at+a.HeaderLen+len(a.Value)], 0
 	st.part = len(a.Value) < a.Length
 	st.cut = st.part && !d.overruns(a.HeaderLen+a.Length)
 	d.attrHeaderFields()

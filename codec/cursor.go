@@ -32,12 +32,13 @@ type recorder struct {
 	cur   int32
 }
 
-// frame is an open sub-range.
+// frame is an open sub-range. It has four fields, because the compiler keeps structs of up to four in registers: with more,
+// opening and closing groups was half of all the time that checking takes.
 type frame struct {
-	node, parent int32
-	start, end   int  // where the group began; end of the range around it
-	cut          bool // dec.cut and dec.full of the range around it
-	full         int
+	node int32
+	cut  bool // dec.cut, dec.full and dec.end of the range around it
+	full int
+	end  int
 }
 
 func (d *dec) left() int { return d.end - d.off }
@@ -64,14 +65,30 @@ func (d *dec) narrow(n int) frame {
 func (d *dec) widen(fr frame) { d.end, d.cut, d.full = fr.end, fr.cut, fr.full }
 
 func (d *dec) add(f FieldID, off, n int, val uint64, flags NodeFlags) int32 {
-	if d.rec == nil || len(d.rec.nodes) >= maxNodes {
+	if d.rec == nil {
 		return -1
 	}
-	i := int32(len(d.rec.nodes))
-	d.rec.nodes = append(d.rec.nodes, Node{
-		Val: val, Off: uint32(off), Len: uint32(n), Parent: d.rec.cur, End: i + 1, Field: f, Flags: flags,
-	})
-	return i
+	return d.rec.add(f, off, n, val, flags)
+}
+
+// add appends a node; -1 where the arena is full. The fields are stored one by one: a whole Node would be put together on the
+// stack first, and to copy it from there has to wait for those stores.
+func (r *recorder) add(f FieldID, off, n int, val uint64, flags NodeFlags) int32 {
+	i := len(r.nodes)
+	if i == cap(r.nodes) {
+		if i >= maxNodes {
+			return -1
+		}
+		r.nodes = append(r.nodes, Node{})
+	} else {
+		r.nodes = r.nodes[:i+1]
+	}
+	nd := &r.nodes[i]
+	nd.Val = val
+	nd.Off, nd.Len = uint32(off), uint32(n)
+	nd.Parent, nd.End = r.cur, int32(i)+1
+	nd.Field, nd.Flags = f, flags
+	return int32(i)
 }
 
 // uint reads an n-octet number (n at most 8). With fewer octets left it claims them as a truncated leaf
@@ -178,12 +195,13 @@ func (d *dec) enter(f FieldID, n int) frame {
 
 // begin opens a group that ends where the reading ends.
 func (d *dec) begin(f FieldID) frame {
-	fr := frame{node: -1, start: d.off, end: d.end, cut: d.cut, full: d.full}
-	fr.node = d.add(f, d.off, d.left(), 0, nodeGroup)
-	if fr.node >= 0 {
-		fr.parent, d.rec.cur = d.rec.cur, fr.node
+	node := int32(-1)
+	if d.rec != nil {
+		if node = d.add(f, d.off, d.left(), 0, nodeGroup); node >= 0 {
+			d.rec.cur = node
+		}
 	}
-	return fr
+	return frame{node: node, end: d.end, cut: d.cut, full: d.full}
 }
 
 // leave closes a group: octets that nobody claimed become a gap.
@@ -196,9 +214,9 @@ func (d *dec) leave(fr frame) {
 func (d *dec) done(fr frame) {
 	if fr.node >= 0 {
 		nd := &d.rec.nodes[fr.node]
-		nd.Len = uint32(d.off - fr.start)
+		nd.Len = uint32(d.off) - nd.Off
 		nd.End = int32(len(d.rec.nodes))
-		d.rec.cur = fr.parent
+		d.rec.cur = nd.Parent
 	}
 	d.widen(fr)
 }

@@ -31,10 +31,13 @@ type capSeen struct {
 // openBody decodes an OPEN without its header (RFC 4271 section 4.2).
 func (d *dec) openBody() {
 	fr := d.begin(FieldOpen)
-	defer d.done(fr)
-	outer := d.open
-	defer func() { d.open = outer }()
-	d.open = openState{inOpen: true}
+	d.open = openState{inOpen: true} // no OPEN stands in another
+	d.openFields()
+	d.open.inOpen = false
+	d.done(fr)
+}
+
+func (d *dec) openFields() {
 	start := d.off
 	if n := d.left(); n < 10 {
 		if !d.atCut() && !d.badLen {

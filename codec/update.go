@@ -30,21 +30,34 @@ func (u *updateState) has(code registry.AttrCode) bool {
 // updateBody decodes an UPDATE without its header (RFC 4271 section 4.3).
 func (d *dec) updateBody() {
 	fr := d.begin(FieldUpdate)
-	defer d.done(fr)
 	outer := d.upd
-	defer func() { d.upd = outer }()
 	d.upd = updateState{in: true}
+	d.updateFields()
+	d.upd = outer
+	d.done(fr)
+}
+
+func (d *dec) updateFields() {
 	start, first := d.off, len(d.findings)
-	if !d.section(FieldWithdrawnLen, FieldWithdrawn, FindWithdrawnOverrun, func() { d.nlriList(IPv4Unicast) }) {
+	fr, n, ok := d.section(FieldWithdrawnLen, FieldWithdrawn, FindWithdrawnOverrun)
+	if n < 0 {
+		return
+	}
+	d.nlriList(IPv4Unicast)
+	d.leave(fr)
+	if !ok {
 		return
 	}
 	d.upd.withdraw = d.off-start > 2
 	attrsAt := d.off
-	if !d.section(FieldAttrsLen, FieldAttrs, FindAttrsOverrun, func() {
-		for d.skipAttributes(); d.left() > 0; d.skipAttributes() {
-			d.attribute(FieldAttr)
-		}
-	}) {
+	if fr, n, ok = d.section(FieldAttrsLen, FieldAttrs, FindAttrsOverrun); n < 0 {
+		return
+	}
+	for d.skipAttributes(); d.left() > 0; d.skipAttributes() {
+		d.attribute(FieldAttr)
+	}
+	d.leave(fr)
+	if !ok {
 		return
 	}
 	routes := d.left() > 0
@@ -56,29 +69,25 @@ func (d *dec) updateBody() {
 	d.judgeUpdate(start, attrsAt, routes, first)
 }
 
-// section reads a 2-octet length and what it announces. It reports false when the length is not there or runs
-// past the message: what follows cannot be found then (RFC 7606 section 3b).
-func (d *dec) section(lenField, f FieldID, overrun FindingID, body func()) bool {
+// section reads a 2-octet length and opens a group of the n octets that it announces; n is -1, and nothing is open, where the
+// length is not there. It reports false when they run past the message: what follows cannot be found then (RFC 7606 section 3b).
+func (d *dec) section(lenField, f FieldID, overrun FindingID) (fr frame, n int, ok bool) {
 	at := d.off
 	if d.left() < 2 {
 		if !d.atCut() && !d.badLen {
 			d.reset(FindUpdateShort, at, d.left(), 0, 0)
 		}
 		d.u16(lenField)
-		return false
+		return fr, -1, false
 	}
-	n := int(d.u16(lenField))
-	have, ok := d.left(), true
-	if n > have {
+	n, ok = int(d.u16(lenField)), true
+	if have := d.left(); n > have {
 		ok = false
 		if d.overruns(n) {
 			d.reset(overrun, at, 2, uint32(n), uint32(have))
 		}
 	}
-	fr := d.enter(f, n)
-	body()
-	d.leave(fr)
-	return ok
+	return d.enter(f, n), n, ok
 }
 
 // judgePresence notes a repeated attribute (RFC 7606 section 3g) and remembers this one.

@@ -38,7 +38,7 @@ func messages() []message {
 		{"UPDATE with 4 EVPN MAC/IP routes", update(path+" c01010 0002fbf400000064 030c000000000008 "+
 			attribute("90", "0e", "00194604 c0000201 00 "+evpn), "")},
 		{"UPDATE of 4096 octets, nearly all of them routes", update(path, full.String())},
-		{"OPEN with 6 capabilities", build(1, "04fbf4005ac0000201 22 0220 010400010001 010400020001 0200 41040000fbf4 40020078 45080001010300020103")},
+		{"OPEN with 6 capabilities", build(1, "04fbf4005ac0000201 24 0222 010400010001 010400020001 0200 41040000fbf4 40020078 45080001010300020103")},
 		{"NOTIFICATION with a shutdown communication", build(3, "0602 10 "+hex.EncodeToString([]byte("maintenance 2200")))},
 	}
 }

@@ -110,15 +110,17 @@ func touch(b []byte, i int) {
 func fresh(b []byte) int {
 	if b[18] == 2 {
 		for a := range codec.Attrs(b[23:]) {
-			if a.Code == 8 {
-				return 23 + a.Offset + a.HeaderLen + 2
+			switch a.Code {
+			case 2, 8, 16: // the last octets of an AS number, a community or its value
+				return 23 + a.Offset + a.HeaderLen + len(a.Value) - 2
 			}
 		}
 	}
 	return 0
 }
 
-// walk goes over the header, the TLVs of an UPDATE and its routes, or the capabilities of an OPEN, and counts them.
+// walk goes over the header, the TLVs of an UPDATE and its routes wherever they are, or the capabilities of an OPEN, and counts
+// them.
 func walk(b []byte) (n int) {
 	if len(b) < 19 || int(binary.BigEndian.Uint16(b[16:])) != len(b) {
 		return -1
@@ -180,9 +182,31 @@ func walkUpdate(b []byte) (n int) {
 		if head+size > len(a) {
 			return -1
 		}
+		if a[1] == 14 {
+			n += walkReach(a[head : head+size])
+		}
 		a = a[head+size:]
 	}
 	return n + walkRoutes(b[end:])
+}
+
+func walkReach(b []byte) int {
+	if len(b) < 5 || 5+int(b[3]) > len(b) {
+		return -1
+	}
+	safi, b := b[2], b[5+int(b[3]):]
+	if safi != 70 {
+		return walkRoutes(b)
+	}
+	n := 0
+	for ; len(b) >= 2; n++ {
+		size := 2 + int(b[1])
+		if size > len(b) {
+			return -1
+		}
+		b = b[size:]
+	}
+	return n
 }
 
 func walkRoutes(b []byte) (n int) {
