@@ -71,7 +71,11 @@ func (d *dec) capabilityList(f FieldID) {
 
 func (d *dec) capability() {
 	fr := d.begin(FieldCapability)
-	defer d.done(fr)
+	d.capabilityFields()
+	d.done(fr)
+}
+
+func (d *dec) capabilityFields() {
 	at := d.off
 	code := d.u8(FieldCapCode)
 	if d.left() == 0 {

@@ -2,6 +2,7 @@ package codec
 
 import (
 	"net/netip"
+	"slices"
 	"strconv"
 
 	"github.com/bgpdecode/bgpdecode/registry"
@@ -13,8 +14,12 @@ const hexDigits = "0123456789abcdef"
 
 // AppendHex appends octets as lower-case hex without separators.
 func AppendHex(dst, octets []byte) []byte {
-	for _, c := range octets {
-		dst = append(dst, hexDigits[c>>4], hexDigits[c&15])
+	n := len(dst)
+	dst = slices.Grow(dst, 2*len(octets))[:n+2*len(octets)]
+	to := dst[n:]
+	for i, c := range octets {
+		pair := to[2*i : 2*i+2]
+		pair[0], pair[1] = hexDigits[c>>4], hexDigits[c&15]
 	}
 	return dst
 }
@@ -84,6 +89,25 @@ func (t *Tree) AppendValue(dst []byte, n int32) []byte {
 		return AppendHex(dst, t.Octets(n))
 	}
 	return dst
+}
+
+// PlainKind reports whether AppendValue writes values of the kind with letters, digits and marks that stand in JSON as they
+// are: there are no names of registries and no texts of peers in them.
+func PlainKind(k Kind) bool {
+	switch k {
+	case KindIPv4, KindIPv6, KindPrefix, KindPrefixBits, KindAddr, KindMAC, KindRD, KindVPNAddr, KindESI, KindHex, KindLargeComm:
+		return true
+	}
+	return false
+}
+
+// NumberKind reports whether AppendValue writes the Val of a node of the kind in decimal, whatever it is.
+func NumberKind(k Kind) bool {
+	switch k {
+	case KindUint, KindEnum, KindASN, KindSeconds, KindFlags, KindBits, KindAttrFlags:
+		return true
+	}
+	return false
 }
 
 // Partial reports whether node n is a number or an address of which octets are missing: what is there does not

@@ -142,14 +142,21 @@ func AppendHexString(dst, octets []byte) []byte {
 // AppendKey appends a comma unless dst ends at the start of an object, then "key":. Keys are ours: they need no
 // escaping.
 func AppendKey(dst []byte, key string) []byte {
-	n := len(dst)
-	dst = slices.Grow(dst, len(key)+4)
-	if n > 0 && dst[n-1] != '{' && dst[n-1] != '[' {
-		dst = append(dst, ',')
+	i := len(dst)
+	dst = slices.Grow(dst, len(key)+4)[:i+len(key)+4]
+	if i > 0 && dst[i-1] != '{' && dst[i-1] != '[' {
+		dst[i] = ','
+		i++
 	}
-	dst = append(dst, '"')
-	dst = append(dst, key...)
-	return append(dst, '"', ':')
+	dst[i] = '"'
+	i += 1 + copy(dst[i+1:], key)
+	dst[i], dst[i+1] = '"', ':'
+	return dst[:i+2]
+}
+
+// appendUintMember is AppendKey and a number in one.
+func appendUintMember(dst []byte, key string, v uint64) []byte {
+	return strconv.AppendUint(AppendKey(dst, key), v, 10)
 }
 
 func comma(dst []byte) []byte {
@@ -195,7 +202,12 @@ func Quote(dst []byte, start int) []byte {
 // appendScalar appends the value of node n: a number, true, or a string.
 func appendScalar(dst []byte, t *codec.Tree, n int32) []byte {
 	nd := &t.Nodes[n]
-	switch kind := codec.FieldInfo(nd.Field).Kind; {
+	kind := codec.FieldInfo(nd.Field).Kind
+	switch {
+	case codec.NumberKind(kind) && nd.Len < 8:
+		return strconv.AppendUint(dst, nd.Val, 10)
+	case codec.PlainKind(kind):
+		return append(t.AppendValue(append(dst, '"'), n), '"')
 	case kind == codec.KindFlag:
 		return append(dst, "true"...)
 	case kind == codec.KindText:

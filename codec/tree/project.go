@@ -165,9 +165,14 @@ func (e *encoder) raw(n int32) {
 }
 
 func (e *encoder) array(n int32) {
+	t := e.t
 	e.dst = append(e.dst, '[')
-	for c := e.t.FirstChild(n); c >= 0; c = e.t.Next(c) {
-		if inArray(e.t, c) {
+	for c := t.FirstChild(n); c >= 0; c = t.Next(c) {
+		switch shapeOf(t, c) {
+		case codec.ShapeHidden, codec.ShapeTransparent:
+		case codec.ShapeScalar:
+			e.dst = appendScalar(comma(e.dst), t, c)
+		default:
 			e.dst = comma(e.dst)
 			e.element(c)
 		}
@@ -186,17 +191,29 @@ func inArray(t *codec.Tree, n int32) bool {
 func (e *encoder) attribute(n int32) {
 	t := e.t
 	e.dst = append(e.dst, '{')
-	e.number(n, codec.FieldAttrFlags, "flags")
-	if c := t.Child(n, codec.FieldAttrType); c >= 0 {
-		code := uint8(t.Nodes[c].Val)
-		e.number(n, codec.FieldAttrType, "type")
-		e.text("name", registry.TablePathAttributes.Name(uint64(code)))
-		e.text("symbol", registry.Attr(code).Symbol)
+	value := int32(-1)
+	for c := t.FirstChild(n); c >= 0; c = t.Next(c) {
+		nd := &t.Nodes[c]
+		if nd.Field == codec.FieldAttrValue {
+			value = c
+			break
+		}
+		if t.Partial(c) {
+			continue
+		}
+		switch nd.Field {
+		case codec.FieldAttrFlags:
+			e.dst = appendUintMember(e.dst, "flags", nd.Val)
+		case codec.FieldAttrType:
+			e.dst = appendUintMember(e.dst, "type", nd.Val)
+			e.text("name", registry.TablePathAttributes.Name(nd.Val))
+			e.text("symbol", registry.Attr(uint8(nd.Val)).Symbol)
+		case codec.FieldAttrLen:
+			e.dst = appendUintMember(e.dst, "length", nd.Val)
+		}
 	}
-	e.number(n, codec.FieldAttrLen, "length")
-	e.value(t.Child(n, codec.FieldAttrValue))
-	e.dst = AppendKey(e.dst, "offset")
-	e.dst = appendInt(e.dst, int(t.Nodes[n].Off))
+	e.value(value)
+	e.dst = appendUintMember(e.dst, "offset", uint64(t.Nodes[n].Off))
 	e.dst = append(e.dst, '}')
 }
 
@@ -261,7 +278,6 @@ func (e *encoder) number(n int32, f codec.FieldID, key string) {
 
 func (e *encoder) text(key, s string) {
 	if s != "" {
-		e.dst = AppendKey(e.dst, key)
-		e.dst = AppendString(e.dst, s)
+		e.dst = AppendStringMember(e.dst, key, s)
 	}
 }
