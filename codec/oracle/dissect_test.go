@@ -3,6 +3,7 @@ package oracle
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"net/netip"
 	"os"
 	"regexp"
@@ -36,7 +37,7 @@ func TestAgainstTshark(t *testing.T) {
 		t.Fatal(err)
 	}
 	names := readFieldNames(t)
-	c := dissector{list: l, names: names, covered: Covered{}, seen: map[string]bool{}}
+	c := dissector{list: l, names: names, covered: Covered{}, seen: map[string]bool{}, lacks: map[string]map[string]bool{}}
 	dissect(t, tshark, cases, func(i int, d *dissection) { c.message(&cases[i], d) })
 	for _, s := range append(l.Complaints(), c.covered.Complaints("coverage.txt", "tshark")...) {
 		t.Error(s)
@@ -45,6 +46,13 @@ func TestAgainstTshark(t *testing.T) {
 		if !c.seen[name] {
 			t.Errorf("tshark-fields.txt: %s is not seen any more", name)
 		}
+	}
+	for name, ours := range c.lacks {
+		line := strings.Join(slices.Sorted(maps.Keys(ours)), "; ")
+		if line == "" {
+			line = "- a heading"
+		}
+		t.Errorf("tshark-fields.txt has no line for a field; from what stands on its octets it may be\n%s | %s", name, line)
 	}
 	t.Logf("%d messages, %d fields at the same place, %d with the same value; %d classes of differences", len(cases), c.places, c.values, l.Classes())
 	if len(cases) < 3000 || c.places < 20000 || c.values < 15000 {
@@ -93,6 +101,19 @@ type dissector struct {
 	t              *codec.Tree
 	on             *Case
 	where          map[[2]int][]int32
+	lacks          map[string]map[string]bool // fields of tshark without a line, and which of ours stand on their octets
+}
+
+// unknown remembers what stands on the octets of a field that has no line, for the line that it should have.
+func (c *dissector) unknown(f *tsField) {
+	if c.lacks[f.name] == nil {
+		c.lacks[f.name] = map[string]bool{}
+	}
+	for _, n := range c.where[[2]int{f.off, f.size}] {
+		if ours := codec.FieldInfo(c.t.Nodes[n].Field); ours.Kind != codec.KindGroup {
+			c.lacks[f.name][ours.Name] = true
+		}
+	}
 }
 
 func (c *dissector) saw(kind, topic, what, example string) {
@@ -141,7 +162,7 @@ func (c *dissector) fields(d *dissection) {
 		ours, known := c.names[f.name]
 		c.seen[f.name] = true
 		if !known {
-			c.saw("unknown", "field", f.name, f.String())
+			c.unknown(f)
 		} else if slices.Contains(ours, "text") {
 			c.community(f)
 		} else if len(ours) > 0 {

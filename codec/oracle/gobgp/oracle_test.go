@@ -122,6 +122,10 @@ func (c *comparer) attribute(a *codec.Attr, tlv []byte) {
 		_, err = bgp.ValidateAttribute(p, rfs, false, false, false)
 		return err
 	})
+	if _, ok := p.(*bgp.PathAttributeUnknown); ok && err == nil && first != nil {
+		c.saw("unknown", topic, "kept as octets", first.Info().ID)
+		return
+	}
 	if !c.accepted(topic, first, err, tlv) {
 		return
 	}
