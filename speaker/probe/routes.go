@@ -139,6 +139,9 @@ func (p *play) look(prefix netip.Prefix, want func(Sight) bool) (last Sight, ok 
 // after finds out what became of the route on a session that stays.
 func (p *play) after() error {
 	p.c.Outcome = Kept
+	if !p.f.InUpdate() {
+		p.c.Outcome = Accepted
+	}
 	if p.good == nil {
 		return nil
 	}

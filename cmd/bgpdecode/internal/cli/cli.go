@@ -73,7 +73,7 @@ func (a *app) command() *cobra.Command {
 	root.SetErr(a.err)
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.PersistentPreRun = func(*cobra.Command, []string) { a.started = true }
-	root.AddCommand(a.batchCommand(), a.peerCommand(), a.encodeCommand(), a.explainCommand(), a.incidentsCommand(), a.faultsCommand(), a.reproCommand(), a.registryCommand(), a.schemaCommand(), a.versionCommand(), exitCodesTopic())
+	root.AddCommand(a.batchCommand(), a.peerCommand(), a.encodeCommand(), a.explainCommand(), a.incidentsCommand(), a.faultsCommand(), a.reproCommand(), a.probeCommand(), a.registryCommand(), a.schemaCommand(), a.versionCommand(), exitCodesTopic())
 	root.SetHelpCommand(a.helpCommand())
 	completion(root)
 	return root

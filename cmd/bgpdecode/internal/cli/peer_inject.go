@@ -93,7 +93,7 @@ func (x *peerInject) scripts(strict bool) (list []*inject.Script, err error) {
 			continue
 		}
 		if strings.ContainsAny(item, "*?[") {
-			faults, err := faultsLike(item)
+			faults, err := faultsLike(item, false)
 			if err != nil {
 				return nil, err
 			}
@@ -111,21 +111,21 @@ func (x *peerInject) scripts(strict bool) (list []*inject.Script, err error) {
 	return list, nil
 }
 
-// faultsLike gives the faults whose names a pattern matches, without the dangerous ones.
-func faultsLike(pattern string) (list []*fault.Fault, err error) {
-	dangerous := 0
+// faultsLike gives the faults whose names a pattern matches, those that are dangerous only on demand.
+func faultsLike(pattern string, dangerous bool) (list []*fault.Fault, err error) {
+	left := 0
 	for _, f := range fault.All() {
 		ok, err := path.Match(pattern, f.ID)
 		switch {
 		case err != nil:
 			return nil, usagef("%q is no pattern: %w", pattern, err)
-		case ok && f.Dangerous:
-			dangerous++
+		case ok && f.Dangerous && !dangerous:
+			left++
 		case ok:
 			list = append(list, f)
 		}
 	}
-	if len(list) == 0 && dangerous > 0 {
+	if len(list) == 0 && left > 0 {
 		return nil, usagef("%q matches faults only that are known to crash speakers: name them one by one", pattern)
 	}
 	if len(list) == 0 {

@@ -14,6 +14,7 @@ type Case struct {
 	Took        time.Duration
 	Failure     string // what was not as expected, in a line; "" for nothing
 	Error       string // why it could not be run
+	Skipped     string // why it was not run
 	Text        string // all of it
 }
 
@@ -34,7 +35,7 @@ func CaseOf(r *inject.Result, t *Texts) Case {
 
 // AppendJUnit appends a report in the form that JUnit made common: a suite with all tests.
 func AppendJUnit(dst []byte, list []Case) []byte {
-	failures, errors, took := 0, 0, time.Duration(0)
+	failures, errors, skipped, took := 0, 0, 0, time.Duration(0)
 	for i := range list {
 		took += list[i].Took
 		if list[i].Failure != "" {
@@ -43,9 +44,12 @@ func AppendJUnit(dst []byte, list []Case) []byte {
 		if list[i].Error != "" {
 			errors++
 		}
+		if list[i].Skipped != "" {
+			skipped++
+		}
 	}
 	dst = append(dst, `<?xml version="1.0" encoding="UTF-8"?>`+"\n"...)
-	head := fmt.Sprintf(`tests="%d" failures="%d" errors="%d" time="%.3f"`, len(list), failures, errors, took.Seconds())
+	head := fmt.Sprintf(`tests="%d" failures="%d" errors="%d" skipped="%d" time="%.3f"`, len(list), failures, errors, skipped, took.Seconds())
 	dst = fmt.Appendf(dst, "<testsuites %s>\n<testsuite name=\"bgpdecode\" %s>\n", head, head)
 	for i := range list {
 		c := &list[i]
@@ -54,6 +58,7 @@ func AppendJUnit(dst []byte, list []Case) []byte {
 		dst = fmt.Appendf(appendXML(dst, c.Name), "\" time=\"%.3f\">\n", c.Took.Seconds())
 		dst = appendProblem(dst, "failure", c.Failure, c.Text)
 		dst = appendProblem(dst, "error", c.Error, c.Text)
+		dst = appendProblem(dst, "skipped", c.Skipped, "")
 		dst = append(dst, "</testcase>\n"...)
 	}
 	return append(dst, "</testsuite>\n</testsuites>\n"...)
