@@ -37,13 +37,15 @@ PREFIXES ?= 500000
 SETS     ?= 50000
 # How long `make soak` makes sessions flap.
 SOAK     ?= 20m
+# What `make probe` plays: all, update (and write the table), or a pattern.
+PROBE    ?= all
 # What `make bench-cold` pastes.
 PASTE    ?= notification msg sent (code 3/4 (update: attribute flags error) - 0000 0000 ffff ffff ffff ffff ffff ffff ffff ffff 0020 0303 04e0 0708 0003 02ed 5bdc 3f01
 
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
 .PHONY: all build demo test test-unit test-short race lint vet staticcheck gen gen-check golden \
-	test-oracle fuzz soak bench bench-codec bench-cold bench-wire bench-batch bench-peer peers dist man registry-diff cover clean help
+	test-oracle probe fuzz soak bench bench-codec bench-cold bench-wire bench-batch bench-peer peers dist man registry-diff cover clean help
 
 all: build ## build the program
 
@@ -117,6 +119,9 @@ fuzz: ## run every fuzz target for FUZZTIME (10m), one after another
 
 soak: ## 200 sessions that flap for SOAK (20m) on loopback: nothing may leak (a short form is in `make test`)
 	SOAK=$(SOAK) $(GO) test -count=1 -v -timeout 0 -run '^TestSoak$$' ./speaker
+
+probe: ## all faults to FRR, BIRD, OpenBGPD, GoBGP and ExaBGP (half an hour), held against testdata/probe; PROBE=update writes it, PROBE='origin.*' plays some
+	PROBE='$(PROBE)' $(GO) test -count=1 -v -timeout 0 -run '^TestProbe$$' $(CMD)/internal/interop
 
 bench: bench-codec ## the codec beside GoBGP's packet library, then all benchmarks, for benchstat
 	$(GO) test -run '^$$' -bench . -benchmem ./...

@@ -52,6 +52,9 @@ func worksWhenCopied(t *testing.T, dir, prog, line string) {
 	if strings.HasPrefix(line, "bgpdecode repro ") && strings.Contains(line, " --run ") {
 		line = strings.Replace(line, " --run ", " --dry-run --run ", 1)
 	}
+	if strings.HasPrefix(line, "bgpdecode probe ") && !strings.Contains(line, "--dry-run") {
+		line = strings.Replace(line, "bgpdecode probe ", "bgpdecode probe --dry-run --faults 'state.*' ", 1)
+	}
 	var r result
 	if strings.Contains(line, "--clipboard") || strings.Contains(line, "--copy") {
 		text, err := os.ReadFile(filepath.Join(dir, "router.log"))
