@@ -39,13 +39,13 @@ func samplePath(p *Params) []codec.PathSegment {
 // sampleNextHop is a next hop as the family has it.
 func sampleNextHop(p *Params, f codec.Family) []byte {
 	addr := p.NextHop
-	if f.AFI == registry.AFIIPv6 {
+	if f.AFI == registry.AFIIPv6 || f.SAFI == registry.SAFI4over6 {
 		addr = p.NextHop6
 	}
 	switch f.SAFI {
 	case registry.SAFIFlowSpec, registry.SAFIFlowSpecVPN:
 		return nil // RFC 8955 section 4
-	case registry.SAFIVPN, registry.SAFIMulticastVPN:
+	case registry.SAFIVPN, registry.SAFIMulticastVPN, registry.SAFIVPNCAR, registry.SAFIBGPLSVPN, registry.SAFIClassfulTransport:
 		return append(make([]byte, 8), addr.AsSlice()...) // RFC 4364 section 4.3.2: a route distinguisher of zero
 	}
 	return addr.AsSlice()
@@ -75,11 +75,11 @@ func nlriBody(p *Params, f codec.Family, prefix netip.Prefix) []byte {
 	label := []byte{0, 1, 1} // label 16, bottom of the stack
 	rd := sampleRD[:]
 	switch f.SAFI {
-	case registry.SAFIUnicast, registry.SAFIMulticast:
+	case registry.SAFIUnicast, registry.SAFIMulticast, registry.SAFI4over6:
 		return prefixBehind(nil, prefix)
 	case registry.SAFILabeledUnicast:
 		return prefixBehind(label, prefix)
-	case registry.SAFIVPN:
+	case registry.SAFIVPN, registry.SAFIClassfulTransport:
 		return prefixBehind(slices.Concat(label, rd), prefix)
 	case registry.SAFIMulticastVPN:
 		return prefixBehind(rd, prefix)
@@ -111,7 +111,7 @@ func otherBody(p *Params, f codec.Family) []byte {
 	case registry.SAFISRPolicy: // distinguisher 1, colour 100, endpoint (RFC 9830 section 2.1)
 		return slices.Concat([]byte{byte(64 + 8*len(addr)), 0, 0, 0, 1, 0, 0, 0, 100}, addr)
 	}
-	return nil
+	return rareBody(p, f)
 }
 
 // prefixBehind is a route whose length counts head too (RFC 8277 section 2, RFC 4364 section 4.3.4).
@@ -122,6 +122,9 @@ func prefixBehind(head []byte, prefix netip.Prefix) []byte {
 
 // flowRule is a flow specification for what goes to a prefix.
 func flowRule(rd []byte, f codec.Family, prefix netip.Prefix) []byte {
+	if f.AFI == registry.AFIL2VPN { // EtherType 0x0800
+		return counted(append(slices.Clone(rd), 14, 0x91, 8, 0))
+	}
 	b := append(slices.Clone(rd), 1)
 	r := codec.AppendNLRI(nil, prefix, 0, false)
 	b = append(b, r[0])
@@ -129,5 +132,5 @@ func flowRule(rd []byte, f codec.Family, prefix netip.Prefix) []byte {
 		b = append(b, 0) // the offset
 	}
 	b = append(b, r[1:]...)
-	return append([]byte{byte(len(b))}, b...)
+	return counted(b)
 }

@@ -15,7 +15,7 @@ type familyRow struct {
 	long codec.FindingID
 	// nextHop says that not every length of the next hop is legal.
 	nextHop bool
-	// head is the number of octets that stand before the length octet of a route: 0, or 1 where a type stands first.
+	// head is the number of octets that stand before the length of a route: 1 where a type of one octet stands first.
 	head int
 }
 

@@ -1,0 +1,51 @@
+package fault_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/codec/fault"
+	"github.com/bgpdecode/bgpdecode/registry"
+)
+
+// noFaults are attributes and families without faults of their own, and why.
+var noFaults = map[string]string{
+	registry.Attr(uint8(registry.AttrBGPsecPath)).Symbol: "it takes the place of AS_PATH, on sessions that nobody has",
+}
+
+// Whatever the registry knows the rules of has faults, and whatever routes the decoder reads.
+func TestComplete(t *testing.T) {
+	groups := fault.Groups()
+	about := map[registry.AttrCode]bool{}
+	for _, f := range fault.All() {
+		about[f.Attr] = true
+	}
+	for code := range 256 {
+		r := registry.Attr(uint8(code))
+		if r.Known && !about[registry.AttrCode(code)] && noFaults[r.Symbol] == "" {
+			t.Errorf("attribute %d %s has no faults", code, r.Symbol)
+		}
+	}
+	for _, f := range codec.KnownFamilies() {
+		name := strings.ReplaceAll(f.String(), "-", "_")
+		if !slices.Contains(groups, name) && f != codec.IPv4Unicast && noFaults[f.String()] == "" { // its routes are those of "update"
+			t.Errorf("%s has no faults", f)
+		}
+	}
+}
+
+// The catalogue is as large as is said of it.
+func TestSize(t *testing.T) {
+	all, plain := fault.All(), 0
+	for _, f := range all {
+		n := f.Needs
+		if (n.Peer == codec.PeerUnknown || n.Peer == codec.PeerEBGP) && n.Family == (codec.Family{}) && n.AddPath != fault.With && n.Role != fault.With {
+			plain++
+		}
+	}
+	if len(all) < 700 || plain < 400 {
+		t.Errorf("%d faults, %d for any external session with IPv4 routes", len(all), plain)
+	}
+}
