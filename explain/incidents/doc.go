@@ -35,6 +35,6 @@
 //
 // A fingerprint names an attribute or begins with a NOTIFICATION.
 //
-// To add an incident: write its file, and a sample into testdata/incidents. Tests want a fingerprint to match its
+// To add an incident: write its file, a row in texts.go, and a sample into testdata/incidents. Tests want a fingerprint to match its
 // sample and nothing else of the test data.
 package incidents

@@ -1,6 +1,7 @@
 package incidents
 
 import (
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -47,7 +48,11 @@ func TestEveryIncidentIsWhole(t *testing.T) {
 		if !web {
 			t.Errorf("%s has no page as source", in.ID)
 		}
-		for _, r := range in.rules {
+		for _, m := range in.Match {
+			r, err := parseRule(m)
+			if err != nil {
+				t.Errorf("%s: %v", in.ID, err)
+			}
 			for _, c := range r.conds {
 				if c.kind == condFinding && !findings[c.word] {
 					t.Errorf("%s: there is no finding %q", in.ID, c.word)
@@ -67,7 +72,7 @@ func TestRulesThatMakeNoSense(t *testing.T) {
 			t.Errorf("%q is taken: %+v", text, r)
 		}
 	}
-	for _, text := range []string{"title", "nothing: x", "match: update", "mitigation: do this"} {
+	for _, text := range []string{"title", "nothing: x", "mitigation: do this"} {
 		if _, err := parse("x", text); err == nil {
 			t.Errorf("%q is taken", text)
 		}
@@ -107,6 +112,21 @@ func TestConditions(t *testing.T) {
 		if got != want {
 			t.Errorf("%q: %v, want %v", text, got, want)
 		}
+	}
+}
+
+// TestEveryFileIsListed: a file that is not in the list would be known to nobody.
+func TestEveryFileIsListed(t *testing.T) {
+	files, err := filepath.Glob("*.txt")
+	if err != nil || len(files) != len(texts) {
+		t.Errorf("%d files, %d in the list (%v)", len(files), len(texts), err)
+	}
+	n := 0
+	for _, in := range All() {
+		n += len(in.Match)
+	}
+	if ix := rules(); len(ix.all) != n || n >= mostRules {
+		t.Errorf("%d fingerprints are listed, there are %d", len(ix.all), n)
 	}
 }
 

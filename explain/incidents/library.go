@@ -1,14 +1,9 @@
 package incidents
 
 import (
-	"embed"
-	"slices"
 	"strings"
 	"sync"
 )
-
-//go:embed *.txt
-var files embed.FS
 
 // Incident is one entry of the library.
 type Incident struct {
@@ -22,42 +17,38 @@ type Incident struct {
 	Mitigation []Mitigation
 	Refs       []string // URLs and RFCs
 	Match      []string // fingerprints as written
-
-	rules []rule
 }
 
 // Mitigation is what helps on one platform; "any" is all of them.
 type Mitigation struct{ Platform, Do string }
 
-// library is what the files hold. They are read when somebody asks for the first time.
-var library = sync.OnceValue(func() *index {
-	entries, err := files.ReadDir(".")
-	if err != nil {
-		panic("incidents: " + err.Error()) // they are part of the program
-	}
-	ix := new(index)
-	for _, e := range entries {
-		text, err := files.ReadFile(e.Name())
-		if err != nil {
-			panic("incidents: " + err.Error())
-		}
-		in, err := parse(strings.TrimSuffix(e.Name(), ".txt"), string(text))
+// library are the incidents, oldest first: each file is read when somebody asks for what it says.
+var library [len(texts)]struct {
+	once sync.Once
+	in   *Incident
+}
+
+// at reads the file at a place.
+func at(i int) *Incident {
+	e := &library[i]
+	e.once.Do(func() {
+		in, err := parse(texts[i].id, *texts[i].text)
 		if err != nil {
 			panic("incidents: " + err.Error()) // a test reads them all
 		}
-		ix.all = append(ix.all, in)
-	}
-	slices.SortStableFunc(ix.all, func(a, b *Incident) int { return strings.Compare(a.Date, b.Date) })
-	for _, in := range ix.all {
-		for i := range in.rules {
-			ix.add(in, &in.rules[i])
-		}
-	}
-	return ix
-})
+		e.in = in
+	})
+	return e.in
+}
 
 // All gives the incidents, oldest first. They are shared: callers must not change them.
-func All() []*Incident { return library().all }
+func All() []*Incident {
+	all := make([]*Incident, len(texts))
+	for i := range all {
+		all[i] = at(i)
+	}
+	return all
+}
 
 // Find gives the incidents that a word is about: an id, a CVE identifier, a number of an attribute ("attribute 40"), or a
 // part of the title or the id.

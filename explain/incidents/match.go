@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"net/netip"
 	"slices"
+	"strings"
+	"sync"
 
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/registry"
@@ -11,27 +13,70 @@ import (
 
 // index finds the rules of an attribute.
 type index struct {
-	all    []*Incident
-	byAttr [256][]known
-	any    []known // rules about any attribute
-	whole  []known // rules about a NOTIFICATION, whatever its Data reads as
+	all    []known
+	byAttr [256]uint8 // the first rule of an attribute, plus 1
+	any    uint8      // the first about any attribute
+	whole  uint8      // the first about a NOTIFICATION, whatever its Data reads as
 }
 
-// known is a rule with its incident.
+// known is a rule with the place of its incident. It is read when somebody needs it.
 type known struct {
-	in   *Incident
-	rule *rule
+	at   int
+	line string
+	next uint8 // the next one of the same list, plus 1
+	once sync.Once
+	rule rule
 }
 
-func (ix *index) add(in *Incident, r *rule) {
-	switch r.attr {
-	case anyAttr:
-		ix.any = append(ix.any, known{in, r})
-	case noAttr:
-		ix.whole = append(ix.whole, known{in, r})
-	default:
-		ix.byAttr[r.attr] = append(ix.byAttr[r.attr], known{in, r})
+// mostRules bounds the fingerprints: their places are octets. A test counts them.
+const mostRules = 200
+
+// rules are the fingerprints of all files. They are listed when something is compared with them for the first time, and nothing
+// else of the files is read.
+var rules = sync.OnceValue(func() *index {
+	const mark = "\nmatch: "
+	ix := &index{all: make([]known, 0, 2*len(texts))}
+	for i := range texts {
+		for _, rest, ok := strings.Cut(*texts[i].text, mark); ok; _, rest, ok = strings.Cut(rest, mark) {
+			line, _, _ := strings.Cut(rest, "\n")
+			ix.add(i, line)
+		}
 	}
+	return ix
+})
+
+// add lists a rule by the attribute that it names.
+func (ix *index) add(at int, line string) {
+	if len(ix.all) == mostRules {
+		return
+	}
+	list := &ix.whole
+	if _, arg, ok := strings.Cut(line, "attribute "); ok {
+		arg, _, _ = strings.Cut(arg, ";")
+		n, err := octetOrStar(arg, anyAttr)
+		switch {
+		case err != nil:
+			return // a test reads them all
+		case n == anyAttr:
+			list = &ix.any
+		default:
+			list = &ix.byAttr[n]
+		}
+	}
+	ix.all = append(ix.all, known{at: at, line: line, next: *list})
+	*list = uint8(len(ix.all))
+}
+
+// rule gives the rule of a place in the list.
+func (ix *index) rule(place uint8) *known {
+	k := &ix.all[place-1]
+	k.once.Do(func() {
+		var err error
+		if k.rule, err = parseRule(k.line); err != nil {
+			panic("incidents: " + texts[k.at].id + ": " + err.Error()) // a test reads them all
+		}
+	})
+	return k
 }
 
 // Match gives the incidents that a decoded message or piece looks like, oldest first; nil for none. It takes time in the
@@ -43,16 +88,19 @@ func Match(t *codec.Tree) []*Incident {
 	v := view{t: t, code: -1, sub: -1}
 	v.message()
 	var ix *index
-	var found []*Incident
-	look := func(list []known) {
-		for _, k := range list {
-			if !slices.Contains(found, k.in) && v.fits(k.rule) {
-				found = append(found, k.in)
+	var found [len(texts)]bool
+	some := false
+	look := func(first uint8) {
+		for place := first; place > 0; {
+			k := ix.rule(place)
+			if !found[k.at] && v.fits(&k.rule) {
+				found[k.at], some = true, true
 			}
+			place = k.next
 		}
 	}
 	if v.code > 0 && len(v.data) > 0 {
-		ix = library()
+		ix = rules()
 		look(ix.whole)
 	}
 	for n := range t.Nodes {
@@ -65,15 +113,21 @@ func Match(t *codec.Tree) []*Incident {
 			continue
 		}
 		if ix == nil {
-			ix = library()
+			ix = rules()
 		}
 		look(ix.byAttr[v.attr.code])
 		look(ix.any)
 	}
-	if len(found) > 1 {
-		slices.SortStableFunc(found, func(a, b *Incident) int { return slices.Index(ix.all, a) - slices.Index(ix.all, b) })
+	if !some {
+		return nil
 	}
-	return found
+	var out []*Incident
+	for i, yes := range found {
+		if yes {
+			out = append(out, at(i))
+		}
+	}
+	return out
 }
 
 // view is what conditions look at: a tree and one of its attributes.

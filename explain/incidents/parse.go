@@ -55,11 +55,7 @@ func (in *Incident) set(word, value string) error {
 		}
 		in.Mitigation = append(in.Mitigation, Mitigation{platform, do})
 	case "match":
-		r, err := parseRule(value)
-		if err != nil {
-			return err
-		}
-		in.Match, in.rules = append(in.Match, value), append(in.rules, r)
+		in.Match = append(in.Match, value)
 	default:
 		return fmt.Errorf("%q is not a word of an incident", word)
 	}

@@ -69,7 +69,7 @@ func (c *cond) holds(v int) bool {
 
 // parseRule reads a fingerprint.
 func parseRule(text string) (rule, error) {
-	r := rule{attr: noAttr}
+	r := rule{attr: noAttr, conds: make([]cond, 0, strings.Count(text, ";")+1)}
 	for part := range strings.SplitSeq(text, "; ") {
 		word, arg, _ := strings.Cut(part, " ")
 		if word == "attribute" {
