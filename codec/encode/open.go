@@ -107,13 +107,13 @@ func (b *builder) capabilityTyped(v *Value, code registry.CapCode) (out []byte) 
 	switch code {
 	case registry.CapMultiprotocol:
 		return codec.MultiprotocolCapability(b.family(v)).Value
-	case registry.CapAS4:
+	case registry.CapAS4, registry.CapAS4Old:
 		return codec.AS4Capability(uint32(b.number(v, 1<<32-1))).Value
 	case registry.CapRole:
 		return []byte{b.enum(v, codec.EnumRole)}
 	case registry.CapSoftwareVersion:
 		return []byte(b.text(v))
-	case registry.CapFQDN:
+	case registry.CapFQDN, registry.CapFQDNOld:
 		host, domain := b.text(v.Get("hostname")), b.text(v.Get("domain"))
 		if len(host)+len(domain) > 253 {
 			b.fail(v, "the names have more than 253 octets")
@@ -123,6 +123,9 @@ func (b *builder) capabilityTyped(v *Value, code registry.CapCode) (out []byte) 
 		return b.gracefulRestart(v)
 	case registry.CapDynamic:
 		return b.codes(v)
+	case registry.CapBGPsec:
+		return codec.BGPsec{Version: uint8(b.number(v.Get("version"), 15)), Send: b.need(v, "direction", 1) == 1,
+			AFI: registry.AFI(b.need(v, "afi", 1<<16-1))}.Capability().Value
 	case registry.CapMultisession, registry.CapMultisessionOld:
 		return append([]byte{byte(b.number(v.Get("flags"), 255))}, b.codes(v.Get("capabilities"))...)
 	}
@@ -154,12 +157,30 @@ func (b *builder) familyEntry(code registry.CapCode) func(*Value) []byte {
 			return codec.LLGRCapability(codec.LLGR{Family: b.family(m), Flags: uint8(b.number(m.Get("flags"), 255)),
 				Time: uint32(b.need(m, "stale_time", 1<<24-1))}).Value
 		}
+	case registry.CapMultipleLabels:
+		return func(m *Value) []byte {
+			return codec.MultipleLabelsCapability(codec.MultipleLabels{Family: b.family(m), Count: uint8(b.need(m, "count", 255))}).Value
+		}
+	case registry.CapORF, registry.CapORFOld, registry.CapORFOld129:
+		return b.orf
 	case registry.CapPathsLimit:
 		return func(m *Value) []byte {
 			return codec.PathsLimitCapability(codec.PathsLimit{Family: b.family(m), Limit: uint16(b.need(m, "limit", 1<<16-1))}).Value
 		}
 	}
 	return nil
+}
+
+// orf builds the outbound route filters of a family (RFC 5291 section 5).
+func (b *builder) orf(v *Value) []byte {
+	offer := codec.ORFOffer{Family: b.family(v)}
+	for _, m := range b.list(v.Get("orfs")) {
+		offer.Types = append(offer.Types, codec.ORFTypeOffer{Type: uint8(b.need(m, "type", 255)), Mode: uint8(b.need(m, "send_receive", 255))})
+	}
+	if len(offer.Types) > 255 {
+		b.fail(v, "more than 255 types of filter")
+	}
+	return codec.ORFCapability(registry.CapORF, offer).Value
 }
 
 func (b *builder) gracefulRestart(v *Value) []byte {
