@@ -72,11 +72,39 @@ func countLabels(b []byte, single bool) int {
 	}
 }
 
-// labels reads the labels of a route of family f that begins at at, and gives their number.
-func (d *dec) labels(f Family, at int) int {
+// guessLabels is countLabels where nobody knows what was agreed. Who sends one label need not set its bottom-of-stack bit (RFC
+// 8277 section 2.2), and with SRv6 it often is not: where the octets read soundly with one label only, it is one.
+func guessLabels(f Family, b []byte, all int, single bool) int {
+	n := countLabels(b, single)
+	if n > 1 && !stackFits(f, b, all, n) && stackFits(f, b, all, 1) {
+		return 1
+	}
+	return n
+}
+
+// stackFits reports whether a route of all bits can have n labels: the last one ends the stack, a route distinguisher of a
+// type that is defined follows if the family has one, and what is left is not longer than an address.
+func stackFits(f Family, b []byte, all, n int) bool {
+	bits, _, rd := labelledForm(f)
+	rest := all - 24*n
+	if rd {
+		if rest -= 64; rest < 0 || registry.TableRouteDistinguisherTypes.Name(uint64(be16(b[3*n:]))) == "" {
+			return false
+		}
+	}
+	return rest >= 0 && rest <= bits && (n == 1 || be24(b[3*n-3:])&1 != 0)
+}
+
+// labels reads the labels of a route of family f and all bits that begins at at, and gives their number.
+func (d *dec) labels(f Family, all, at int) int {
 	single := d.mp.code == uint8(registry.AttrMPUnreach) || d.ctx.LabelsKnown && !d.ctx.MultiLabel.Has(f)
-	// One that is not all here counts: it is then missing from the route's length.
-	n := max(1, countLabels(d.peek(), single))
+	n := 0
+	if d.ctx.LabelsKnown {
+		n = countLabels(d.peek(), single)
+	} else {
+		n = guessLabels(f, d.peek(), all, single)
+	}
+	n = max(1, n) // one that is not all here counts: it is then missing from the route's length
 	if n > 1 && !d.ctx.LabelsKnown {
 		d.find(FindLabelsByBottom, at, 1+3*n, uint32(n), 0)
 	}
@@ -99,7 +127,7 @@ func (d *dec) labelledRoute(f Family) bool {
 	fr := d.narrow(have)
 	rest := all
 	if labels {
-		rest -= 24 * d.labels(f, lenAt)
+		rest -= 24 * d.labels(f, all, lenAt)
 	}
 	if rd {
 		if d.left() >= 8 {
@@ -234,8 +262,8 @@ func AppendLabelledRoute(dst []byte, f Family, r *LabelledRoute, withID bool) ([
 }
 
 // ParseLabelledRoute reads the route at the start of b; single says that there is one label field: in an MP_UNREACH_NLRI, and
-// where the Multiple Labels capability was not agreed for the family (RFC 8277 section 2). n is the number of octets that it takes. It reports false for a family of another form and a route that
-// is not all there or that no prefix can be made of.
+// where the Multiple Labels capability was not agreed for the family (RFC 8277 section 2). n is the number of octets that it
+// takes. It reports false for a family of another form and a route that is not all there or that no prefix can be made of.
 func ParseLabelledRoute(b []byte, f Family, withID, single bool) (r LabelledRoute, n int, ok bool) {
 	bits, labels, rd := labelledForm(f)
 	if withID {
@@ -255,7 +283,7 @@ func ParseLabelledRoute(b []byte, f Family, withID, single bool) (r LabelledRout
 	v = v[:(rest+7)/8]
 	n += 1 + len(v)
 	if labels {
-		k := countLabels(v, single)
+		k := guessLabels(f, v, rest, single)
 		if k == 0 {
 			return r, n, false
 		}

@@ -158,11 +158,14 @@ var notTold = map[string]string{
 	"routes_flowspec.txt: bits behind the prefix":                                                                                       spareBits,
 	"routes_more.txt: ... IPv6, a next hop without one":                                                                                 "a next hop of classful transport is built behind a route distinguisher",
 	"routes_mup.txt: ... of IPv6, two routes, the last with bits behind its length":                                                     spareBits,
-	"routes_vpn.txt: ... with the label that was announced, without the bottom of stack":                                                "the last label has the bottom-of-stack bit",
+	"routes_vpn.txt: ... with the label that was announced, without the bottom of stack":                                                bottomOfStack,
+	"routes_vpn.txt: one label of VPN-IPv4 without the bottom of stack, of which nobody knows what was agreed":                          bottomOfStack,
+	"routes_vpn.txt: ... of labelled unicast":                                                                                           bottomOfStack,
 }
 
 const (
 	spareBits      = "bits behind the length of a prefix are built as 0"
+	bottomOfStack  = "the last label has the bottom-of-stack bit"
 	labelBits      = "the bits behind a label are built as 0"
 	reservedOctets = "reserved octets are built as 0"
 )
