@@ -37,17 +37,26 @@ func (c *carrier) window(units []int) {
 		}
 	}
 	w.text = b.String()
-	inner := readers.Get().(*reader)
-	defer inner.done()
-	inner.text, inner.opt, inner.lines = w.text, c.r.opt, lines{text: w.text}
-	inner.opt.depth++
-	inner.opt.Partial = true
-	inner.textual()
-	if len(inner.out) == 0 {
-		return
+	r := c.r
+	if r.inner == nil {
+		r.inner = new(reader)
 	}
-	w.choose(inner.out)
+	in := r.inner
+	in.text, in.opt, in.lines, in.out = w.text, r.opt, lines{text: w.text}, r.again
+	in.opt.depth++
+	in.opt.Partial = true
+	in.textual()
+	if len(in.out) > 0 {
+		w.choose(in.out)
+	}
+	if clear(in.out); cap(in.out) <= mostAgain {
+		r.again = in.out[:0]
+	}
+	in.done()
 }
+
+// mostAgain bounds the events of windows that are kept for their storage.
+const mostAgain = 64
 
 // loggerPart is how long a message must be at least that a logger has cut; Docker does so at 16384 octets.
 const loggerPart = 8 << 10

@@ -46,6 +46,9 @@ type reader struct {
 	plain [1]hexdump.Run
 	piece [1]hexdump.Piece
 
+	inner *reader // for the texts that others carry in this one
+	again []Event // storage of its events
+
 	octets  []byte // storage of the events' octets
 	sourced []Source
 }
@@ -54,7 +57,20 @@ type reader struct {
 // caller to report. The time is linear in the length of the text.
 func Read(text string, opt Options) []Event {
 	r := readers.Get().(*reader)
-	r.text, r.opt, r.lines = text, opt, lines{text: text}
+	defer readers.Put(r)
+	return r.read(text, opt, nil)
+}
+
+// Reader reads one text after the other and uses its storage again. The zero value is ready; it is for one goroutine.
+type Reader struct{ r reader }
+
+// Read is the function Read that may use the storage of room, of which nothing is kept, for the events.
+func (r *Reader) Read(text string, opt Options, room []Event) []Event {
+	return r.r.read(text, opt, room)
+}
+
+func (r *reader) read(text string, opt Options, room []Event) []Event {
+	r.text, r.opt, r.lines, r.out = text, opt, lines{text: text}, room[:0]
 	defer r.done()
 	if at := codec.FindMessage([]byte(binaryHead(text))); at >= 0 {
 		r.binary(at)
@@ -81,7 +97,7 @@ var readers = sync.Pool{New: func() any { return new(reader) }}
 // mostFound bounds the storage that is kept for the next text.
 const mostFound = 4096
 
-// done gives the storage back, without what belongs to the text.
+// done forgets what belongs to the text.
 func (r *reader) done() {
 	clear(r.found)
 	clear(r.tried)
@@ -95,7 +111,6 @@ func (r *reader) done() {
 	}
 	r.text, r.lines, r.out, r.opt, r.behind, r.octets, r.sourced = "", lines{}, nil, Options{}, nil, nil, nil
 	r.plain, r.dec, r.buf = [1]hexdump.Run{}, codec.Decoder{}, r.buf[:0]
-	readers.Put(r)
 }
 
 // origin maps an offset of the text in which octets were found to the input.
@@ -160,8 +175,8 @@ func (r *reader) textual() {
 	r.found = logline.AppendScan(r.found, doc, r.opt.Log)
 	evs := r.found
 	used, far := r.used[:0], false
-	if len(evs) > 0 {
-		r.out = make([]Event, 0, len(evs)+len(evs)/16)
+	if len(evs) > cap(r.out) {
+		r.out = make([]Event, 0, len(evs)+len(evs)/8)
 	}
 	for i := range evs {
 		used = append(used, span{evs[i].Offset, evs[i].EndOffset})

@@ -19,9 +19,10 @@ type Carried struct {
 	TimeText    string    // as for Event
 	YearAssumed bool
 
-	Until  int // the offset in the input behind Text
-	Number int // the line's number, for SourceNumbered
-	Cell   int // for SourceCell: which of how many it is, from 0
+	Tag    string // for SourceHead: the name of the program that stood in front of Text, "" for none
+	Until  int    // the offset in the input behind Text
+	Number int    // the line's number, for SourceNumbered
+	Cell   int    // for SourceCell: which of how many it is, from 0
 	Cells  int
 	Open   bool // a cell whose end stands on a further line
 	Ended  bool // the message brought its own line end
@@ -105,7 +106,11 @@ func AppendCarried(out []Carried, text string, start, end int, o Options) []Carr
 
 // brokenCarried makes lines of what <br> stands between.
 func brokenCarried(text string, start, end int) (c Carried, ok bool) {
-	t, d := text[start:end], Document{text: text}
+	t := text[start:end]
+	if !mayBreak(t) {
+		return c, false
+	}
+	d := Document{text: text}
 	if k, _ := d.breakTag(start, end); k < 0 {
 		return c, false
 	}
@@ -124,6 +129,20 @@ func brokenCarried(text string, start, end int) (c Carried, ok bool) {
 	c.Source, c.Text = Source{Kind: SourceBreaks}, b.String()
 	c.Start, c.End, c.Until = start, end, end
 	return c, true
+}
+
+// mayBreak is a quick look for a tag that ends a line.
+func mayBreak(t string) bool {
+	for {
+		k := strings.IndexByte(t, '<')
+		if k < 0 {
+			return false
+		}
+		if t = t[k:]; breakTagAt(t) > 0 {
+			return true
+		}
+		t = t[1:]
+	}
 }
 
 // PrefixedBy reports whether a line begins as grep prints it: with a number or a file's name that no blank stands behind.
@@ -165,6 +184,9 @@ func headCarried(text string, start, end int, o Options) (c Carried, ok bool) {
 		}
 	} else {
 		for _, cri := range [...]string{" stdout ", " stderr "} {
+			if !strings.Contains(t[:k], cri) {
+				continue
+			}
 			if i := strings.LastIndex(t[:k], cri); i >= 0 && i+len(cri) < k {
 				c.Part = t[i+len(cri)] == 'P'
 				c.Ended = !c.Part
@@ -177,6 +199,7 @@ func headCarried(text string, start, end int, o Options) (c Carried, ok bool) {
 				k++
 			}
 			c.Source.tag(tag)
+			c.Tag = tag
 		}
 	}
 	c.Text, c.Segs, c.Until = t[k:], []Seg{{0, start + k}}, end

@@ -31,7 +31,7 @@ func keyIn(keys []string, key string) int {
 		return -1
 	}
 	for i, k := range keys {
-		if len(k) == len(key) && strings.EqualFold(k, key) {
+		if len(k) == len(key) && len(key) > 0 && k[0] == fold[key[0]] && equalFold(key, k) {
 			return i
 		}
 	}
@@ -240,9 +240,10 @@ func (w *jsonWalk) object(name string, outer *about, depth int) {
 		w.add(msg, about{hostRank: noRank, timeRank: noRank})
 	}
 	for i := first; i < len(w.out); i++ {
-		w.told[i].merge(&a)
-		if a.source.tags != 0 && w.told[i].source.tags == 0 {
-			w.told[i].source = a.source
+		t := &w.told[i]
+		t.merge(&a)
+		if a.source.tags != 0 && t.source.tags == 0 {
+			t.source = a.source
 		}
 	}
 	if keyIn(holders[:], name) >= 0 && rank == noRank {

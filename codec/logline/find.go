@@ -9,10 +9,11 @@ import (
 // folded to lower case, and skips as far as the shortest anchor allows.
 type finder struct {
 	anchors []string
-	styles  [][]int // per anchor, the indexes of its styles
-	next    *beside // of the anchor "notification"
-	blanks  bool    // some anchors have several words
-	short   int     // length of the shortest anchor
+	styles  [][]int  // per anchor, the indexes of its styles
+	next    *beside  // of the anchor "notification"
+	rows    []string // Rows of the styles that want them
+	blanks  bool     // some anchors have several words
+	short   int      // length of the shortest anchor
 	shift   [pairs]uint8
 	bucket  [pairs][]int16 // anchors whose first short octets end in this pair
 	inside  [pairs]bool    // an anchor has this pair of octets somewhere
@@ -65,6 +66,9 @@ func newFinder(styles []*Style) *finder {
 	f := &finder{short: maxAnchor}
 	at := map[string]int{}
 	for k, st := range styles {
+		if st.Rows != "" {
+			f.rows = append(f.rows, st.Rows)
+		}
 		for _, a := range st.Anchors {
 			n, ok := at[a]
 			if !ok {
@@ -101,6 +105,16 @@ func newFinder(styles []*Style) *finder {
 		}
 	}
 	return f
+}
+
+// rowsIn reports whether a style may want the lines of a text apart.
+func (f *finder) rowsIn(text string) bool {
+	for _, w := range f.rows {
+		if strings.Contains(text, w) {
+			return true
+		}
+	}
+	return f.slow
 }
 
 // search returns the first anchor at or behind from: its offset and its number. Of anchors at one place the longest wins.

@@ -103,7 +103,7 @@ func (s *scanner) block(b *block) {
 	if text, src, ok := b.plain(); ok {
 		s.view(b, s.oneLine(text, src, b.lines[0].num), 0)
 	} else {
-		for n, v := range b.views() {
+		for n, v := range b.views(s.find) {
 			s.view(b, v, n)
 		}
 	}
@@ -176,7 +176,7 @@ func (s *scanner) view(b *block, v *View, variant int) {
 		}
 		for bit, k := range s.find.styles[n] {
 			st := styleList[k]
-			if may>>(bit&63)&1 == 0 || v.rows && !st.Rows || bestEnd > 0 && st.Most > 0 && s.best.score >= st.Most && !s.opts.slow {
+			if may>>(bit&63)&1 == 0 || v.rows && st.Rows == "" || bestEnd > 0 && st.Most > 0 && s.best.score >= st.Most && !s.opts.slow {
 				continue
 			}
 			end, ok := s.read(b, v, st, at, at+len(s.find.anchors[n]), floor)

@@ -7,7 +7,7 @@ type Style struct {
 	Name    string   // recogniser id, the file stem of its samples
 	Vendor  string   // who writes such lines, for people
 	Anchors []string // lower-case literals of 5 to 16 octets without line breaks; one of them must stand in the record
-	Rows    bool     // also offer the record with '\n' between its lines
+	Rows    string   // also offer the record with '\n' between its lines, where this, which has no blanks, stands in it; "": never
 
 	// Scan reads one event. The cursor stands behind an anchor; see the package comment.
 	Scan func(c *Cursor, ev *Event) bool

@@ -18,7 +18,7 @@ func tcpdumpV() *Style {
 		Behind:  "m",
 		Vendor:  "tcpdump -v",
 		Anchors: []string{"notification"},
-		Rows:    true,
+		Rows:    "(3),",
 		Scan:    scanTcpdumpV,
 	}
 }

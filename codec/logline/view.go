@@ -104,7 +104,7 @@ func (b *block) plain() (text string, src int, ok bool) {
 }
 
 // views returns the record put together in each way that gives another text.
-func (b *block) views() []*View {
+func (b *block) views(f *finder) []*View {
 	one := len(b.lines) == 1
 	p := b.putter()
 	vs := make([]*View, 0, joiners)
@@ -112,7 +112,7 @@ func (b *block) views() []*View {
 		if j != joinBlank && one && !b.multi() {
 			break
 		}
-		if !p.decide(j) {
+		if j == joinRows && !f.rowsIn(vs[0].Text) || !p.decide(j) {
 			continue
 		}
 		v := p.join(j)

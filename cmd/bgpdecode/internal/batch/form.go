@@ -92,7 +92,10 @@ func (j *job) render(b *report.Builder, opt Options, outs <-chan []byte) {
 		}
 	}
 	if j.chunk = nil; j.wires == nil {
-		j.events = nil
+		if opt.Merge || opt.Correlate.On || cap(j.events) > mostLines {
+			j.events = nil
+		}
+		clear(j.events)
 	}
 }
 

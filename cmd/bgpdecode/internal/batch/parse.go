@@ -52,7 +52,7 @@ func (j *job) owned(ev *dump.Event) bool {
 }
 
 // parse reads the chunk of a job.
-func (j *job) parse(opt dump.Options) {
+func (j *job) parse(r *dump.Reader, opt dump.Options) {
 	c := j.chunk
 	text := c.text
 	if !c.whole && strings.IndexByte(text, 0xff) >= 0 && codec.FindMessage([]byte(text)) >= 0 {
@@ -60,7 +60,7 @@ func (j *job) parse(opt dump.Options) {
 		text = strings.ReplaceAll(text, "\xff", "?")
 	}
 	opt.Partial = c.own > 0 || len(c.places) > 1 || c.offset(0) > 0
-	j.events = dump.Read(text, opt)
+	j.events = r.Read(text, opt, j.events)
 	j.from, j.to = c.offset(c.own), math.MaxInt64
 	if c.end < len(c.text) {
 		j.to = c.offset(c.end)

@@ -203,6 +203,7 @@ type pipe struct {
 // work parses and builds; what is nearer to the end comes first.
 func (p *pipe) work() {
 	var b report.Builder
+	var r dump.Reader
 	opt := dump.Options{Log: logline.Options{AllStates: true, Transitions: p.line != nil}, Unrelated: true}
 	for {
 		select {
@@ -218,7 +219,7 @@ func (p *pipe) work() {
 			j.render(&b, p.opt, p.outs)
 		case j := <-p.parse:
 			opt.Log.Now, opt.Log.Location = j.now, j.input.zone
-			j.parse(opt)
+			j.parse(&r, opt)
 			close(j.parsed)
 		}
 	}

@@ -149,7 +149,7 @@ func (r *reader) text(in *input, text io.Reader, known []byte) error {
 	s := &splitter{r: text, block: r.p.opt.Block, longest: r.p.opt.MaxLine, stats: r.stats, steps: r.p.line != nil}
 	s.out = newCollector(r.p.opt.Chunk, func(c *chunk) error {
 		k := r.p.fresh()
-		return r.send(&job{input: in, chunk: c, where: c.offset(max(c.end-1, 0)) + 1, picked: k.picked})
+		return r.send(&job{input: in, chunk: c, where: c.offset(max(c.end-1, 0)) + 1, picked: k.picked, events: k.lines})
 	})
 	s.out.wide, s.wideAt = is, mark
 	s.paused = func(where int64) error { return r.send(&job{input: in, pause: true, where: where}) }

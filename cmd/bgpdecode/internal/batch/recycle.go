@@ -2,13 +2,17 @@ package batch
 
 import "github.com/bgpdecode/bgpdecode/codec/dump"
 
-// kept is the memory of a job that the next one can use, beside that of what is written. The events of captures are all
-// alike, so theirs is kept too. Octets and strings are not: who remembers an event remembers those.
+// kept is the memory of a job that the next one can use, beside that of what is written. Octets and strings are no part of
+// it: who remembers an event remembers those.
 type kept struct {
 	picked []picked
+	lines  []dump.Event // of a text
 	events []dump.Event
 	wires  []wire
 }
+
+// mostLines bounds the events of a text that are kept.
+const mostLines = 1024
 
 // mostKept bounds the output of a job that is kept, in octets; of more than smallOut, few are.
 const (
@@ -28,9 +32,12 @@ func (p *pipe) recycle(j *job) {
 	if p.both == nil && !j.part { // a correlation remembers events
 		clear(j.picked)
 		k.picked = j.picked[:0]
-		if j.wires != nil && cap(j.events) <= groupMessages {
+		switch {
+		case j.wires != nil && cap(j.events) <= groupMessages:
 			clear(j.events)
 			k.events, k.wires = j.events[:0], j.wires[:0]
+		case j.wires == nil:
+			k.lines = j.events[:0]
 		}
 	}
 	j.out, j.picked, j.events, j.wires = nil, nil, nil, nil

@@ -14,6 +14,7 @@ type sender struct {
 	line   []byte // of the place
 	known  bool
 	source logline.Source
+	tag    string // for SourceHead: stands in all lines of the source
 }
 
 // senderReach bounds what is looked at of a line.
@@ -40,10 +41,10 @@ func (s *sender) own() {
 	if s.known {
 		return
 	}
-	s.known, s.source = true, logline.Source{}
+	s.known, s.source, s.tag = true, logline.Source{}, ""
 	if own, ok := carriedBy(s.line); ok {
 		s.source = own.Source
-		s.source.Host = strings.Clone(s.source.Host)
+		s.source.Host, s.tag = strings.Clone(s.source.Host), strings.Clone(own.Tag)
 	}
 }
 
@@ -54,7 +55,7 @@ func (s *sender) others(t []byte) bool {
 	case logline.SourceNone:
 		return true
 	case logline.SourceHead:
-		return !inHead(t, s.source.Host)
+		return !inHead(t, s.source.Host) || !bytes.Contains(t, []byte(s.tag))
 	}
 	return len(t) == 0 || kindOf(s.line[0]) != kindOf(t[0])
 }
