@@ -78,6 +78,7 @@ var stepAnchors = sync.OnceValue(func() *anchors {
 
 func newAnchors(words []string) *anchors {
 	a := &anchors{words: words}
+	class := foldedClasses()
 	var choices [][]sieve.Pattern
 	for _, p := range onesPatterns() {
 		choices = append(choices, []sieve.Pattern{p})
@@ -92,7 +93,7 @@ func newAnchors(words []string) *anchors {
 			for k := range p {
 				p[k] = sieve.Any // behind a word that is shorter
 				if i+k < len(w) {
-					p[k] = classOf(w[i+k])
+					p[k] = class[w[i+k]]
 				}
 			}
 			patterns = append(patterns, p)
@@ -100,10 +101,10 @@ func newAnchors(words []string) *anchors {
 		choices = append(choices, patterns)
 		for i := 1; i < len(w); i++ {
 			breaks = append(breaks, part{key: pairOf(w[i-1], w[i]), word: int16(n), at: uint8(i), next: uint8(i)})
-			borders = append(borders, sieve.Border{Left: classOf(w[i-1]), Right: classOf(w[i])})
+			borders = append(borders, sieve.Border{Left: class[w[i-1]], Right: class[w[i]]})
 			if i+1 < len(w) && w[i] == ' ' {
 				breaks = append(breaks, part{key: pairOf(w[i-1], w[i+1]), word: int16(n), at: uint8(i), next: uint8(i + 1)})
-				borders = append(borders, sieve.Border{Left: classOf(w[i-1]), Right: classOf(w[i+1])})
+				borders = append(borders, sieve.Border{Left: class[w[i-1]], Right: class[w[i+1]]})
 			}
 		}
 	}
@@ -134,14 +135,13 @@ func newAnchors(words []string) *anchors {
 
 func pairOf(a, b byte) uint32 { return uint32(logline.Fold(a))<<8 | uint32(logline.Fold(b)) }
 
-// classOf has the octets that fold to c.
-func classOf(c byte) (k sieve.Class) {
+// foldedClasses gives for each octet the class of those that fold to it.
+func foldedClasses() *[256]sieve.Class {
+	var k [256]sieve.Class
 	for b := range 256 {
-		if logline.Fold(byte(b)) == c {
-			k.Add(byte(b))
-		}
+		k[logline.Fold(byte(b))].Add(byte(b))
 	}
-	return k
+	return &k
 }
 
 func setOf(octets string) (k sieve.Class) {

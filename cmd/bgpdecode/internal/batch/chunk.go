@@ -62,7 +62,7 @@ type collector struct {
 }
 
 func newCollector(size int, emit func(*chunk) error) *collector {
-	return &collector{size: size, around: min(size/16, 32<<10), emit: emit, cut: -1}
+	return &collector{size: size, around: min(size/12, 32<<10), emit: emit, cut: -1}
 }
 
 // add takes a line, which stood at offset, and at wide in an input of UTF-16. fresh says that a record may begin with it. cut says that the line's end is

@@ -31,7 +31,7 @@ type Options struct {
 	Zones    []Zone         // the same for some inputs; the last one that fits counts
 
 	Block       int   // octets of text read at a time; default 64 KiB
-	Chunk       int   // octets of kept lines that a worker reads at a time; default 128 KiB
+	Chunk       int   // octets of kept lines that a worker reads at a time; default 96 KiB
 	MaxLine     int   // octets of a line that are looked at; default 1 MiB
 	MaxUnpacked int64 // octets of a compressed input when unpacked; default 1 TiB
 	MaxWindow   int   // octets of history that a decompressor may ask for; default 128 MiB
@@ -71,7 +71,7 @@ func (o Options) withDefaults() Options {
 		o.Block = 64 << 10
 	}
 	if o.Chunk <= 0 {
-		o.Chunk = 128 << 10
+		o.Chunk = 96 << 10
 	}
 	if o.MaxLine <= 0 {
 		o.MaxLine = 1 << 20

@@ -69,27 +69,31 @@ type Sieve struct {
 	tab tables
 	// What the tables let through is looked up once more: its four octets, or of patterns that stand for too many, the first
 	// three: the first two tell which patterns these are, a bit for each, and the third octet which of them it fits.
-	// Bit 5 of each octet is on, which folds letters.
-	fours  [1 << 14]bool
-	twos   [1 << 16]uint8
+	// Bit 5 of each octet counts for nothing, which folds letters.
+	fours  [1 << 8]uint64 // a bit for each hash
+	twos   [1 << 12]uint8
 	thirds [1 << 8]uint8
 	wide   int
 	sides  [1 << 14]bool // of the octets on the two sides of a line feed
 }
 
 func fourOf(v uint32) uint32 { return (v | 0x20202020) * 0x9e3779b1 >> 18 }
-func twoOf(v uint32) uint16  { return uint16(v | 0x2020) }
+
+// twoOf packs the two lowest octets, which are below 0x80, without bit 5 of each.
+func twoOf(v uint32) uint32 { return v&0x1f | v>>1&0x20 | v>>2&0x7c0 | v>>3&0x800 }
 
 // second reports whether four octets pass the second look.
 func (s *Sieve) second(four uint32) bool {
-	return s.fours[fourOf(four)] || s.twos[twoOf(four)]&s.thirds[uint8(four>>16)] != 0
+	h := fourOf(four)
+	return s.fours[h>>6&0xff]>>(h&63)&1 != 0 || s.twos[twoOf(four)]&s.thirds[uint8(four>>16)] != 0
 }
 
 // exact notes a pattern for the second look, and reports whether it stands for few texts.
 func (s *Sieve) exact(p Pattern) bool {
 	if keys := expand(p[:4]); len(keys) > 0 {
 		for _, k := range keys {
-			s.fours[fourOf(k)] = true
+			h := fourOf(k)
+			s.fours[h>>6] |= 1 << (h & 63)
 		}
 		return true
 	}
@@ -202,12 +206,13 @@ func (s *Sieve) border(t []byte, i int) bool {
 // exactSides notes a border for the second look.
 func (s *Sieve) exactSides(b Border) {
 	for left := range 0x80 {
-		for right := range 0x80 {
-			if !b.Left.has(left) {
-				break
-			}
-			if b.Right.has(right) {
-				s.sides[left<<7|right] = true
+		if !b.Left.has(left) {
+			continue
+		}
+		row := s.sides[left<<7 : left<<7+0x80]
+		for w, word := range b.Right {
+			for ; word != 0; word &= word - 1 {
+				row[w<<6|bits.TrailingZeros64(word)] = true
 			}
 		}
 	}
