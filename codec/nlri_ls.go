@@ -188,7 +188,6 @@ func (r *LSRoute) Descriptor(typ uint16) []byte { return findTLV(r.Descriptors, 
 // Sort puts the descriptors, and those in the node descriptors, into the order of RFC 9552 section 5.1. Values that are borrowed
 // stay as they are.
 func (r *LSRoute) Sort() {
-	sortTLVs(r.Descriptors)
 	for i := range r.Descriptors {
 		d := &r.Descriptors[i]
 		if d.Type != LSLocalNode && d.Type != LSRemoteNode {
@@ -199,4 +198,5 @@ func (r *LSRoute) Sort() {
 			d.Value, _ = AppendLSTLVs(nil, subs)
 		}
 	}
+	sortTLVs(r.Descriptors)
 }
