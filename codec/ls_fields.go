@@ -129,7 +129,7 @@ const (
 var lsFields = [...]Field{
 	FieldLSNLRIType - areaLS:              {Name: "NLRI Type", Key: "type", NameKey: "type_name", Kind: KindEnum, Names: &registry.TableLSNLRITypes, Shape: ShapeScalar, Ref: "RFC 9552 §5.2"},
 	FieldLSNLRILen - areaLS:               {Name: "Total NLRI Length", Key: "length", Kind: KindUint, Ref: "RFC 9552 §5.2"},
-	FieldLSProtocol - areaLS:              {Name: "Protocol-ID", Key: "protocol_id", NameKey: "protocol_name", Kind: KindEnum, Names: &registry.TableLSProtocolIDs, Shape: ShapeScalar, Ref: "RFC 9552 §5.2"},
+	FieldLSProtocol - areaLS:              {Name: "Protocol-ID", Key: "protocol_id", NameKey: "protocol_id_name", Kind: KindEnum, Names: &registry.TableLSProtocolIDs, Shape: ShapeScalar, Ref: "RFC 9552 §5.2"},
 	FieldLSIdentifier - areaLS:            {Name: "Identifier", Key: "identifier", Kind: KindUint, Shape: ShapeScalar, Ref: "RFC 9552 §5.2"},
 	FieldLSNLRIRaw - areaLS:               {Name: "NLRI (not decoded)", Key: "raw", Kind: KindHex, Shape: ShapeScalar, Ref: "RFC 9552 §5.1"},
 	FieldLSDescriptors - areaLS:           {Name: "Descriptors", Key: "tlvs", Shape: ShapeArray, Ref: "RFC 9552 §5.2"},

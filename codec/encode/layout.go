@@ -15,7 +15,7 @@ import (
 func (b *builder) byLayout(v *Value, code registry.AttrCode) ([]byte, bool) {
 	group, ls := codec.AttrLayouts(code)
 	switch {
-	case ls == nil, code == registry.AttrBGPLS: // its special parts have no builders
+	case ls == nil:
 		return nil, false
 	case group != codec.FieldGap:
 		return b.layout([]byte{}, v, ls), true
@@ -89,7 +89,7 @@ func hidden(p *codec.Part) bool {
 	return p.Bits == nil && p.Run == nil && codec.FieldInfo(p.Field).Shape == codec.ShapeHidden
 }
 
-// fitsPart reports whether an address has the size of a part; all other values are judged when they are built.
+// fitsPart reports whether an address or a number has the size of a part; all other values are judged when they are built.
 func fitsPart(p *codec.Part, m *Value) bool {
 	if p.Parts != nil && m.Kind == Array { // the first element shows which addresses these are
 		for i := range p.Parts {
@@ -100,8 +100,13 @@ func fitsPart(p *codec.Part, m *Value) bool {
 		return true
 	}
 	var r reader
-	if codec.FieldInfo(p.Field).Kind == codec.KindAddr && p.Octets > 0 {
-		return len(r.addr(m).AsSlice()) == int(p.Octets)
+	switch codec.FieldInfo(p.Field).Kind {
+	case codec.KindAddr:
+		return p.Octets == 0 || len(r.addr(m).AsSlice()) == int(p.Octets)
+	case codec.KindIGPRouterID:
+		return p.Octets == 0 || len(r.igpRouterID(m)) == int(p.Octets)
+	case codec.KindUint:
+		return p.Octets == 0 || p.Elem != codec.FieldGap || r.number(m, 1<<64-1)>>(8*p.Octets) == 0
 	}
 	return true
 }
@@ -129,6 +134,8 @@ func (b *builder) part(dst []byte, v *Value, p *codec.Part) []byte {
 		return dst
 	case p.Bits != nil:
 		return b.bits(dst, v, p)
+	case p.Special != codec.SpecialNone:
+		return b.special(dst, v, p)
 	case p.Field == codec.FieldEndpointAFI:
 		return append(dst, 0, byte(afiOf(v.Get("endpoint"))))
 	case hidden(p):
@@ -278,6 +285,10 @@ func (b *builder) scalar(dst []byte, v *Value, id codec.FieldID, n int) []byte {
 		o = b.octets(v)
 	case codec.KindAddr, codec.KindIPv4, codec.KindIPv6:
 		o = b.addr(v).AsSlice()
+	case codec.KindIGPRouterID:
+		o = b.igpRouterID(v)
+	case codec.KindISISArea:
+		o = b.dotted(v)
 	case codec.KindMAC:
 		o = b.colons(v, 6)
 	case codec.KindRD:

@@ -138,6 +138,7 @@ var notTold = map[string]string{
 	"attributes.txt: AGGREGATOR of 6 octets, width unknown":                                                                             "its width is not that of the context",
 	"attributes.txt: MP_REACH reserved octet of RFC 2858 days":                                                                          reservedOctets,
 	"attributes_container.txt: container of a type that is not known, wide community without TLVs, TLV of a sub-type that is not known": reservedOctets,
+	"attributes_ls.txt: IGP metrics of one, two and three octets":                                                                       "a metric is built in as few octets as it needs",
 	"attributes_other.txt: one IPv6 PE label":                                                                                           labelBits,
 	"attributes_other.txt: two PE labels":                                                                                               labelBits,
 	"attributes_service.txt: BIER in two sub-domains, with types that are not known":                                                    reservedOctets,

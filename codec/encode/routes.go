@@ -128,6 +128,8 @@ func routeBuilder(f codec.Family) func(*builder, []byte, codec.Family, *Value, u
 		return (*builder).srPolicy
 	case registry.SAFICAR, registry.SAFIVPNCAR:
 		return (*builder).car
+	case registry.SAFIBGPLS, registry.SAFIBGPLSVPN, registry.SAFIBGPLSSPF:
+		return (*builder).lsRoute
 	case registry.SAFIMUP:
 		return (*builder).mup
 	case registry.SAFISFC:
