@@ -92,10 +92,11 @@ func (t *Tree) AppendValue(dst []byte, n int32) []byte {
 }
 
 // PlainKind reports whether AppendValue writes values of the kind with letters, digits and marks that stand in JSON as they
-// are: there are no names of registries and no texts of peers in them.
+// are: there are no texts of peers in them, and no names of registries that could have other marks.
 func PlainKind(k Kind) bool {
 	switch k {
-	case KindIPv4, KindIPv6, KindPrefix, KindPrefixBits, KindAddr, KindMAC, KindRD, KindVPNAddr, KindESI, KindHex, KindLargeComm:
+	case KindIPv4, KindIPv6, KindPrefix, KindPrefixBits, KindAddr, KindMAC, KindRD, KindVPNAddr, KindESI, KindHex, KindLargeComm,
+		KindCommunity: // the names of communities are plain: TestCommunityNames
 		return true
 	}
 	return false
@@ -245,8 +246,10 @@ func (t *Tree) appendPrefix(dst []byte, n int32) []byte {
 }
 
 func appendCommunity(dst []byte, v uint32) []byte {
-	if name := registry.CommunityName(v); name != "" {
-		return append(dst, name...)
+	if hi := v >> 16; hi == 0xffff || hi == 0 { // those that have names
+		if name := registry.CommunityName(v); name != "" {
+			return append(dst, name...)
+		}
 	}
 	return appendUint(append(appendUint(dst, uint64(v>>16)), ':'), uint64(v&0xffff))
 }
