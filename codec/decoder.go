@@ -51,12 +51,17 @@ func (dc *Decoder) Decode(p Piece, b []byte, ctx Context) *Tree {
 
 // Check is Decode without the tree: the same findings, with Node -1, valid until the next call.
 func (dc *Decoder) Check(p Piece, b []byte, ctx Context) []Finding {
-	if p == PieceMessage && !ctx.Cut && soundUpdate(b, &ctx) {
+	if p == PieceMessage && !ctx.Cut && sound(b, &ctx) {
 		dc.d.findings, dc.d.unsure = dc.d.findings[:0], false
 		return dc.d.findings
 	}
 	dc.run(p, b, ctx, nil)
 	return dc.d.findings
+}
+
+// sound reports whether b is a message of the usual forms in which there is nothing to find.
+func sound(b []byte, ctx *Context) bool {
+	return soundUpdate(b, ctx) || soundOpen(b) || soundNotification(b)
 }
 
 func (dc *Decoder) run(p Piece, b []byte, ctx Context, rec *recorder) {
