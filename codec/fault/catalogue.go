@@ -34,6 +34,7 @@ func (l *list) add(f Fault) *Fault {
 	if f.Attr == 0 {
 		f.Attr = l.g.attr
 	}
+	f.mark()
 	p := &f
 	l.all = append(l.all, p)
 	return p

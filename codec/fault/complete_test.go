@@ -36,6 +36,21 @@ func TestComplete(t *testing.T) {
 	}
 }
 
+// What is said to be dangerous is in the catalogue, with the report that says so.
+func TestDangerous(t *testing.T) {
+	reports := 0
+	for _, f := range fault.All() {
+		if n := len(f.Refs); f.Dangerous && strings.HasPrefix(f.Refs[n-1], "CVE-") {
+			reports++
+		} else if f.Dangerous && f.Incident == "" {
+			t.Errorf("%s: who says so?", f.ID)
+		}
+	}
+	if reports < 9 {
+		t.Errorf("only %d are told by a report: an ID of the table is not in the catalogue", reports)
+	}
+}
+
 // The catalogue is as large as is said of it.
 func TestSize(t *testing.T) {
 	all, plain := fault.All(), 0

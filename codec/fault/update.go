@@ -93,6 +93,13 @@ func updateList(l *list) {
 			d.bad.missing = registry.AttrOrigin
 			return nil
 		})
+	l.inUpdate("only_unknown", "routes with an attribute that nobody knows, and without any other", none, Want{Action: withdraw}, codec.FindAttrMissing,
+		[]string{"RFC 4271 §6.3", "RFC 7606 §3d"}, func(d *draft) error {
+			d.attrs = []attr{{ot | codec.FlagPartial, 245, truth, make([]byte, 16)}}
+			d.mark(inMissing, 0, 0, 2)
+			d.bad.missing = registry.AttrOrigin
+			return nil
+		})
 	l.inUpdate("error_without_routes", "a wrong ORIGIN where there are no routes that could be withdrawn", upd(registry.SubInvalidOrigin, DataAttr),
 		upd(registry.SubInvalidOrigin, DataAttr), codec.FindOriginValue, []string{"RFC 7606 §5.2"}, func(d *draft) error {
 			i := d.put(wk, registry.AttrOrigin, []byte{9})

@@ -200,7 +200,7 @@ func (p *page) fault(f *fault.Fault, style tree.Style) {
 		p.para("Incident", 12, f.Incident+" (bgpdecode incidents "+f.Incident+")")
 	}
 	if f.Dangerous {
-		p.para("Dangerous", 12, "speakers that are in use are publicly known to crash, or to close the session, over it")
+		p.para("Dangerous", 12, "it is publicly known to have crashed speakers, or taken down sessions of many networks")
 	}
 	if f.InUpdate() {
 		p.para("In scripts", 12, "announce PREFIX fault="+f.ID)
