@@ -74,14 +74,27 @@ func (n *complaint) other(g *group) bool {
 	if !n.hasAttr {
 		return n.needsAttr(g)
 	}
+	if g.attrs != nil {
+		return !slices.Contains(g.attrs, n.attr.Code)
+	}
 	if g.attr != 0 {
 		return g.attr != n.attr.Code
 	}
 	if g.row.family == (codec.Family{}) {
-		return false
+		return n.byItself()
 	}
 	f, ok := familyOf(&n.attr)
 	return !ok || f != g.row.family
+}
+
+// byItself reports whether a NOTIFICATION is about an attribute and not about the UPDATE around it, whose faults have none in the
+// Data but these two.
+func (n *complaint) byItself() bool {
+	switch n.sub {
+	case registry.SubMalformedAttributeList, registry.SubInvalidNetworkField:
+		return false
+	}
+	return n.attr.Code != registry.AttrOrigin && n.attr.Code != registry.AttrAtomicAggregate
 }
 
 // needsAttr reports whether a NOTIFICATION without an attribute in its Data cannot be about a group: most groups need not be
@@ -89,7 +102,7 @@ func (n *complaint) other(g *group) bool {
 func (n *complaint) needsAttr(g *group) bool {
 	switch {
 	case g.attr == 0:
-		return g.row.family != (codec.Family{})
+		return g.row.family != (codec.Family{}) || g.attrs != nil
 	case n.sub == registry.SubMissingWellKnown:
 		return len(n.data) != 1 || registry.AttrCode(n.data[0]) != g.attr
 	case n.sub == registry.SubMalformedASPath:
@@ -206,6 +219,7 @@ func ForFinding(f *codec.Finding, attr *codec.Attr) []*Fault {
 	for g := range nearest(code) {
 		switch {
 		case g.attr != 0 && g.attr != code,
+			g.attrs != nil && !slices.Contains(g.attrs, code),
 			g.row.family != (codec.Family{}) && g.row.family != family,
 			f.Note.Code != 0 && !slices.Contains(g.codes, f.Note.Code):
 			continue

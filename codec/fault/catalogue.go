@@ -11,6 +11,7 @@ type group struct {
 	name  string
 	codes []registry.ErrorCode // of the NOTIFICATIONs that RFC 4271 has for them; nil: none
 	attr  registry.AttrCode    // all of them are about this attribute, 0: about several or none
+	attrs []registry.AttrCode  // ... or about one of these, and none without an attribute
 	row   familyRow            // what fillFamily needs
 	fill  func(*list)
 

@@ -51,6 +51,19 @@ func TestDangerous(t *testing.T) {
 	}
 }
 
+// Groups of several attributes say which.
+func TestGroupsSayTheirAttributes(t *testing.T) {
+	for _, f := range fault.All() {
+		if f.Group != "unknown_attribute" && f.Group != "incident" || f.Finding == codec.FindNone {
+			continue
+		}
+		x := codec.Finding{ID: f.Finding, Attr: uint8(f.Attr), Note: codec.Notification{Code: f.Want4271.Code}}
+		if !slices.Contains(fault.ForFinding(&x, nil), f) {
+			t.Errorf("%s: attribute %d is not one of its group's", f.ID, f.Attr)
+		}
+	}
+}
+
 // The catalogue is as large as is said of it.
 func TestSize(t *testing.T) {
 	all, plain := fault.All(), 0

@@ -15,6 +15,15 @@ var (
 	refreshErrors = []registry.ErrorCode{registry.ErrRouteRefresh, registry.ErrMessageHeader}
 )
 
+// What groups about several attributes are about. Most explanations then need not make them.
+var (
+	unknownAttrs  = []registry.AttrCode{0, 245, 255}
+	incidentAttrs = []registry.AttrCode{
+		0, registry.AttrASPath, registry.AttrAggregator, registry.AttrAS4Path, registry.AttrTunnelEncap, registry.AttrIPv6ExtCommunities, 28,
+		registry.AttrOTC, registry.AttrPrefixSID, 99, 255,
+	}
+)
+
 // groups are the parts of the catalogue.
 var groups = [...]group{
 	{name: "header", codes: headerErrors, fill: fillHeader},
@@ -59,7 +68,7 @@ var groups = [...]group{
 	{name: "bfd_discriminator", codes: updateErrors, attr: registry.AttrBFDDiscriminator, fill: fillBFD},
 	{name: "prefix_sid", codes: updateErrors, attr: registry.AttrPrefixSID, fill: fillPrefixSID},
 	{name: "attr_set", codes: updateErrors, attr: registry.AttrSet, fill: fillAttrSet},
-	{name: "unknown_attribute", codes: updateErrors, fill: fillUnknown},
+	{name: "unknown_attribute", codes: updateErrors, attrs: unknownAttrs, fill: fillUnknown},
 
 	{name: "ipv4_multicast", codes: updateErrors, fill: fillFamily, row: familyRow{family: codec.Family{AFI: registry.AFIIPv4, SAFI: registry.SAFIMulticast}, long: codec.FindPrefixLen, nextHop: true}},
 	{name: "ipv6_unicast", codes: updateErrors, fill: fillFamily, row: familyRow{family: codec.Family{AFI: registry.AFIIPv6, SAFI: registry.SAFIUnicast}, long: codec.FindPrefixLen, nextHop: true}},
@@ -106,5 +115,5 @@ var groups = [...]group{
 	{name: "bgp_ls_vpn", codes: updateErrors, fill: fillFamily, row: familyRow{family: codec.Family{AFI: registry.AFIBGPLS, SAFI: registry.SAFIBGPLSVPN}, nextHop: true, head: 2}},
 	{name: "bgp_ls_spf", codes: updateErrors, fill: fillFamily, row: familyRow{family: codec.Family{AFI: registry.AFIBGPLS, SAFI: registry.SAFIBGPLSSPF}, nextHop: true, head: 2}},
 
-	{name: "incident", codes: updateErrors, fill: fillIncident},
+	{name: "incident", codes: updateErrors, attrs: incidentAttrs, fill: fillIncident},
 }
