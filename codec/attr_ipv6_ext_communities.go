@@ -1,7 +1,9 @@
 package codec
 
 import (
+	"encoding/hex"
 	"net/netip"
+	"strings"
 
 	"github.com/bgpdecode/bgpdecode/registry"
 )
@@ -64,6 +66,31 @@ type IPv6ExtCommunity [20]byte
 
 // String returns "rt 2001:db8::1:100"; types without a short form read as the registry's name.
 func (c IPv6ExtCommunity) String() string { return string(appendIPv6ExtCommunity(nil, c[:])) }
+
+// ParseIPv6ExtCommunity reads what String writes of a route target and a site of origin, "rt 2001:db8::1:100" and "soo
+// 2001:db8::1:2", and the octets in hex. It reports false for the rest.
+func ParseIPv6ExtCommunity(s string) (c IPv6ExtCommunity, ok bool) {
+	if n, err := hex.Decode(c[:], []byte(s[:min(len(s), 2*len(c))])); err == nil && n == len(c) && len(s) == 2*len(c) {
+		return c, true
+	}
+	c = IPv6ExtCommunity{}
+	kind, rest, _ := strings.Cut(s, " ")
+	i := strings.LastIndexByte(rest, ':')
+	if c[1] = 2; kind == "soo" {
+		c[1] = 3
+	}
+	if i < 0 || kind != "rt" && kind != "soo" {
+		return c, false
+	}
+	a, err := netip.ParseAddr(rest[:i])
+	n, ok := extNumber(rest[i+1:], 16)
+	if err != nil || !ok || !a.Is6() || a.Zone() != "" {
+		return c, false
+	}
+	copy(c[2:], a.AsSlice())
+	putU16(c[18:], n)
+	return c, true
+}
 
 // AppendIPv6ExtCommunities appends the value of attribute 25 (RFC 5701).
 func AppendIPv6ExtCommunities(dst []byte, list []IPv6ExtCommunity) []byte {

@@ -1,6 +1,7 @@
 package codec
 
 import (
+	"encoding/hex"
 	"net/netip"
 	"reflect"
 	"testing"
@@ -159,6 +160,24 @@ func TestMoreTooLong(t *testing.T) {
 	} {
 		if b, ok := f(); ok || len(b) != 1 {
 			t.Errorf("%d: %d octets, %v", i, len(b), ok)
+		}
+	}
+}
+
+// TestParseIPv6ExtCommunity: the words of a route target and a site of origin read back, other words do not.
+func TestParseIPv6ExtCommunity(t *testing.T) {
+	for _, s := range []string{"rt 2001:db8::1:100", "soo 2001:db8::ffff:65535"} {
+		if c, ok := ParseIPv6ExtCommunity(s); !ok || c.String() != s {
+			t.Errorf("%q is %x, %v", s, c, ok)
+		}
+	}
+	want := IPv6ExtCommunity{0x40, 0x10, 0x20, 1}
+	if c, ok := ParseIPv6ExtCommunity(hex.EncodeToString(want[:])); !ok || c != want {
+		t.Errorf("%x is %x, %v", want, c, ok)
+	}
+	for _, s := range []string{"", "rt", "rt 192.0.2.1:1", "rt 2001:db8::1:65536", "color 2001:db8::1:1", "rt fe80::1%eth0:1", "40100000"} {
+		if c, ok := ParseIPv6ExtCommunity(s); ok {
+			t.Errorf("%q was read as %x", s, c)
 		}
 	}
 }

@@ -3,6 +3,8 @@ package encode
 import (
 	"net/netip"
 	"strings"
+
+	"github.com/bgpdecode/bgpdecode/codec"
 )
 
 // agree reports where the object given says something else than what was decoded; d may be nil. Members that only explain
@@ -85,14 +87,17 @@ func explains(of *Value, key string) bool {
 
 // sameText compares an extended community that is given by its text, or its octets, with {raw, text}.
 func sameText(given, d *Value) bool {
+	raw := string((&reader{}).octets(d.Get("raw")))
+	if c, ok := codec.ParseIPv6ExtCommunity(given.Text); ok && len(raw) == len(c) {
+		return raw == string(c[:])
+	}
 	c, ok := extCommunity(given.Text)
-	raw := (&reader{}).octets(d.Get("raw"))
-	return ok && string(c[:]) == string(raw)
+	return ok && raw == string(c[:])
 }
 
 // same compares scalars: the same number, address, prefix or community may be written in more than one way.
 func same(a, b *Value) bool {
-	if strings.EqualFold(a.Text, b.Text) {
+	if strings.EqualFold(a.Text, b.Text) || a.Kind == Number && b.Kind == String && names(b.Text, a) {
 		return true
 	}
 	if x, err := netip.ParseAddr(a.Text); err == nil {
@@ -112,4 +117,16 @@ func same(a, b *Value) bool {
 		return ok && x == y
 	}
 	return sameName(a.Text, b.Text)
+}
+
+// names reports whether a word is the name of a number, where the JSON has names alone.
+func names(word string, n *Value) bool {
+	var r reader
+	x := r.number(n, 255)
+	for _, e := range [...]codec.Enum{codec.EnumOrigin, codec.EnumSegment, codec.EnumMessageType} {
+		if r.err == nil && codec.EnumName(e, x) == word {
+			return true
+		}
+	}
+	return false
 }

@@ -175,13 +175,7 @@ func (b *builder) listed(code registry.AttrCode) func([]byte, *Value) []byte {
 	case registry.AttrExtCommunities:
 		return func(dst []byte, m *Value) []byte { return b.extCommunity(dst, m) }
 	case registry.AttrIPv6ExtCommunities:
-		return func(dst []byte, m *Value) []byte {
-			raw := b.octets(m.Get("raw"))
-			if b.err == nil && len(raw) != 20 {
-				b.fail(m, "an IPv6 extended community takes the 20 octets of raw")
-			}
-			return append(dst, raw...)
-		}
+		return func(dst []byte, m *Value) []byte { return b.ipv6ExtCommunity(dst, m) }
 	case registry.AttrLargeCommunity:
 		return func(dst []byte, m *Value) []byte {
 			parts := strings.Split(m.Text, ":")
@@ -214,6 +208,26 @@ func (b *builder) extCommunity(dst []byte, m *Value) []byte {
 	c, ok := extCommunity(text.Text)
 	if !ok {
 		b.fail(m, "expected raw, or a text such as \"rt 64496:100\"")
+	}
+	return append(dst, c[:]...)
+}
+
+// ipv6ExtCommunity is extCommunity for those of RFC 5701.
+func (b *builder) ipv6ExtCommunity(dst []byte, m *Value) []byte {
+	if raw := m.Get("raw"); raw != nil {
+		o := b.octets(raw)
+		if b.err == nil && len(o) != 20 {
+			b.fail(raw, "an IPv6 extended community has 20 octets, not "+strconv.Itoa(len(o)))
+		}
+		return append(dst, o...)
+	}
+	text := m
+	if m.Get("text") != nil {
+		text = m.Get("text")
+	}
+	c, ok := codec.ParseIPv6ExtCommunity(text.Text)
+	if !ok {
+		b.fail(m, "expected raw, or an IPv6 extended community such as \"rt 2001:db8::1:100\"")
 	}
 	return append(dst, c[:]...)
 }
