@@ -11,7 +11,7 @@ import (
 func (p *Plan) updateError(e *Event, n *notification) *Plan {
 	if msg, typ := enclosed(e, n); typ == registry.MsgUpdate {
 		p.carry(e, msg)
-		return p.update(msg, "The UPDATE that the Data holds")
+		return p.update(msg, "The UPDATE that was answered, as the dump has it")
 	}
 	if n.node < 0 {
 		what := "the Data: what the UPDATE was, or which attribute is complained about, the dump does not show"

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"slices"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"github.com/bgpdecode/bgpdecode/codec/logline"
 	"github.com/bgpdecode/bgpdecode/explain/report"
 	"github.com/bgpdecode/bgpdecode/explain/repro"
+	"github.com/bgpdecode/bgpdecode/registry"
 )
 
 // reproCase is the event that is reproduced.
@@ -32,9 +34,15 @@ func (c *reproCase) plan(o *reproOptions) *repro.Plan {
 type picking struct {
 	o      *reproOptions
 	best   *reproCase
-	able   int               // events that could be reproduced
-	octets map[string][]byte // whole messages by their ids, for those that answer them
+	able   int           // events that could be reproduced
+	recent []seenMessage // the last ones that a NOTIFICATION may answer
 	seen   int
+}
+
+// seenMessage is a message with its id.
+type seenMessage struct {
+	id     string
+	octets []byte
 }
 
 // mostRemembered bounds the messages that are kept for a NOTIFICATION to answer.
@@ -56,11 +64,7 @@ func (p *picking) take(r *report.Report, opt *report.Options) {
 	}
 	e := r.ReproEvent()
 	e.Local, e.Peer = openIn(opt.LocalOpen), openIn(opt.PeerOpen)
-	for _, l := range r.Links {
-		if l.Rel == "offender" {
-			e.Offender = p.octets[l.ID]
-		}
-	}
+	e.Offender = p.answered(r)
 	rank := rankOf(r)
 	if rank == rankNone {
 		return
@@ -73,14 +77,42 @@ func (p *picking) take(r *report.Report, opt *report.Options) {
 			rank = rankNone
 		}
 	}
-	if r.Tree != nil && len(p.octets) < mostRemembered && rankOf(r) != rankNotification {
-		p.octets[r.ID] = slices.Clone(r.Tree.Bytes)
+	if r.Tree != nil && rankOf(r) != rankNotification {
+		if len(p.recent) == mostRemembered {
+			p.recent = slices.Delete(p.recent, 0, 1)
+		}
+		p.recent = append(p.recent, seenMessage{r.ID, slices.Clone(r.Tree.Bytes)})
 	}
 	if rank == rankNone || p.best != nil && p.best.rank >= rank {
 		return
 	}
 	e.Tree = ownTree(r.Tree)
 	p.best = &reproCase{id: r.ID, event: e, rank: rank, source: r.SourceName}
+}
+
+// answered gives the message that a NOTIFICATION answers: the one that it is linked to, or the last one before it that holds the
+// octets of its Data; nil for none.
+func (p *picking) answered(r *report.Report) []byte {
+	for _, l := range r.Links {
+		for _, m := range p.recent {
+			if l.Rel == "offender" && m.id == l.ID {
+				return m.octets
+			}
+		}
+	}
+	if r.Tree == nil {
+		return nil
+	}
+	data := r.Tree.Find(0, codec.FieldData)
+	if data < 0 || len(r.Tree.Octets(data)) < 3 {
+		return nil
+	}
+	for _, m := range slices.Backward(p.recent) {
+		if h, ok := codec.ParseHeader(m.octets); ok && h.Type == registry.MsgUpdate && h.Length == len(m.octets) && bytes.Contains(m.octets[codec.HeaderLen:], r.Tree.Octets(data)) {
+			return m.octets
+		}
+	}
+	return nil
 }
 
 // rankOf says how likely an event is the one that is meant.
@@ -123,7 +155,7 @@ func ownTree(t *codec.Tree) *codec.Tree {
 
 // reproduced reads all inputs and picks the event.
 func (a *app) reproduced(ctx context.Context, inputs []input, args []string, o *reproOptions) (*reproCase, error) {
-	p := &picking{o: o, octets: map[string][]byte{}}
+	p := &picking{o: o}
 	d := &decoding{a: a, o: &o.root}
 	for _, in := range inputs {
 		text, err := in.read(ctx)
