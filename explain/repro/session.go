@@ -32,7 +32,7 @@ func (p *Plan) session(e *Event, o Options, sender bool) {
 		ours, theirs = max(ours, theirs), max(ours, theirs)
 	}
 	as, assumed := ours, false
-	switch first, ok := firstAS(e.Tree); {
+	switch first, ok := e.firstAS(); {
 	case o.AS != 0:
 		as = o.AS
 	case as == 0 && ok:
@@ -67,7 +67,13 @@ func (p *Plan) session(e *Event, o Options, sender bool) {
 }
 
 // firstAS gives the AS number that an AS_PATH of the dump begins with: a peer of another AS has to put its own there.
-func firstAS(t *codec.Tree) (uint32, bool) {
+func (e *Event) firstAS() (uint32, bool) {
+	t := e.Tree
+	if e.Offender != nil {
+		var dc codec.Decoder
+		g := codec.GuessContext(&dc, codec.PieceMessage, e.Offender, codec.Known{})
+		t = dc.Decode(codec.PieceMessage, e.Offender, g.Ctx)
+	}
 	if t == nil {
 		return 0, false
 	}
