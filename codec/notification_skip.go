@@ -1,6 +1,7 @@
 package codec
 
 import (
+	"bytes"
 	"unicode/utf8"
 
 	"github.com/bgpdecode/bgpdecode/registry"
@@ -17,7 +18,8 @@ func soundNotification(b []byte) bool {
 	case registry.ErrHoldTimer:
 		return b[20] == 0 && len(data) == 0
 	case registry.ErrCease:
-		return (b[20] == 2 || b[20] == 4) && len(data) > 1 && len(data) <= 129 && int(data[0]) == len(data)-1 && utf8.Valid(data[1:])
+		return (b[20] == 2 || b[20] == 4) && len(data) > 1 && len(data) <= 129 && int(data[0]) == len(data)-1 &&
+			utf8.Valid(data[1:]) && bytes.IndexByte(data[1:], 0) < 0
 	}
 	return false
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"math/rand/v2"
 	"reflect"
+	"strings"
 	"testing"
 )
 
@@ -65,7 +66,7 @@ func TestSkipNotification(t *testing.T) {
 		if r.IntN(2) == 0 {
 			code, sub = []byte{4, 6, 6}[r.IntN(3)], []byte{0, 2, 4}[r.IntN(3)]
 		}
-		text := []byte("maintenance \xc3\xa9 2200 \x00\x1b[1m" + string(make([]byte, r.IntN(4)*60)))[:r.IntN(20)]
+		text := []byte("maintenance \xc3\xa9 2200 \x1b[1m \u202e \x00" + strings.Repeat("long ", 40))[:r.IntN(30)*r.IntN(8)]
 		data := append([]byte{byte(len(text))}, text...)
 		if r.IntN(4) == 0 {
 			data = data[:r.IntN(len(data)+1)]
