@@ -39,6 +39,8 @@ type Target struct {
 	Observer Observer
 	// Renew makes a fresh target after a session that did not end well; nil: the target is given time instead.
 	Renew func(context.Context) error
+	// Fresh asks Renew for a fresh target before each session.
+	Fresh bool
 	// Gone reports whether the target has crashed; nil: that is told by whether it takes connections.
 	Gone func() bool
 }

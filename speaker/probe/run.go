@@ -35,6 +35,7 @@ type run struct {
 	unseen   int // routes in a row that the observer did not see
 	absent   int // sessions in a row that did not come about
 	stale    bool
+	played   bool
 }
 
 func newRun(t *Target, o *Options, c *Column) *run {
@@ -80,12 +81,12 @@ func (r *run) cell(ctx context.Context, f *fault.Fault) Cell {
 	if why := r.lacks(f); why != "" {
 		return no(why)
 	}
-	if r.stale && r.t.Renew != nil {
+	if (r.stale || r.t.Fresh && r.played) && r.t.Renew != nil {
 		if err := r.t.Renew(ctx); err != nil {
 			return no(err.Error())
 		}
 	}
-	r.stale = false
+	r.stale, r.played = false, true
 	c := r.play(ctx, f)
 	if r.absent = (r.absent + 1) * btoi(c.noSession); r.absent == patience {
 		r.c.Stopped = "the target takes no sessions"

@@ -70,6 +70,7 @@ func (p *probed) probe(faults []*fault.Fault) probe.Column {
 		Options: inject.Options{Target: inject.Target{Name: p.k.name, Addr: netip.AddrPortFrom(p.s.addr, p.s.port)}, Local: netip.AddrPortFrom(p.n.addr, 0),
 			Params: params, Connect: startWait},
 		Observer: p,
+		Fresh:    p.k.name == "GoBGP", // which rests for 5 s after each session
 		Gone:     func() bool { return p.d.proc().dead() },
 		Renew: func(context.Context) error { // a test may fail in its own goroutine only
 			renew <- true

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -72,6 +71,19 @@ func readTable(t *testing.T) (versions map[string]string, cells map[[2]string]st
 	return versions, cells
 }
 
+// merged gives the cells of all makes: of those that were not probed now, what the table had.
+func merged(t *testing.T, columns map[string]probe.Column) (versions map[string]string, cells map[[2]string]string) {
+	t.Helper()
+	versions, cells = readTable(t)
+	for name, col := range columns {
+		versions[name] = version(name)
+		for i := range col.Cells {
+			cells[[2]string{name, col.Cells[i].Fault.ID}] = tableCell(&col.Cells[i])
+		}
+	}
+	return versions, cells
+}
+
 // holdTable compares with the table, or writes it.
 func holdTable(t *testing.T, faults []*fault.Fault, columns map[string]probe.Column) {
 	t.Helper()
@@ -99,25 +111,23 @@ func holdTable(t *testing.T, faults []*fault.Fault, columns map[string]probe.Col
 
 func writeTable(t *testing.T, faults []*fault.Fault, columns map[string]probe.Column) {
 	t.Helper()
+	versions, cells := merged(t, columns)
 	var b strings.Builder
 	b.WriteString("# What daemons did about each fault, and the verdict by RFC 7606. Written by make probe; README.md beside says how to read it.\nfault")
 	for _, k := range kinds() {
-		fmt.Fprintf(&b, "\t%s %s", k.name, version(k.name))
+		fmt.Fprintf(&b, "\t%s %s", k.name, versions[k.name])
 	}
 	b.WriteByte('\n')
-	for i, f := range faults {
+	for _, f := range faults {
 		b.WriteString(f.ID)
 		for _, k := range kinds() {
-			cell := "-"
-			if c := columns[k.name].Cells; i < len(c) {
-				cell = tableCell(&c[i])
+			cell := cells[[2]string{k.name, f.ID}]
+			if cell == "" {
+				cell = "-"
 			}
 			b.WriteString("\t" + cell)
 		}
 		b.WriteByte('\n')
-	}
-	if err := os.MkdirAll(filepath.Dir(probeTable), 0o755); err != nil {
-		t.Fatal(err)
 	}
 	if err := os.WriteFile(probeTable, []byte(b.String()), 0o644); err != nil {
 		t.Fatal(err)
