@@ -29,8 +29,8 @@ func TestProbeWatch(t *testing.T) {
 		}
 		want := map[string][]probe.Outcome{
 			"unknown_attribute.legal_transitive": {probe.Accepted},
-			"communities.length_zero":               {probe.Withdrawn, probe.Accepted, probe.Discarded},
-			"origin.missing":                        {probe.Withdrawn, probe.Reset},
+			"communities.length_zero":            {probe.Withdrawn, probe.Accepted, probe.Discarded},
+			"origin.missing":                     {probe.Withdrawn, probe.Reset},
 		}
 		var faults []*fault.Fault
 		for _, f := range fault.All() {
