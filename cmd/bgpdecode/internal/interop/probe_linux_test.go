@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -16,8 +17,8 @@ import (
 	"github.com/bgpdecode/bgpdecode/speaker/probe"
 )
 
-// probeVar asks for more: "all" holds the whole catalogue against the table that is checked in, "update" rewrites it, and a pattern
-// such as origin.* plays some.
+// probeVar asks for more: "all" holds the whole catalogue against the table that is checked in, "update" rewrites it, and patterns
+// such as origin.*,med.* play some.
 const probeVar = "PROBE"
 
 // fewFaults are those of an ordinary test run: one or two of each kind.
@@ -70,7 +71,7 @@ func (p *probed) probe(faults []*fault.Fault) probe.Column {
 		Options: inject.Options{Target: inject.Target{Name: p.k.name, Addr: netip.AddrPortFrom(p.s.addr, p.s.port)}, Local: netip.AddrPortFrom(p.n.addr, 0),
 			Params: params, Connect: startWait},
 		Observer: p,
-		Fresh:    p.k.name == "GoBGP", // which rests for 5 s after each session
+		Fresh:    p.k.name == "GoBGP" || p.k.name == "OpenBGPD", // which rest for seconds after each session
 		Gone:     func() bool { return p.d.proc().dead() },
 		Renew: func(context.Context) error { // a test may fail in its own goroutine only
 			renew <- true
@@ -106,7 +107,7 @@ func faultsToProbe(t *testing.T) (list []*fault.Fault) {
 	t.Helper()
 	what := os.Getenv(probeVar)
 	for _, f := range fault.All() {
-		few, _ := path.Match(what, f.ID)
+		few := slices.ContainsFunc(strings.Split(what, ","), func(p string) bool { ok, _ := path.Match(p, f.ID); return ok })
 		if what == "all" || what == "update" || what == "" && slices.Contains(fewFaults, f.ID) || few {
 			list = append(list, f)
 		}

@@ -99,6 +99,9 @@ func holdTable(t *testing.T, faults []*fault.Fault, columns map[string]probe.Col
 		}
 		for i := range col.Cells {
 			id := col.Cells[i].Fault.ID
+			if col.Cells[i].Fault.Dangerous {
+				continue // it may have become so since
+			}
 			want, known := cells[[2]string{name, id}]
 			if got := tableCell(&col.Cells[i]); known && got != want {
 				t.Errorf("%s, %s: %s, the table has %s", name, id, got, want)
