@@ -94,9 +94,7 @@ func (e *Event) accused(n *notification) (list []part, rebuilt bool) {
 		nd := &t.Nodes[i]
 		switch nd.Field {
 		case codec.FieldAttr:
-			for _, one := range parts(t.Octets(i)) {
-				list = append(list, one)
-			}
+			list = append(list, parts(t.Octets(i))...)
 			if nested := nd.End; nested > i {
 				i = nested - 1 // attributes in attributes belong to it
 			}
