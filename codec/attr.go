@@ -12,8 +12,10 @@ import (
 //     then go generate.
 //  2. Fields: ids and descriptions in the file of their area (field.go), those that several areas share in fields.go; kinds of
 //     finding in findings.go.
-//  3. A function of the cursor in attr_<name>.go and its row in attrDecoders.
-//  4. Vectors in testdata/wire/attributes.txt: legal, one octet short, one long, each wrong value.
+//  3. A value that is fields and TLVs, one after another, is a row of attrForms and of spaces (layout_table.go), and
+//     attrByLayout reads it; another one gets a function of the cursor in attr_<name>.go. Either has its row in attrDecoders.
+//  4. Vectors in testdata/wire/attributes_*.txt: legal, one octet short, one long, each wrong value.
+//  5. encode builds by layouts what they describe; for another value it needs a function (encode/rare.go).
 //
 // Flags, length, duplicates and presence are judged here from the registry row; the function reads the value
 // and judges only what the value says.

@@ -14,6 +14,7 @@ import (
 //  2. Fields: ids and descriptions in fields.go.
 //  3. A function of the cursor in cap_<name>.go and its row in capDecoders.
 //  4. Vectors in testdata/wire/capabilities.txt: legal, one octet short, one long.
+//  5. A case of encode's capabilityTyped, which builds it from JSON.
 
 // capDecoders holds the decoder of each capability value; the range is open on exactly the value. A code
 // without a row is kept as raw octets with its registry name.

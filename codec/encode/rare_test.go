@@ -3,6 +3,9 @@ package encode
 import (
 	"strings"
 	"testing"
+
+	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/registry"
 )
 
 func attrText(s string) string {
@@ -67,4 +70,42 @@ func TestRareErrors(t *testing.T) {
 			t.Errorf("%s\n got %v (%s)\nwant %s", text, err, got, want)
 		}
 	}
+}
+
+// FuzzAttribute: what is decoded of a sound attribute builds an attribute that decodes to the same; what stands in its values
+// is enough, unless the decoder says that it is not (incomplete).
+func FuzzAttribute(f *testing.F) {
+	var dc codec.Decoder
+	for _, v := range vectors(f) {
+		if v.piece == codec.PieceAttributes && len(v.octets) > 3 && !bad(dc.Check(v.piece, v.octets, v.ctx)) {
+			f.Add(v.octets)
+		}
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		ctx := codec.Context{AS4: true}
+		if bad(dc.Check(codec.PieceAttributes, b, ctx)) {
+			return
+		}
+		for a := range codec.Attrs(b) {
+			if a.Code == registry.AttrMPReach || a.Code == registry.AttrMPUnreach {
+				return // of routes, bits behind a prefix are built as 0
+			}
+		}
+		v := object(t, &dc, codec.PieceAttributes, b, ctx, true)
+		r, err := Object(v, Options{})
+		if err == nil || strings.HasSuffix(err.Error(), "takes raw") || lost(v) {
+			return
+		}
+		t.Fatalf("%x: %v (%x)", b, err, r.Octets)
+	})
+}
+
+// lost reports whether octets that are not UTF-8 have become the sign for such.
+func lost(v *Value) bool {
+	for _, m := range v.Items {
+		if lost(m) {
+			return true
+		}
+	}
+	return strings.Contains(v.Text, "\ufffd")
 }

@@ -58,7 +58,7 @@ func (v *vector) options(words []string) error {
 }
 
 // vectors reads every case of testdata/wire.
-func vectors(t *testing.T) (out []vector) {
+func vectors(t testing.TB) (out []vector) {
 	t.Helper()
 	list, err := wire.Read("../../testdata/wire")
 	if err != nil {
