@@ -86,26 +86,6 @@ func lengthOctets(typ byte) int {
 // lacks reports whether it is known already that octets are missing at the end of the open range.
 func (d *dec) lacks(st *attrState) bool { return d.atCut() || st.part && !st.cut }
 
-// tlvSize judges the length of a TLV whose value has one of the sizes, and reports whether the value is one of them and
-// wholly here.
-func (d *dec) tlvSize(st *attrState, t tlv, sizes ...int) bool {
-	for _, n := range sizes {
-		if t.n == n {
-			return d.left() == n
-		}
-	}
-	d.tlvBad(st, t)
-	return false
-}
-
-// tlvSizeSoft is tlvSize where another length has the TLV ignored and costs nothing more.
-func (d *dec) tlvSizeSoft(st *attrState, t tlv, sizes ...int) bool {
-	n := len(d.findings)
-	ok := d.tlvSize(st, t, sizes...)
-	d.soften(n)
-	return ok
-}
-
 // soften makes warnings of the findings from the nth on.
 func (d *dec) soften(n int) {
 	for i := n; i < len(d.findings); i++ {
@@ -119,15 +99,6 @@ func (d *dec) forget(n int) {
 	for i := n; i < len(d.findings); i++ {
 		d.findings[i].Note = Notification{}
 	}
-}
-
-// tlvLeast is tlvSize for a value of at least so many octets.
-func (d *dec) tlvLeast(st *attrState, t tlv, least int) bool {
-	if t.n < least {
-		d.tlvBad(st, t)
-		return false
-	}
-	return d.left() >= least
 }
 
 // tlvBad notes that the length of a TLV is none that its type can have.
