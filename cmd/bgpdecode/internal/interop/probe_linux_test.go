@@ -22,7 +22,7 @@ import (
 const probeVar = "PROBE"
 
 // fewFaults are those of an ordinary test run: one or two of each kind.
-var fewFaults = []string{"header.marker", "open.version", "open.hold_time_1", "state.update_in_openconfirm", "origin.value", "med.length_short", "communities.length_short",
+var fewFaults = []string{"header.marker", "open.version", "open.id_zero", "state.update_in_openconfirm", "origin.value", "med.length_short", "communities.length_short",
 	"as_path.segment_type_5", "unknown_attribute.legal_transitive", "update.attributes_overrun"}
 
 // probed is a daemon that is probed, and the observer of its routes: its own control tool.
