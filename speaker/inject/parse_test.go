@@ -98,7 +98,7 @@ func describe(s *Step) string {
 		} else {
 			fmt.Fprintf(&b, "octets %x", m.Octets)
 		}
-		if m.Open.Given != nil && len(m.Open.Given) > 0 {
+		if len(m.Open.Given) > 0 {
 			fmt.Fprintf(&b, " hold %d %d", m.Open.Value.HoldTime, len(m.Open.Value.Capabilities))
 		}
 		if m.Routes != "" {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net"
 	"net/netip"
 	"os"
 	"path"
@@ -295,7 +294,7 @@ func (o *peerOptions) openInject(ctx context.Context, a *app, set *peerSet) (acc
 				return nil, nil, done, err
 			}
 		}
-		a.say("listening on " + l.Addr().(net.Addr).String())
+		a.say("listening on " + l.Addr().String())
 		acc = inject.NewAcceptor(l)
 		done = acc.Close
 	}
