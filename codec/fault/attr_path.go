@@ -72,19 +72,19 @@ func pathSegments(l *list) {
 		v[1] = 255
 		return v, 1, 1
 	})
-	l.path("segment_overrun_one", "a segment of AS_PATH claims one AS number more than there is", pathRefs, codec.FindSegmentOverrun, func(p *Params, v []byte) ([]byte, int, int) {
-		v = pathValue(p, samplePath(&Params{LocalAS: p.LocalAS, Context: codec.Context{Peer: codec.PeerEBGP}}))
+	l.path("segment_overrun_one", "a segment of AS_PATH claims one AS number more than there is", pathRefs, codec.FindSegmentOverrun, func(p *Params, _ []byte) ([]byte, int, int) {
+		v := pathValue(p, samplePath(&Params{LocalAS: p.LocalAS, Context: codec.Context{Peer: codec.PeerEBGP}}))
 		v[1]++
 		return v, 1, 1
 	})
-	l.path("segment_short", "a segment of AS_PATH claims one AS number less than there is", pathRefs, codec.FindSegmentType, func(p *Params, v []byte) ([]byte, int, int) {
-		v = codec.AppendASPathValue(nil, []codec.PathSegment{{Type: registry.SegASSequence, AS: []uint32{p.LocalAS, 64500}}}, p.Context.AS4)
+	l.path("segment_short", "a segment of AS_PATH claims one AS number less than there is", pathRefs, codec.FindSegmentType, func(p *Params, _ []byte) ([]byte, int, int) {
+		v := codec.AppendASPathValue(nil, []codec.PathSegment{{Type: registry.SegASSequence, AS: []uint32{p.LocalAS, 64500}}}, p.Context.AS4)
 		v[1]--
 		return v, 2 + (len(v)-2)/2, 1
 	})
 	l.path("octet_left", "one octet is left behind the last segment of AS_PATH", pathRefs, codec.FindSegmentOctetLeft, behind(2))
-	l.path("cut_in_as", "AS_PATH ends inside an AS number", pathRefs, codec.FindSegmentOverrun, func(p *Params, v []byte) ([]byte, int, int) {
-		v = codec.AppendASPathValue(nil, []codec.PathSegment{{Type: registry.SegASSequence, AS: []uint32{p.LocalAS, 64500}}}, p.Context.AS4)
+	l.path("cut_in_as", "AS_PATH ends inside an AS number", pathRefs, codec.FindSegmentOverrun, func(p *Params, _ []byte) ([]byte, int, int) {
+		v := codec.AppendASPathValue(nil, []codec.PathSegment{{Type: registry.SegASSequence, AS: []uint32{p.LocalAS, 64500}}}, p.Context.AS4)
 		return v[:len(v)-1], 1, 1
 	})
 	l.path("garbage", "AS_PATH holds octets of ones only", pathRefs, codec.FindSegmentType, func(*Params, []byte) ([]byte, int, int) {

@@ -41,13 +41,6 @@ func (l *list) add(f Fault) *Fault {
 	return p
 }
 
-// rows adds hand-written faults.
-func (l *list) rows(rows []Fault) {
-	for i := range rows {
-		l.add(rows[i])
-	}
-}
-
 // faults gives the faults of a group.
 func (g *group) faults() []*Fault {
 	g.once.Do(func() {
