@@ -28,7 +28,7 @@ func (p *Plan) notification(e *Event, n *notification) *Plan {
 		p.note("The NOTIFICATION is the same, its cause need not be: why no KEEPALIVE came the dump does not tell (load, a full queue, the network)")
 		return p
 	case registry.ErrFSM:
-		return p.fsmError(n)
+		return p.fsmError(e, n)
 	case registry.ErrCease:
 		return p.cease(e, n)
 	case registry.ErrRouteRefresh:
@@ -179,24 +179,40 @@ func (p *Plan) unknownParameter(e *Event, n *notification) *Plan {
 	return p
 }
 
-// fsmError plans a Finite State Machine Error: a message where it has no place (RFC 6608).
-func (p *Plan) fsmError(n *notification) *Plan {
+// fsmError plans a Finite State Machine Error: a message where it has no place. The Data is its type (RFC 6608 section 3).
+func (p *Plan) fsmError(e *Event, n *notification) *Plan {
 	p.Means, p.Want.Action = Messages, registry.ActionSessionReset
+	var state string
+	var usual registry.MessageType
 	switch n.sub {
 	case 1:
-		p.line("reach opensent")
-		p.line("send KEEPALIVE")
-		p.reconstructed("a KEEPALIVE before the OPEN; which message it was the dump need not tell")
+		state, usual = "opensent", registry.MsgKeepalive
 	case 2:
-		p.line("reach openconfirm")
-		p.line("send UPDATE withdraw 198.51.100.0/24")
-		p.reconstructed("an UPDATE before the KEEPALIVE; which message it was the dump need not tell")
+		state, usual = "openconfirm", registry.MsgUpdate
 	case 3:
-		p.line("reach established")
-		p.line("send OPEN")
-		p.reconstructed("a second OPEN; which message it was the dump need not tell")
+		state, usual = "established", registry.MsgOpen
 	default:
 		return p.missing("in which state which message came: the subcode does not tell")
 	}
+	typ := usual
+	if v, ok := val(e, n, codec.FieldFSMMessageType); ok {
+		typ = registry.MessageType(v)
+	} else {
+		p.reconstructed("the message is taken to be of type " + usual.String() + "; the dump does not tell")
+	}
+	if int(typ) >= len(unexpected) || unexpected[typ] == "" {
+		return p.missing("a message of type " + strconv.Itoa(int(typ)) + " that a script can send there")
+	}
+	p.line("reach " + state)
+	p.line(unexpected[typ])
 	return p
+}
+
+// unexpected are lines of scripts that send messages of a type.
+var unexpected = [...]string{
+	registry.MsgOpen:         "send OPEN",
+	registry.MsgUpdate:       "send UPDATE withdraw 198.51.100.0/24",
+	registry.MsgNotification: "send NOTIFICATION 6/2",
+	registry.MsgKeepalive:    "send KEEPALIVE",
+	registry.MsgRouteRefresh: "send ROUTE-REFRESH ipv4-unicast",
 }

@@ -28,7 +28,7 @@ func (p *Plan) updateError(e *Event, n *notification) *Plan {
 	}
 	list, rebuilt := e.accused(n)
 	if len(list) == 0 {
-		return p.missing("an attribute: the Data of " + strconv.Itoa(len(n.data)) + " octets does not read as one, nor as a message")
+		return p.missing("an attribute: the Data (length " + strconv.Itoa(len(n.data)) + ") does not read as one, nor as a message")
 	}
 	first, _ := codec.ParseAttr(list[0].tlv)
 	if first.Code == registry.AttrASPath && p.countedTwice(e, first) {

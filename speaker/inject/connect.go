@@ -48,6 +48,7 @@ func (p *player) patience() time.Duration {
 
 // connect makes a connection, and tries until a time.
 func (p *player) connect(until time.Time) error {
+	var refused error // what an attempt before came to
 	for pause := firstPause; ; pause = min(2*pause, longPause) {
 		if err := p.o.Limiter.awaitSession(p.ctx); err != nil {
 			return err
@@ -63,6 +64,10 @@ func (p *player) connect(until time.Time) error {
 		if p.ctx.Err() != nil {
 			return p.ctx.Err()
 		}
+		if refused != nil && errors.Is(err, context.DeadlineExceeded) {
+			err = refused // the last attempt had no time: that says less
+		}
+		refused = err
 		if errors.Is(err, transport.ErrUnsupported) || time.Now().Add(pause).After(until) {
 			return &TargetError{p.o.Target, err}
 		}

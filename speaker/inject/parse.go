@@ -27,6 +27,7 @@ func Parse(name, text string) (*Script, error) {
 	if len(text) > MaxScript {
 		return nil, &Error{name, 1, 1, fmt.Sprintf("the script has more than %d octets", MaxScript)}
 	}
+	text = strings.TrimPrefix(text, "\ufeff") // editors put a byte order mark there
 	line, n := "", 0
 	for at := 1; text != ""; at++ {
 		var one string

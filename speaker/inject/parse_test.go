@@ -43,7 +43,7 @@ close
 `
 
 func TestParse(t *testing.T) {
-	s, err := Parse("example", example)
+	s, err := Parse("example", "\ufeff"+example)
 	if err != nil {
 		t.Fatal(err)
 	}
