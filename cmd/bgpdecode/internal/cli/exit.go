@@ -34,7 +34,7 @@ var exitCodes = [...]struct {
 	{ExitUsage, "wrong usage: unknown flag, wrong value, flags that exclude each other"},
 	{ExitNothing, "nothing recognisable in the paste; no such code, name or table"},
 	{ExitImperfect, "with --strict: decoded, but there are error findings or a part could not be decoded"},
-	{ExitUnmet, "what was waited for or expected did not happen (peer --until and --inject, probe)"},
+	{ExitUnmet, "what was waited for or expected did not happen (peer --until, --inject, probe, repro --run)"},
 	{ExitEnded, "peer: a session was ended by a NOTIFICATION or was lost, and that was not asked for"},
 	{ExitInterrupted, "interrupted (Ctrl-C)"},
 }
