@@ -11,7 +11,7 @@ import (
 
 // TestLSRoutes: the text and the JSON of routes of BGP-LS.
 func TestLSRoutes(t *testing.T) {
-	for _, c := range []struct{ family, route, text, json string }{
+	for _, c := range []routeText{
 		{"bgp-ls", "0001 0027 02 0000000000000000 0100 001a 0200 0004 0000fbf0 0201 0004 00000000 0203 0006 192000002001",
 			`node IS-IS Level 2 AS 64496 1920.0000.2001`,
 			`{"type":1,"type_name":"Node NLRI","protocol_id":2,"protocol_id_name":"IS-IS Level 2","identifier":"0","tlvs":[{"type":256,"type_name":"Local Node Descriptors","sub_tlvs":[{"type":512,"type_name":"Autonomous System","autonomous_system":64496},{"type":513,"type_name":"BGP-LS Identifier","bgp_ls_identifier":0},{"type":515,"type_name":"IGP Router-ID","igp_router_id":"1920.0000.2001"}]}]}`},
@@ -34,24 +34,7 @@ func TestLSRoutes(t *testing.T) {
 			`SR policy AS 64496 192.0.2.1 endpoint 198.51.100.1 color 100 discriminator 1`,
 			`{"type":5,"type_name":"SR Policy Candidate Path NLRI","protocol_id":9,"protocol_id_name":"Segment Routing","identifier":"0","tlvs":[{"type":256,"type_name":"Local Node Descriptors","sub_tlvs":[{"type":512,"type_name":"Autonomous System","autonomous_system":64496},{"type":516,"type_name":"BGP Router-ID","bgp_router_id":"192.0.2.1"}]},{"type":554,"type_name":"SR Policy Candidate Path Descriptor","protocol_origin":3,"protocol_origin_name":"Configuration (CLI, YANG model via NETCONF, etc.)","flags":0,"endpoint":"198.51.100.1","color":100,"originator_asn":64496,"originator_address":"192.0.2.1","discriminator":1}]}`},
 	} {
-		b, err := hex.DecodeString(strings.ReplaceAll(c.route, " ", ""))
-		if err != nil {
-			t.Fatal(c.route, err)
-		}
-		f, _ := codec.ParseFamily(c.family)
-		var dc codec.Decoder
-		tr := dc.Decode(codec.PieceAttributes, codec.AppendMPUnreach(nil, f, b), codec.Context{})
-		n := tr.Find(0, codec.FieldNLRI)
-		if len(tr.Findings) > 0 || n < 0 {
-			t.Errorf("%s: %d findings, node %d", c.route, len(tr.Findings), n)
-			continue
-		}
-		if got := string(AppendSummary(nil, tr, n)); got != c.text {
-			t.Errorf("%s:\n got %s\nwant %s", c.route, got, c.text)
-		}
-		if got := string(AppendNode(nil, tr, n)); got != c.json {
-			t.Errorf("%s:\n got %s\nwant %s", c.route, got, c.json)
-		}
+		c.check(t)
 	}
 }
 

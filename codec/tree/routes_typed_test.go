@@ -10,7 +10,7 @@ import (
 
 // TestRoutesWithTypes: the text and the JSON of routes that are more than a prefix.
 func TestRoutesWithTypes(t *testing.T) {
-	for _, c := range []struct{ family, route, text, json string }{
+	for _, c := range []routeText{
 		{"l2vpn-vpls", "000c 0000fbf000000064 c0000201",
 			`64496:100 PE 192.0.2.1`,
 			`{"rd":"64496:100","pe_address":"192.0.2.1"}`},
@@ -106,23 +106,31 @@ func TestRoutesWithTypes(t *testing.T) {
 			`{"labels":[16],"rd":"64496:100","prefix":"198.51.100.1/32"}`},
 		{"ipv4-4over6", "18 c63364", `198.51.100.0/24`, `{"prefix":"198.51.100.0/24"}`},
 	} {
-		b, err := hex.DecodeString(strings.ReplaceAll(c.route, " ", ""))
-		if err != nil {
-			t.Fatal(c.route, err)
-		}
-		f, _ := codec.ParseFamily(c.family)
-		var dc codec.Decoder
-		tr := dc.Decode(codec.PieceAttributes, codec.AppendMPUnreach(nil, f, b), codec.Context{})
-		n := tr.Find(0, codec.FieldNLRI)
-		if len(tr.Findings) > 0 || n < 0 {
-			t.Errorf("%s: %d findings, node %d", c.route, len(tr.Findings), n)
-			continue
-		}
-		if got := string(AppendSummary(nil, tr, n)); got != c.text {
-			t.Errorf("%s:\n got %s\nwant %s", c.route, got, c.text)
-		}
-		if got := string(AppendNode(nil, tr, n)); got != c.json {
-			t.Errorf("%s:\n got %s\nwant %s", c.route, got, c.json)
-		}
+		c.check(t)
+	}
+}
+
+// routeText is what is shown of a route, in hex.
+type routeText struct{ family, route, text, json string }
+
+func (c routeText) check(t *testing.T) {
+	t.Helper()
+	b, err := hex.DecodeString(strings.ReplaceAll(c.route, " ", ""))
+	if err != nil {
+		t.Fatal(c.route, err)
+	}
+	f, _ := codec.ParseFamily(c.family)
+	var dc codec.Decoder
+	tr := dc.Decode(codec.PieceAttributes, codec.AppendMPUnreach(nil, f, b), codec.Context{})
+	n := tr.Find(0, codec.FieldNLRI)
+	if len(tr.Findings) > 0 || n < 0 {
+		t.Errorf("%s: %d findings, node %d", c.route, len(tr.Findings), n)
+		return
+	}
+	if got := string(AppendSummary(nil, tr, n)); got != c.text {
+		t.Errorf("%s:\n got %s\nwant %s", c.route, got, c.text)
+	}
+	if got := string(AppendNode(nil, tr, n)); got != c.json {
+		t.Errorf("%s:\n got %s\nwant %s", c.route, got, c.json)
 	}
 }
