@@ -134,7 +134,7 @@ func (d *dec) flowComponent(afi registry.AFI, last uint8) (typ uint8, ok bool) {
 	d.set(c, uint64(afi))
 	typ = d.u8(FieldFlowType)
 	if typ <= last && typ != 0 {
-		d.nlriError(FindFlowOrder, at, 1, uint32(typ), uint32(last))
+		d.flowError(FindFlowOrder, at, 1, uint32(typ), uint32(last))
 	}
 	switch {
 	case afi == registry.AFIL2VPN && flowMAC(typ):
@@ -148,7 +148,7 @@ func (d *dec) flowComponent(afi registry.AFI, last uint8) (typ uint8, ok bool) {
 	case typ >= flowProto && (typ < flowLabel || typ == flowLabel && afi == registry.AFIIPv6):
 		ok = d.flowOps(typ, at)
 	default:
-		d.nlriError(FindFlowType, at, 1, uint32(typ), 0)
+		d.flowError(FindFlowType, at, 1, uint32(typ), 0)
 	}
 	d.done(c)
 	return typ, ok
@@ -166,8 +166,14 @@ const (
 
 func flowBitmask(typ uint8) bool { return typ == flowTCPFlags || typ == flowFragment }
 
+// flowError notes an error inside a flow specification whose own length is sound: the route can be told from the others,
+// and is treated as withdrawn (RFC 8955 section 10, RFC 7606 section 2).
+func (d *dec) flowError(id FindingID, off, n int, a, b uint32) {
+	d.nlriError(id, off, n, a, b).Action = registry.ActionTreatAsWithdraw
+}
+
 func (d *dec) flowShort(at, want int) bool {
-	d.nlriError(FindFlowShort, at, d.end-at, uint32(want), uint32(d.left()))
+	d.flowError(FindFlowShort, at, d.end-at, uint32(want), uint32(d.left()))
 	return false
 }
 
@@ -188,10 +194,10 @@ func (d *dec) flowPrefix(afi registry.AFI, at int) bool {
 	}
 	switch {
 	case l > bits:
-		d.nlriError(FindPrefixLen, lenAt, 1, uint32(l), uint32(bits))
+		d.flowError(FindPrefixLen, lenAt, 1, uint32(l), uint32(bits))
 		return false
 	case skip >= l && skip > 0:
-		d.nlriError(FindFlowOffset, lenAt+1, 1, uint32(skip), uint32(l))
+		d.flowError(FindFlowOffset, lenAt+1, 1, uint32(skip), uint32(l))
 		return false
 	case (l-skip+7)/8 > d.left():
 		return d.flowShort(at, (l-skip+7)/8)

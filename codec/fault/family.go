@@ -103,11 +103,16 @@ func flowRoutes(f codec.Family, route addRoute) {
 	if f.AFI != registry.AFIIPv4 {
 		return
 	}
-	route("order", "components in falling order", codec.FindFlowOrder, 4, 1, 8, 3, 0x81, 6, 1, 24, 198, 51, 100)
-	route("component_unknown", "a component of type 99", codec.FindFlowType, 1, 1, 3, 99, 0x81, 6)
-	route("component_cut", "a component that runs past its route", codec.FindFlowShort, 1, 1, 3, 1, 24, 198)
-	route("prefix_long", "a destination of 33 bits", codec.FindPrefixLen, 2, 1, 7, 1, 33, 198, 51, 100, 0, 0)
-	route("no_end", "operators without an end", codec.FindFlowShort, 1, 1, 3, 3, 0x01, 6)
+	for _, r := range []*Fault{
+		route("order", "components in falling order", codec.FindFlowOrder, 4, 1, 8, 3, 0x81, 6, 1, 24, 198, 51, 100),
+		route("component_unknown", "a component of type 99", codec.FindFlowType, 1, 1, 3, 99, 0x81, 6),
+		route("component_cut", "a component that runs past its route", codec.FindFlowShort, 1, 1, 3, 1, 24, 198),
+		route("prefix_long", "a destination of 33 bits", codec.FindPrefixLen, 2, 1, 7, 1, 33, 198, 51, 100, 0, 0),
+		route("no_end", "operators without an end", codec.FindFlowShort, 1, 1, 3, 3, 0x01, 6),
+	} {
+		r.Refs = append([]string{"RFC 8955 §10"}, r.Refs...)
+		r.Want7606 = Want{Action: withdraw}
+	}
 }
 
 // evpnRoutes has routes of EVPN that cannot be (RFC 7432 section 7, RFC 9136).
