@@ -351,7 +351,17 @@ func (b *builder) reads(p codec.Piece, octets []byte, says func(*Value) error) e
 	if err != nil {
 		return err
 	}
-	return says(v)
+	wrong := says(v)
+	if wrong == nil || b.ctx.LabelsKnown {
+		return wrong
+	}
+	// The object does not tell whether its session had one label a route (RFC 8277 section 2): then it is read so.
+	one := b.ctx
+	one.LabelsKnown = true
+	if v, err = Parse(tree.AppendValue(nil, b.dc.Decode(p, octets, one)), 0); err != nil || says(v) != nil {
+		return wrong
+	}
+	return nil
 }
 
 func (b *builder) conflict(raw *Value, err error) {

@@ -1,9 +1,12 @@
 package encode
 
 import (
+	"bytes"
 	"encoding/hex"
 	"strings"
 	"testing"
+
+	"github.com/bgpdecode/bgpdecode/codec"
 )
 
 // TestRoutesByHand: routes written by a person, with what may be left out.
@@ -88,6 +91,21 @@ func TestRoutesRefused(t *testing.T) {
 	} {
 		if out, err := withdrawn(t, c.family, c.route); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s %s: %x, %v, want %q", c.family, c.route, out, err, c.want)
+		}
+	}
+}
+
+// TestOneLabel: a session that agreed on one label a route reads a second one as part of the prefix; what it says is built
+// to the octets that it saw (RFC 8277 section 2.2).
+func TestOneLabel(t *testing.T) {
+	route := []byte{112, 0, 0x32, 0, 0, 0x32, 0x11, 0, 0, 0xfb, 0xf0, 0, 0, 0, 1} // label 800, and 801 or part of what follows
+	octets := codec.AppendMPUnreach(nil, codec.Family{AFI: 1, SAFI: 128}, route)
+	var dc codec.Decoder
+	for _, known := range []bool{false, true} {
+		v := object(t, &dc, codec.PieceAttributes, octets, codec.Context{AS4: true, LabelsKnown: known}, false)
+		r, err := Object(v, Options{})
+		if err != nil || !bytes.Equal(r.Octets, octets) {
+			t.Errorf("LabelsKnown %v: %x, %v", known, r.Octets, err)
 		}
 	}
 }
