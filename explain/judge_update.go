@@ -122,6 +122,7 @@ func (j *job) wellKnown() bool {
 		j.ex.Guilty = nil
 		j.cause("A defect in {S}: the Optional bit is set, so the attribute does not claim to be well-known")
 		j.atSender("Upgrade {S}: it must ignore or pass on optional attributes that it does not know")
+		j.atReceiver("Nothing is wrong with the attribute; until {S} is upgraded, find what attaches it and filter it towards {S}")
 		return j.say(ClaimContradicted, FaultSender, High, "{S} is wrong: "+j.unknownName()+" has the Optional bit set and so does not claim to be well-known")
 	case !a.hasFlags:
 		return j.say(ClaimDataOffRFC, FaultUnknown, Low, "{S} does not recognise "+j.unknownName()+" but sent it without its flags, so the complaint cannot be judged")
