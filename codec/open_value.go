@@ -22,10 +22,11 @@ const (
 // Open is an OPEN message (RFC 4271 section 4.2) with its capabilities (RFC 5492). NewOpen gives one with the
 // fixed fields set; ParseOpen reads one.
 type Open struct {
-	Version uint8 // 4; 0 is written as 4
+	Version uint8 // 4; 0 is written as 4 unless Literal is set
 	// MyAS is the My Autonomous System field. 0 is written as AS, or as AS_TRANS when AS does not fit
-	// (RFC 6793 section 9).
+	// (RFC 6793 section 9), unless Literal is set.
 	MyAS     uint16
+	Literal  bool   // Version and MyAS are written as they are, also where they are 0 (RFC 7607 section 2)
 	AS       uint32 // the effective AS number: that of capability 65 where it is there, else MyAS
 	HoldTime uint16 // seconds
 	ID       netip.Addr
@@ -95,10 +96,10 @@ func (o *Open) Append(dst []byte) ([]byte, error) {
 		return dst, ErrOpenLong
 	}
 	version, as, id := o.Version, o.MyAS, o.ID.As4()
-	if version == 0 {
+	if version == 0 && !o.Literal {
 		version = 4
 	}
-	if as == 0 {
+	if as == 0 && !o.Literal {
 		as = shortAS(o.AS)
 	}
 	dst = AppendHeader(dst, 0, registry.MsgOpen)
@@ -197,7 +198,7 @@ func ParseOpenBody(body []byte) (Open, bool) {
 		Version: body[0], MyAS: uint16(body[1])<<8 | uint16(body[2]), HoldTime: uint16(body[3])<<8 | uint16(body[4]),
 		ID: netip.AddrFrom4([4]byte(body[5:9])),
 	}
-	o.AS = uint32(o.MyAS)
+	o.AS, o.Literal = uint32(o.MyAS), o.Version == 0 || o.MyAS == 0
 	params, n, wide := body[10:], int(body[9]), 1
 	if extendedParameters(n, params) {
 		if len(params) < 3 {

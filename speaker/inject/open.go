@@ -90,6 +90,7 @@ func (o *OpenWords) tweak(open *codec.Open) {
 	if o.Given["packing"] {
 		open.Packing = o.Value.Packing
 	}
+	open.Literal = open.Literal || o.Given["my-as"] || o.Given["version"]
 	shortform.CompleteOpen(open)
 }
 

@@ -37,6 +37,10 @@ func open(text string) ([]byte, error) {
 	case !seen["id"]:
 		return nil, fmt.Errorf("OPEN: id= is missing")
 	}
+	if sound := codec.NewOpen(o.AS, 0, o.ID); !seen["my-as"] {
+		o.MyAS = sound.MyAS
+	}
+	o.Literal = true
 	CompleteOpen(&o) // "as4" is the AS of the message, wherever that stands
 	msg, err := o.Append(nil)
 	if err != nil {
