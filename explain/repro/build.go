@@ -1,7 +1,9 @@
 package repro
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/registry"
@@ -134,7 +136,7 @@ func (p *Plan) judged(msg []byte) *Plan {
 	p.Want.Action = action
 	if p.Want.Code == 0 { // the dump shows no reaction: that of RFC 4271
 		for i := range found {
-			if f := &found[i]; f.Severity == codec.SeverityError && f.Note.Code != 0 {
+			if f := &found[i]; f.Severity == codec.SeverityError && f.Note.Code != 0 && f.Action == action { // what ends the session goes first
 				p.Want.Code, p.Want.Sub = int(f.Note.Code), int(f.Note.Subcode)
 				break
 			}
@@ -155,6 +157,7 @@ func (p *Plan) openMessage(msg []byte) *Plan {
 	if o, ok := codec.ParseOpen(msg); ok {
 		p.Families, p.Open.Capabilities = nil, nil
 		p.offer(&o, o.AS)
+		p.Notes = slices.DeleteFunc(p.Notes, func(n string) bool { return strings.HasPrefix(n, noteNoAS) }) // the OPEN tells it
 	}
 	p.line("reach opensent")
 	p.sendRaw("The OPEN of the dump", msg)

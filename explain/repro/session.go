@@ -51,7 +51,7 @@ func (p *Plan) session(e *Event, o Options, sender bool) {
 		return
 	}
 	if assumed {
-		p.note("The dump does not tell our AS number: " + strconv.Itoa(DefaultAS) + " is taken, --as sets another one")
+		p.note(noteNoAS + strconv.Itoa(DefaultAS) + " is taken, --as sets another one")
 	}
 	p.Open = codec.NewOpen(as, holdTime, someID)
 	p.Open.Capabilities = []codec.Capability{codec.FlagCapability(registry.CapRouteRefresh)}
@@ -184,3 +184,6 @@ func (p *Plan) carry(e *Event, msg []byte) {
 		p.note("The message has more than 4096 octets: the target must agree on Extended Message (RFC 8654)")
 	}
 }
+
+// noteNoAS begins the note about an AS number that is made up.
+const noteNoAS = "The dump does not tell our AS number: "

@@ -94,6 +94,20 @@ func (o *OpenWords) tweak(open *codec.Open) {
 	shortform.CompleteOpen(open)
 }
 
+// rest takes what an OPEN does not say for itself from the open line.
+func (o *OpenWords) rest(to, line *codec.Open) {
+	if !o.Given["version"] {
+		to.Version = line.Version
+	}
+	if !o.Given["my-as"] && !o.Given["as"] {
+		to.MyAS = line.MyAS
+	}
+	if !o.Given["packing"] {
+		to.Packing = line.Packing
+	}
+	to.Literal = to.Literal || line.Literal
+}
+
 // peerKind says what kind of session two AS numbers make.
 func peerKind(p *fault.Params) codec.PeerKind {
 	switch {

@@ -140,6 +140,7 @@ func (m *Message) build(open *codec.Open, p fault.Params, to *routes.Session) ([
 		if !m.Open.Given["families"] && !m.Open.Given["cap"] {
 			o.Capabilities = open.Capabilities
 		}
+		m.Open.rest(&o, open)
 		list = make([][]byte, 1)
 		list[0], err = o.Append(nil)
 	default:

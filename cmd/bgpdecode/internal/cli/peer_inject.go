@@ -80,6 +80,9 @@ func (x *peerInject) check(o *peerOptions) error {
 	if o.json || o.fields {
 		x.format = "json"
 	}
+	if x.dryRun && x.format != "text" {
+		return usagef("--dry-run shows the plan as text: --format %s does not go with it", x.format)
+	}
 	x.dryRun = x.dryRun || o.check
 	return nil
 }

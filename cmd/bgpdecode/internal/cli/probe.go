@@ -323,26 +323,28 @@ func probeVerdict(r *probe.Report) error {
 		return ui.ErrInterrupted
 	}
 	wrong, played := 0, 0
+	var silent []string // targets to which nothing could be played
 	for i := range r.Columns {
 		s := &r.Columns[i].By7606
 		wrong += s.Wrong + s.OtherCode
-		played += s.Right + s.OtherData + s.OtherCode + s.Wrong + s.Unknown
+		n := s.Right + s.OtherData + s.OtherCode + s.Wrong + s.Unknown
+		if played += n; n == 0 {
+			silent = append(silent, r.Columns[i].Target+": "+firstReason(&r.Columns[i]))
+		}
 	}
 	switch {
-	case played == 0:
-		return fmt.Errorf("nothing could be played: %s", firstReason(r))
+	case len(silent) > 0:
+		return fmt.Errorf("nothing could be played to %s", strings.Join(silent, "; "))
 	case wrong > 0:
 		return errUnmet{fmt.Sprintf("%d of %d are not what RFC 7606 asks for", wrong, played)}
 	}
 	return nil
 }
 
-func firstReason(r *probe.Report) string {
-	for i := range r.Columns {
-		for k := range r.Columns[i].Cells {
-			if why := r.Columns[i].Cells[k].Why; why != "" {
-				return why
-			}
+func firstReason(c *probe.Column) string {
+	for k := range c.Cells {
+		if why := c.Cells[k].Why; why != "" {
+			return why
 		}
 	}
 	return "no faults"

@@ -102,6 +102,8 @@ func ProbeCases(r *probe.Report, t *Texts) (list []Case) {
 			switch {
 			case c.Outcome == probe.NotPlayed:
 				x.Skipped = c.Why
+			case c.By7606 == probe.Unknown:
+				x.Skipped = "what became of the route is not to be seen without an observer"
 			case c.By7606 == probe.Wrong || c.By7606 == probe.OtherCode || c.By7606 == probe.OtherData:
 				x.Failure = fmt.Sprintf("RFC 7606 asks for %s, came %s (%s)", wantCell(&c.Fault.Want7606), outcomeCell(c), c.By7606)
 				x.Text = string(appendMessages(nil, &inject.Result{Messages: c.Messages}, t, 1))
