@@ -174,3 +174,13 @@ func TestShrink(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestStrongest: of two faults in a message the one is expected that ends the session.
+func TestStrongest(t *testing.T) {
+	msg := octets(t, marker+"0042 02 0000 001b 40010103 400206 0201 0000fbf4 400304 c0000201 800404 00000000 18c63364 18cb0071 18c00002 200a0000")
+	tree := *new(codec.Decoder).Decode(codec.PieceMessage, msg, codec.Context{AS4: true})
+	p := Build(&Event{Tree: &tree, Code: -1, Sub: -1}, Options{})
+	if p.Want.Code != 3 || p.Want.Sub != 10 || p.Want.Action != registry.ActionSessionReset {
+		t.Errorf("%+v", p.Want)
+	}
+}

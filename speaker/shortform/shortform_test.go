@@ -14,6 +14,8 @@ func TestParse(t *testing.T) {
 	for _, c := range []struct{ line, want string }{
 		{"KEEPALIVE", header("0013", "04")},
 		{"keepalive ", header("0013", "04")},
+		{"OPEN as=64500 hold=180 id=192.0.2.1 my-as=0", header("001d", "01") + "04000000b4c000020100"},
+		{"OPEN as=64500 hold=180 id=192.0.2.1 version=0", header("001d", "01") + "00fbf400b4c000020100"},
 		{"OPEN as=64500 hold=180 id=192.0.2.1", header("001d", "01") + "04fbf400b4c000020100"},
 		{"OPEN as=4200000000 id=192.0.2.1 cap=mp:ipv6-unicast cap=as4",
 			header("002b", "01") + "045ba0005ac00002010e" + "020c" + "010400020001" + "4104fa56ea00"},

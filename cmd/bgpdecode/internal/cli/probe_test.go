@@ -8,6 +8,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/bgpdecode/bgpdecode/speaker/probe"
 )
 
 // TestProbe probes a speaker of our own that resets by RFC 4271, in all forms.
@@ -61,5 +63,25 @@ func TestProbeInterrupted(t *testing.T) {
 	p.wait(ExitInterrupted)
 	if s := p.out.String(); !strings.Contains(s, "Interrupted: the rest was not played.") || !strings.Contains(s, "not played: interrupted") {
 		t.Errorf("%s%s", s, p.stderr())
+	}
+}
+
+// TestProbeVerdict: a target that was not reached is no success, whatever the others did.
+func TestProbeVerdict(t *testing.T) {
+	right := probe.Column{Target: "192.0.2.1", By7606: probe.Score{Right: 3}}
+	wrong := probe.Column{Target: "192.0.2.2", By7606: probe.Score{Right: 2, Wrong: 1}}
+	gone := probe.Column{Target: "192.0.2.3", By7606: probe.Score{NotPlayed: 3}, Cells: []probe.Cell{{Why: "connection refused"}}}
+	for _, c := range []struct {
+		columns []probe.Column
+		want    int
+	}{
+		{[]probe.Column{right}, ExitDone},
+		{[]probe.Column{right, wrong}, ExitUnmet},
+		{[]probe.Column{right, gone}, ExitFailed},
+		{[]probe.Column{gone, wrong}, ExitFailed},
+	} {
+		if got := exitCode(probeVerdict(&probe.Report{Columns: c.columns})); got != c.want {
+			t.Errorf("%v: exit code %d, want %d", c.columns, got, c.want)
+		}
 	}
 }
