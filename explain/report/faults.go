@@ -22,6 +22,14 @@ func (w *writer) faults(list []*fault.Fault) {
 // fewFaults are named in the text.
 const fewFaults = 3
 
+// onlyFault is the named fault of the message, nil where none or several may be.
+func (r *Report) onlyFault() *fault.Fault {
+	if r.Explanation == nil || len(r.Explanation.Faults) != 1 {
+		return nil
+	}
+	return r.Explanation.Faults[0]
+}
+
 // named names the faults that lead to the same.
 func (p *page) named() {
 	x := p.r.Explanation

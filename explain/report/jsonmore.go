@@ -78,7 +78,7 @@ func (w *writer) reading(rd *Reading) {
 // hasDerived reports whether there is anything that derived could write.
 func (r *Report) hasDerived() bool {
 	ev := &r.Event
-	return r.Merged != nil || len(r.incidents()) > 0 || ev.Offender != nil || ev.Reason != "" || ev.Words != "" || ev.RunnerUp != "" ||
+	return r.Merged != nil || len(r.incidents()) > 0 || r.onlyFault() != nil || ev.Offender != nil || ev.Reason != "" || ev.Words != "" || ev.RunnerUp != "" ||
 		len(ev.Params)+len(ev.Notes)+len(ev.Remarks) > 0
 }
 
@@ -94,6 +94,9 @@ func (w *writer) derived(r *Report) {
 	}
 	if in := r.incidents(); len(in) > 0 {
 		w.str("incident", in[0].ID)
+	}
+	if f := r.onlyFault(); f != nil {
+		w.str("fault", f.ID)
 	}
 	if o := ev.Offender; o != nil {
 		w.offender(o)

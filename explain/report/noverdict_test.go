@@ -32,6 +32,13 @@ func TestNoVerdict(t *testing.T) {
 		for _, k := range []string{"verdict", "rfc", "incidents", "faults"} {
 			whole = bytes.Replace(whole, append([]byte(`,"`+k+`":`), keys[k]...), nil, 1)
 		}
+		var list []string
+		if json.Unmarshal(keys["faults"], &list); len(list) == 1 { // likewise, where there is only one
+			one := `"fault":"` + list[0] + `"`
+			for _, text := range []string{`"derived":{` + one + `},`, one + ",", "," + one} {
+				whole = bytes.Replace(whole, []byte(text), nil, 1)
+			}
+		}
 		if keys["incidents"] != nil { // the id of the first stands in derived, beside the words of a log line
 			first := incidents.Match(b.Build(&ev, report.Options{}).Tree)[0].ID
 			whole = bytes.Replace(whole, []byte(`"incident":"`+first+`",`), nil, 1)
