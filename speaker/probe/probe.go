@@ -92,6 +92,7 @@ type Cell struct {
 	Messages []inject.Event
 
 	noSession bool
+	collided  bool // closed by 6/7, which has nothing to do with the fault
 }
 
 // Column is what a target did about all faults.

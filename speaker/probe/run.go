@@ -88,12 +88,19 @@ func (r *run) cell(ctx context.Context, f *fault.Fault) Cell {
 	}
 	r.stale, r.played = false, true
 	c := r.play(ctx, f)
+	for wait := firstCollision; c.collided && wait <= lastCollision; wait *= 4 {
+		pause(ctx, wait)
+		c = r.play(ctx, f)
+	}
 	if r.absent = (r.absent + 1) * btoi(c.noSession); r.absent == patience {
 		r.c.Stopped = "the target takes no sessions"
 	}
 	r.stale = c.Outcome != Withdrawn && c.Outcome != Discarded && c.Outcome != Accepted && c.Outcome != Ignored && c.Outcome != Kept
 	return c
 }
+
+// How long to wait when a target closes a session because the one before still stands for it (6/7, RFC 4486 section 4).
+const firstCollision, lastCollision = 50 * time.Millisecond, 3200 * time.Millisecond
 
 func btoi(b bool) int {
 	if b {
@@ -162,6 +169,8 @@ func (r *run) play(ctx context.Context, f *fault.Fault) (c Cell) {
 	err = p.all()
 	res := s.Close()
 	c.Messages = res.Messages[:min(len(res.Messages), sampleLimit)]
+	re := s.Reaction()
+	c.collided = re.Code == registry.ErrCease && re.Sub == registry.SubConnectionCollision && f.Want4271.Code != registry.ErrCease
 	if a := s.Agreed(); a != nil && r.c.Agreed == nil {
 		r.c.Agreed = a
 	}
