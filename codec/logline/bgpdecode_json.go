@@ -1,6 +1,11 @@
 package logline
 
-import "time"
+import (
+	"net/netip"
+	"time"
+
+	"github.com/bgpdecode/bgpdecode/registry"
+)
 
 // OwnStyle is the style of what bgpdecode itself wrote as JSON: each object stands for itself and says all that is known.
 const OwnStyle = "bgpdecode-json"
@@ -23,78 +28,139 @@ func bgpdecodeJSON() *Style {
 
 func scanBgpdecode(c *Cursor, ev *Event) bool {
 	v, _ := c.jsonAround()
-	var kind, raw, typ string
-	var session, notify, derived, links, cut, step jsonVal
-	version := false
+	var r ownRecord
+	r.read(v, ev)
+	if !r.version || r.kind != "message" && r.kind != "state" {
+		return false
+	}
+	c.bonus += bonusJSON
+	ev.ownSession(r.session)
+	if r.step != "" && !ev.ownStep(r.step, c.opts != nil && c.opts.Transitions) {
+		return false
+	}
+	ev.ownDerived(r.derived)
+	if want, ok := r.cut.get("want").number32(); ok && want <= mostRepeats {
+		ev.Declared, ev.DeclaredAs = int(want), CountData
+	}
+	ev.Cut = r.cut != ""
+	if r.kind == "state" {
+		ev.ownState(&r)
+		return true
+	}
+	return ev.ownMessage(&r, v)
+}
+
+// ownRecord are the members of an object that need more than their text.
+type ownRecord struct {
+	version                                    bool // it is the one that is known
+	kind, raw, typ                             string
+	session, notify, derived, links, cut, step jsonVal
+}
+
+// read takes the members of an object; those that stand for themselves go to the event.
+func (r *ownRecord) read(v jsonVal, ev *Event) {
 	for key, x := range v.members() {
 		switch key {
 		case "v":
-			version = x == "1"
+			r.version = x == "1"
 		case "kind":
-			kind = x.text()
+			r.kind = x.text()
 		case "time":
 			ev.Time, _ = time.Parse(time.RFC3339Nano, x.text())
 		case "time_text":
 			ev.TimeText = x.text()
 		case "host":
 			ev.Host = x.text()
-		case "session":
-			session = x
 		case "source":
 			ev.Vendor = x.get("vendor").text()
-		case "truncated":
-			cut = x
 		case "repeated":
 			if n, ok := x.number32(); ok && n <= mostRepeats {
 				ev.Repeat = int(n)
 			}
 		case "raw":
-			raw = x.text()
+			r.raw = x.text()
 		case "type":
-			typ = x.text()
+			r.typ = x.text()
+		case "session":
+			r.session = x
+		case "truncated":
+			r.cut = x
 		case "notification":
-			notify = x
+			r.notify = x
 		case "step":
-			step = x
+			r.step = x
 		case "derived":
-			derived = x
+			r.derived = x
 		case "links":
-			links = x
+			r.links = x
 		}
 	}
-	if !version || kind != "message" && kind != "state" {
-		return false
-	}
-	c.bonus += bonusJSON
-	ev.ownSession(session)
-	if step != "" && !ev.ownStep(step, c.opts != nil && c.opts.Transitions) {
-		return false
-	}
-	ev.ownDerived(derived)
-	if want, ok := cut.get("want").number32(); ok && want <= mostRepeats {
-		ev.Declared, ev.DeclaredAs, ev.Cut = int(want), CountData, true
-	}
-	ev.Cut = ev.Cut || cut != ""
-	if kind == "state" {
-		ev.ownState(notify, links)
-		if ev.MessageType = Unknown; typ != "" {
-			ev.MessageType = messageWord(typ)
-		}
-		return true
-	}
-	if b, ok := hexText(raw); ok && len(b) >= 19 {
-		ev.Kind, ev.MessageType, ev.Content, ev.Octets, ev.Notation = KindMessage, messageWord(typ), ContentMessage, b, "hex"
+}
+
+// ownMessage takes the rest of an object of kind "message": its octets, a NOTIFICATION without, or what was rebuilt.
+func (ev *Event) ownMessage(r *ownRecord, v jsonVal) bool {
+	if b, ok := hexText(r.raw); ok && len(b) >= minMessage {
+		ev.Kind, ev.MessageType, ev.Content, ev.Octets, ev.Notation = KindMessage, messageWord(r.typ), ContentMessage, b, "hex"
 		if ev.DeclaredAs != CountNone {
 			ev.DeclaredAs = CountMessage
 		}
 		return true
 	}
-	if ev.ownNotification(notify) {
+	if ev.ownNotification(r.notify) {
 		return true
 	}
-	ev.Kind, ev.MessageType = KindMessage, messageWord(typ)
-	ev.Told = ownBody(ev.MessageType, v)
-	return ev.Told != nil
+	ev.Kind, ev.MessageType = KindMessage, messageWord(r.typ)
+	m := &Told{}
+	if !m.own(registry.MessageType(max(ev.MessageType, 0)), v) {
+		return false
+	}
+	ev.Told = m
+	return true
+}
+
+// own takes the fields of a message that was rebuilt from fields before, and is therefore written without raw.
+func (m *Told) own(typ registry.MessageType, v jsonVal) bool {
+	switch typ {
+	case registry.MsgOpen:
+		return m.ownOpen(v.get("open"))
+	case registry.MsgUpdate:
+		u := v.get("update")
+		for a := range u.get("attributes").elements() {
+			code, ok := a.get("type").number32()
+			flags, ok2 := a.get("flags").number32()
+			if !ok || !ok2 || code > 255 || flags > 255 || !m.raw(uint8(code), uint8(flags), a.get("raw").text()) {
+				return false
+			}
+		}
+		m.routes(u.get("withdrawn"), 1, 1, nil, true)
+		m.routes(u.get("nlri"), 1, 1, nil, false)
+		return u.isObject() && len(m.Lost) == 0
+	}
+	return typ == registry.MsgKeepalive
+}
+
+func (m *Told) ownOpen(v jsonVal) bool {
+	version, ok := v.get("version").number32()
+	hold, ok2 := v.get("hold_time").number32()
+	as, ok3 := v.get("as4").number32()
+	if !ok3 {
+		as, ok3 = v.get("as").number32()
+	}
+	id, err := netip.ParseAddr(v.get("id").text())
+	if !ok || !ok2 || !ok3 || err != nil || !id.Is4() || version > 255 || hold > 65535 {
+		return false
+	}
+	m.Open = &ToldOpen{Version: uint8(version), AS: as, HoldTime: uint16(hold), ID: id}
+	for p := range v.get("parameters").elements() {
+		for c := range p.get("capabilities").elements() {
+			code, ok := c.get("code").number32()
+			if !ok || code > 255 {
+				return false
+			}
+			m.capability(uint8(code), c)
+		}
+	}
+	return len(m.Lost) == 0
 }
 
 // ownNotification takes the object "notification" of a message that nobody showed whole.
@@ -206,16 +272,19 @@ func (ev *Event) ownStep(v jsonVal, all bool) bool {
 }
 
 // ownState takes the rest of an object of kind "state".
-func (ev *Event) ownState(notify, links jsonVal) {
-	if notify != "" {
-		ev.ownNotification(notify)
+func (ev *Event) ownState(r *ownRecord) {
+	if r.notify != "" {
+		ev.ownNotification(r.notify)
+	}
+	if ev.MessageType = Unknown; r.typ != "" {
+		ev.MessageType = messageWord(r.typ)
 	}
 	if ev.Kind = KindState; ev.Offender != nil {
 		ev.Kind = KindOffender
 		return
 	}
 	ev.Up = ev.To == "Established" || ev.Reason == ReasonEstablished
-	for l := range links.elements() {
+	for l := range r.links.elements() {
 		ev.Same = ev.Same || l.get("rel").text() == "same-event"
 	}
 }

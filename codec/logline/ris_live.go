@@ -43,7 +43,7 @@ func scanRISLive(c *Cursor, ev *Event) bool {
 		return false
 	}
 	ev.Kind = KindMessage
-	if b, ok := hexText(f.raw); ok && len(b) >= 19 {
+	if b, ok := hexText(f.raw); ok && len(b) >= minMessage {
 		ev.Content, ev.Octets, ev.Notation = ContentMessage, b, "hex"
 		return true
 	}
@@ -54,6 +54,9 @@ func scanRISLive(c *Cursor, ev *Event) bool {
 	ev.Told = m
 	return f.told(m, v, ev.MessageType)
 }
+
+// minMessage is how many octets a message has at least: its header (RFC 4271 §4.1).
+const minMessage = 19
 
 // bonusJSON is what a reading of a whole JSON record gains over styles that find words in it.
 const bonusJSON = 40
