@@ -20,6 +20,15 @@ type Complaint struct {
 	Refused string
 }
 
+// ComplaintOf is the complaint about a message of which a finding wants the NOTIFICATION.
+func ComplaintOf(t *codec.Tree, f *codec.Finding) *Complaint {
+	c := &Complaint{Code: int(f.Note.Code), Subcode: int(f.Note.Subcode), Text: string(t.AppendFindingText(nil, f)), Ref: f.Info().Ref, Action: f.Action}
+	if h, ok := codec.ParseHeader(t.Bytes); ok {
+		c.Type = h.Type
+	}
+	return c
+}
+
 // complaint judges by the message that the NOTIFICATION answers. What the NOTIFICATION alone has shown for sure stands: it
 // names the octets.
 func (j *job) complaint() bool {

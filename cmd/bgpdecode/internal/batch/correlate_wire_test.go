@@ -157,3 +157,57 @@ func TestWire(t *testing.T) {
 		}
 	}
 }
+
+// TestWireWithoutData: an error that RFC 4271 gives no Data for is judged by the UPDATE that the log's line is paired with.
+func TestWireWithoutData(t *testing.T) {
+	for _, tc := range []struct {
+		segment byte // type of the segment in AS_PATH
+		claim   string
+	}{{9, "confirmed"}, {2, "no-claim"}} {
+		path := []byte{0x40, 2, 6, tc.segment, 1, 0, 0, 0xfb, 0xf0}
+		bad := bytes.Replace(updateWith(nil, 3), []byte{0x40, 2, 0}, path, 1)
+		bad[codec.MarkerLen+1] += 6
+		bad[codec.HeaderLen+3] += 6
+		at, a, b := now.Add(-time.Hour), netip.MustParseAddrPort("198.51.100.7:179"), netip.MustParseAddrPort("198.51.100.130:41000")
+		var out bytes.Buffer
+		w, err := capture.NewWriter(capture.KindPcapng, &out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, m := range []struct {
+			src, dst netip.AddrPort
+			octets   []byte
+		}{{b, a, updateWith(nil, 1)}, {b, a, bad}, {a, b, codec.AppendNotification(nil, 3, 11, nil, 0)}} {
+			if err := w.Write(&capture.Message{Time: at.Add(time.Duration(i) * time.Second), Src: m.src, Dst: m.dst, Octets: m.octets}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		dir := t.TempDir()
+		file, log := filepath.Join(dir, "session.pcapng"), filepath.Join(dir, "r.log")
+		line := fmt.Sprintf("%s r1 bgpd[811]: [HZN6M-XRM1G] %%NOTIFICATION: sent to neighbor %s 3/11 (UPDATE Message Error/Malformed AS_PATH)\n", at.Add(2*time.Second).Format(time.RFC3339), b.Addr())
+		if err := os.WriteFile(file, out.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(log, []byte(line), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		opt := testOptions()
+		opt.Correlate.On = true
+		var buf bytes.Buffer
+		if _, err := Run(context.Background(), &buf, []string{log, file}, opt); err != nil {
+			t.Fatal(err)
+		}
+		seen := false
+		for _, o := range maps(t, buf.String()) {
+			if src, _ := o["source"].(map[string]any); src["style"] == "frr" {
+				seen = true
+				if got := o["verdict"].(map[string]any)["claim"]; got != tc.claim {
+					t.Errorf("segment type %d: %v, not %v: %v", tc.segment, got, tc.claim, o["verdict"])
+				}
+			}
+		}
+		if !seen {
+			t.Errorf("segment type %d: no event of the log", tc.segment)
+		}
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/explain"
 	"github.com/bgpdecode/bgpdecode/registry"
 )
 
@@ -280,7 +281,13 @@ func (c *correlator) look(m, n *note) *shown {
 	if m.job != nil && m.at >= 0 {
 		known = m.job.picked[m.at].opt.Known
 	}
-	t, _ := c.dec.DecodeGuess(m.piece, m.octets, known, nil)
+	return showsFault(&c.dec, m.piece, m.octets, known, n.code, n.sub)
+}
+
+// showsFault decodes a message and tells whether it has the fault that a NOTIFICATION names; sub is that of any fault of the
+// code where it is 0 or not known.
+func showsFault(dc *codec.Decoder, p codec.Piece, octets []byte, known codec.Known, code, sub int) *shown {
+	t, _ := dc.DecodeGuess(p, octets, known, nil)
 	s := &shown{}
 	for i := range t.Findings {
 		f := &t.Findings[i]
@@ -290,8 +297,8 @@ func (c *correlator) look(m, n *note) *shown {
 		if id := f.Info().ID; !slices.Contains(s.findings, id) && len(s.findings) < 8 {
 			s.findings = append(s.findings, id)
 		}
-		if !s.confirms && int(f.Note.Code) == n.code && (n.sub < 0 || int(f.Note.Subcode) == n.sub) {
-			s.confirms = true
+		if !s.confirms && int(f.Note.Code) == code && (sub <= 0 || int(f.Note.Subcode) == sub) {
+			s.confirms, s.complaint = true, explain.ComplaintOf(t, f)
 			s.data = append([]byte(nil), f.Note.Data[:min(len(f.Note.Data), codec.MaxExtLen-codec.HeaderLen-2)]...)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/dump"
 	"github.com/bgpdecode/bgpdecode/codec/logline"
+	"github.com/bgpdecode/bgpdecode/explain"
 	"github.com/bgpdecode/bgpdecode/registry"
 )
 
@@ -148,6 +149,8 @@ type shown struct {
 	confirms bool
 	findings []string // ids of its errors
 	data     []byte   // what the Data of the NOTIFICATION should hold
+	// complaint is what the NOTIFICATION is judged by, nil when the message does not show the fault.
+	complaint *explain.Complaint
 }
 
 // follower is what came next on a session.

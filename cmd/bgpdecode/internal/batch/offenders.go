@@ -6,7 +6,6 @@ import (
 
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/dump"
-	"github.com/bgpdecode/bgpdecode/codec/logline"
 	"github.com/bgpdecode/bgpdecode/explain"
 	"github.com/bgpdecode/bgpdecode/explain/report"
 	"github.com/bgpdecode/bgpdecode/registry"
@@ -45,7 +44,7 @@ func (a *offenders) hear(ev *dump.Event, w *wire, known codec.Known) (*explain.C
 	if ev.Piece != codec.PieceMessage || len(ev.Octets) < codec.HeaderLen || !w.src.IsValid() || ev.Kind != dump.KindMessage {
 		return nil, 0
 	}
-	if ev.Event.Kind == logline.KindNotification || registry.MessageType(ev.Octets[codec.HeaderLen-1]) == registry.MsgNotification {
+	if h, _ := codec.ParseHeader(ev.Octets); h.Type == registry.MsgNotification {
 		s := a.ways[wireWay{w.dst, w.src}]
 		if s == nil {
 			return nil, 0
@@ -54,7 +53,7 @@ func (a *offenders) hear(ev *dump.Event, w *wire, known codec.Known) (*explain.C
 		if len(body) < 2 {
 			return nil, 0
 		}
-		return a.find(s, registry.ErrorCode(body[0]), body[1], body[2:], known)
+		return a.find(s, int(body[0]), int(body[1]), body[2:], known)
 	}
 	a.keep(wireWay{w.src, w.dst}, ev.Octets, ev.Index)
 	return nil, 0
@@ -110,7 +109,7 @@ func (a *offenders) forget() {
 }
 
 // find looks for the last message with the fault that a NOTIFICATION names, first among those that hold its Data.
-func (a *offenders) find(s *sentLately, code registry.ErrorCode, sub uint8, data []byte, known codec.Known) (*explain.Complaint, int) {
+func (a *offenders) find(s *sentLately, code, sub int, data []byte, known codec.Known) (*explain.Complaint, int) {
 	for _, holds := range [...]bool{true, false} {
 		if holds && len(data) < shortData {
 			continue
@@ -124,26 +123,12 @@ func (a *offenders) find(s *sentLately, code registry.ErrorCode, sub uint8, data
 			if holds && !bytes.Contains(octets, data) {
 				continue
 			}
-			if c := a.shows(octets, code, sub, known); c != nil {
-				return c, s.list[i].index
+			if sh := showsFault(&a.dec, codec.PieceMessage, octets, known, code, sub); sh.confirms {
+				return sh.complaint, s.list[i].index
 			}
 		}
 	}
 	return nil, 0
-}
-
-// shows gives the complaint if a message has the fault.
-func (a *offenders) shows(octets []byte, code registry.ErrorCode, sub uint8, known codec.Known) *explain.Complaint {
-	t, _ := a.dec.DecodeGuess(codec.PieceMessage, octets, known, nil)
-	for i := range t.Findings {
-		f := &t.Findings[i]
-		if f.Severity != codec.SeverityError || f.Note.Code != code || f.Note.Subcode != sub && sub != 0 {
-			continue
-		}
-		return &explain.Complaint{Type: registry.MessageType(octets[codec.HeaderLen-1]), Code: int(code), Subcode: int(f.Note.Subcode),
-			Text: string(t.AppendFindingText(nil, f)), Ref: f.Info().Ref, Action: f.Action}
-	}
-	return nil
 }
 
 // answers tells an event of a capture what it answers. What is replaced must not be told by a finding's words.

@@ -77,6 +77,9 @@ func (c *correlator) tell(n *note, j *job) {
 	if m := n.offender; m != nil {
 		p.opt.Links = append(p.opt.Links, report.Link{Rel: "offender", ID: report.ID("", m.index)})
 		k.Offender = &report.OffenderSeen{ID: report.ID("", m.index), Findings: n.shows.findings, Confirms: n.shows.confirms}
+		if p.opt.Complaint == nil && !c.hides {
+			p.opt.Complaint = n.shows.complaint
+		}
 	}
 	if m := n.answer; m != nil {
 		p.opt.Links = append(p.opt.Links, report.Link{Rel: "answer", ID: report.ID("", m.index)})
