@@ -171,6 +171,14 @@ func (f *Field) NameOf(v uint64) string {
 	return EnumName(f.Enum, v)
 }
 
+// Table returns the registry's table that NameOf reads, nil when the field's values have no names.
+func (f *Field) Table() *registry.Table {
+	if f.Names != nil {
+		return f.Names
+	}
+	return enumTable(f.Enum)
+}
+
 // EnumName returns the registry's name of v in the space e, or "" when it has none.
 func EnumName(e Enum, v uint64) string {
 	t := enumTable(e)

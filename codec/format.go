@@ -2,27 +2,14 @@ package codec
 
 import (
 	"net/netip"
-	"slices"
 	"strconv"
 
 	"github.com/bgpdecode/bgpdecode/registry"
 )
 
-func appendUint(dst []byte, v uint64) []byte { return strconv.AppendUint(dst, v, 10) }
+func appendUint(dst []byte, v uint64) []byte { return AppendUint(dst, v) }
 
 const hexDigits = "0123456789abcdef"
-
-// AppendHex appends octets as lower-case hex without separators.
-func AppendHex(dst, octets []byte) []byte {
-	n := len(dst)
-	dst = slices.Grow(dst, 2*len(octets))[:n+2*len(octets)]
-	to := dst[n:]
-	for i, c := range octets {
-		pair := to[2*i : 2*i+2]
-		pair[0], pair[1] = hexDigits[c>>4], hexDigits[c&15]
-	}
-	return dst
-}
 
 // AppendValue appends the bare value of node n as the JSON contract writes it: a number in decimal, an address,
 // a prefix, a name where the field is given by name, text, or hex. It adds no quotes and escapes nothing: text
@@ -62,6 +49,9 @@ func (t *Tree) AppendValue(dst []byte, n int32) []byte {
 		}
 		return appendUint(dst, nd.Val)
 	case KindIPv4, KindIPv6:
+		if nd.Len == 4 {
+			return appendDotted(dst, be32(t.Octets(n)))
+		}
 		if a, ok := netip.AddrFromSlice(t.Octets(n)); ok {
 			return a.AppendTo(dst)
 		}
@@ -235,14 +225,23 @@ func appendAttrFlags(dst []byte, v uint8) []byte {
 }
 
 func (t *Tree) appendPrefix(dst []byte, n int32) []byte {
-	bits := 128
+	bits, b := 128, t.Octets(n)
 	if registry.AFI(t.Nodes[n].Val) == registry.AFIIPv4 {
-		bits = 32
+		if bits = 32; len(b) > 0 && b[0] <= 32 && len(b) > int(b[0]+7)/8 {
+			return appendPrefix4(dst, b)
+		}
 	}
-	if p, _, ok := parsePrefix(t.Octets(n), bits); ok {
+	if p, _, ok := parsePrefix(b, bits); ok {
 		return p.AppendTo(dst)
 	}
 	return AppendHex(dst, t.Octets(n))
+}
+
+// appendPrefix4 writes an IPv4 prefix of which all octets are there.
+func appendPrefix4(dst, b []byte) []byte {
+	var a [4]byte
+	copy(a[:], b[1:1+(b[0]+7)/8])
+	return appendOctet(append(appendDotted(dst, be32(a[:])), '/'), b[0])
 }
 
 func appendCommunity(dst []byte, v uint32) []byte {

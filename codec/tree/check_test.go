@@ -109,6 +109,9 @@ func resolve(v any, path string) (any, error) {
 func checkTree(t testing.TB, tr *codec.Tree) {
 	t.Helper()
 	value := tree.AppendValue(nil, tr)
+	if slow := tree.AppendValueSlow(nil, tr); !bytes.Equal(value, slow) {
+		t.Fatalf("typed form\n%s\nand without forms\n%s", value, slow)
+	}
 	v, err := parse(value)
 	if err != nil {
 		t.Fatalf("typed form: %v\n%s", err, value)

@@ -154,11 +154,6 @@ func AppendKey(dst []byte, key string) []byte {
 	return dst[:i+2]
 }
 
-// appendUintMember is AppendKey and a number in one.
-func appendUintMember(dst []byte, key string, v uint64) []byte {
-	return strconv.AppendUint(AppendKey(dst, key), v, 10)
-}
-
 func comma(dst []byte) []byte {
 	if n := len(dst); n > 0 && dst[n-1] != '{' && dst[n-1] != '[' {
 		return append(dst, ',')
@@ -205,7 +200,7 @@ func appendScalar(dst []byte, t *codec.Tree, n int32) []byte {
 	kind := codec.FieldInfo(nd.Field).Kind
 	switch {
 	case codec.NumberKind(kind) && nd.Len < 8:
-		return strconv.AppendUint(dst, nd.Val, 10)
+		return codec.AppendUint(dst, nd.Val)
 	case codec.PlainKind(kind):
 		return append(t.AppendValue(append(dst, '"'), n), '"')
 	case kind == codec.KindFlag:

@@ -1,65 +1,85 @@
 package tree
 
-import (
-	"github.com/bgpdecode/bgpdecode/codec"
-	"github.com/bgpdecode/bgpdecode/registry"
-)
+import "github.com/bgpdecode/bgpdecode/codec"
 
 // AppendValue appends the typed form of the whole tree as one JSON object: "type" and "update" of a message,
 // "attributes" of a list of attributes. What each field becomes is said by its Shape.
 func AppendValue(dst []byte, t *codec.Tree) []byte {
-	dst = append(dst, '{')
-	dst = AppendMembers(dst, t)
-	return append(dst, '}')
+	start := len(dst)
+	return closed(appendMembers(dst, t), start, '{')
 }
 
 // AppendMembers appends the members of AppendValue's object without the braces, for an object that has others
 // besides. A comma goes first unless dst ends with "{".
 func AppendMembers(dst []byte, t *codec.Tree) []byte {
+	start := len(dst)
+	if dst = appendMembers(dst, t); start == 0 || dst[start-1] == '{' || dst[start-1] == '[' {
+		dst = append(dst[:start], dst[min(start+1, len(dst)):]...)
+	}
+	return dst
+}
+
+func appendMembers(dst []byte, t *codec.Tree) []byte {
 	if len(t.Nodes) == 0 {
 		return dst
 	}
-	e := encoder{t: t, dst: dst}
-	e.members(0, 0)
-	return e.dst
+	e := encoder{t: t, prepared: prepare()}
+	var o object
+	return e.members(dst, &o, 0)
 }
 
 // AppendNode appends the typed form of one node: what stands behind its key in the object around it. A node that
 // has none (a length, a marker) gives null.
 func AppendNode(dst []byte, t *codec.Tree, n int32) []byte {
-	e := encoder{t: t, dst: dst}
-	e.element(n)
-	return e.dst
+	e := encoder{t: t, prepared: prepare()}
+	return e.element(dst, n)
 }
 
-// encoder writes the typed form of a tree.
+// encoder writes the typed form of a tree. Every member and every element begins with a comma; the brace or bracket that
+// opens takes the place of the first (closed).
 type encoder struct {
-	t    *codec.Tree
-	dst  []byte
-	keys [4 * maxKeys]string // of the objects that are open
+	t *codec.Tree
+	*prepared
+	keys [4 * maxKeys]uint16 // of the objects that are open
 	n    int                 // how many they are
+}
+
+// closed ends the object or array whose members begin at start, each with a comma.
+func closed(dst []byte, start int, open byte) []byte {
+	if len(dst) == start {
+		dst = append(dst, open)
+	} else {
+		dst[start] = open
+	}
+	return append(dst, open+2) // '{' '}' and '[' ']' are two apart
 }
 
 // object is where the keys of an object that is being written begin in encoder.keys, so that none is written twice: JSON
 // leaves open what a repeated key means. The first one wins; the fields view has them all.
-type object int
+type object struct {
+	first int
+	seen  uint64 // a bit for each key, which others may have as well
+}
 
 // maxKeys bounds the members of an object.
 const maxKeys = 40
 
-func (e *encoder) key(o object, key string) bool {
-	keys := e.keys[o:e.n]
-	if key == "" || len(keys) == maxKeys || e.n == len(e.keys) {
+// fresh reports whether the object o can have a member.
+func (e *encoder) fresh(o *object, m *memberKey) bool {
+	if m.id == 0 || e.n-o.first == maxKeys || e.n == len(e.keys) {
 		return false
 	}
-	for _, k := range keys {
-		if k == key {
-			return false
+	bit := uint64(1) << (m.id & 63)
+	if o.seen&bit != 0 {
+		for _, id := range e.keys[o.first:e.n] {
+			if id == m.id {
+				return false
+			}
 		}
 	}
-	e.keys[e.n] = key
+	o.seen |= bit
+	e.keys[e.n] = m.id
 	e.n++
-	e.dst = AppendKey(e.dst, key)
 	return true
 }
 
@@ -87,97 +107,114 @@ func enclosed(t *codec.Tree, n int32) bool {
 func shapeOf(t *codec.Tree, n int32) codec.Shape { return codec.FieldInfo(t.Nodes[n].Field).Shape }
 
 // members writes the children of n as members of the object o.
-func (e *encoder) members(o object, n int32) {
-	for c := e.t.FirstChild(n); c >= 0; c = e.t.Next(c) {
-		e.member(o, c)
+func (e *encoder) members(dst []byte, o *object, n int32) []byte {
+	nodes := e.t.Nodes
+	for c := n + 1; c < nodes[n].End; c = nodes[c].End {
+		dst = e.member(dst, o, c)
 	}
+	return dst
 }
 
 // member writes node n, and what it passes on from below, as members of o.
-func (e *encoder) member(o object, n int32) {
-	switch shapeOf(e.t, n) {
+func (e *encoder) member(dst []byte, o *object, n int32) []byte {
+	nd := &e.t.Nodes[n]
+	f := &e.fields[nd.Field]
+	switch f.shape {
 	case codec.ShapeHidden:
+		return dst
 	case codec.ShapeTransparent:
-		e.members(o, n)
+		return e.members(dst, o, n)
 	case codec.ShapeHexAnd:
-		if e.key(o, keyOf(e.t, n)) {
-			e.dst = AppendHexString(e.dst, e.t.Octets(n))
+		if m := e.key(e.t, n, f); e.fresh(o, &m) {
+			dst = AppendHexString(append(dst, m.text...), e.t.Octets(n))
 		}
-		e.members(o, n)
-	default:
-		if e.t.Partial(n) || !e.key(o, keyOf(e.t, n)) {
-			return
+		return e.members(dst, o, n)
+	}
+	if nd.Flags&codec.NodeTruncated != 0 && e.t.Partial(n) {
+		return dst
+	}
+	m := e.key(e.t, n, f)
+	if !e.fresh(o, &m) {
+		return dst
+	}
+	dst = append(dst, m.text...)
+	if f.shape == codec.ShapeScalar {
+		dst = e.scalar(dst, f, n)
+	} else {
+		dst = e.element(dst, n)
+	}
+	if f.name.id != 0 {
+		if name := e.t.NameOf(n); name != "" && e.fresh(o, &f.name) {
+			dst = AppendString(append(dst, f.name.text...), name)
 		}
-		e.element(n)
-		e.name(o, n)
 	}
-}
-
-// name writes the registry's name of the number in n under the field's key for names.
-func (e *encoder) name(o object, n int32) {
-	k := codec.FieldInfo(e.t.Nodes[n].Field).NameKey
-	if k == "" {
-		return
-	}
-	if name := e.t.NameOf(n); name != "" && e.key(o, k) {
-		e.dst = AppendString(e.dst, name)
-	}
+	return dst
 }
 
 // element writes node n itself, without its key.
-func (e *encoder) element(n int32) {
-	switch shapeOf(e.t, n) {
+func (e *encoder) element(dst []byte, n int32) []byte {
+	f := &e.fields[e.t.Nodes[n].Field]
+	switch f.shape {
 	case codec.ShapeScalar:
-		e.dst = appendScalar(e.dst, e.t, n)
+		return e.scalar(dst, f, n)
 	case codec.ShapeObject, codec.ShapeTransparent:
-		o := object(e.n)
-		e.dst = append(e.dst, '{')
-		e.members(o, n)
-		e.dst = append(e.dst, '}')
-		e.n = int(o)
+		o, start := object{first: e.n}, len(dst)
+		dst = closed(e.members(dst, &o, n), start, '{')
+		e.n = o.first
+		return dst
 	case codec.ShapeArray:
-		e.array(n)
+		return e.array(dst, n)
 	case codec.ShapeAttr:
-		e.attribute(n)
+		return e.attribute(dst, n)
 	case codec.ShapeCap:
-		e.capability(n)
+		return e.capability(dst, n)
 	case codec.ShapeRawText:
-		e.dst = append(e.dst, '{')
-		e.raw(n)
-		e.dst = AppendKey(e.dst, "text")
-		start := len(e.dst)
-		e.dst = Quote(e.t.AppendValue(e.dst, n), start)
-		e.dst = append(e.dst, '}')
+		dst = AppendHexString(append(dst, `{"raw":`...), e.t.Octets(n))
+		dst = append(dst, `,"text":`...)
+		start := len(dst)
+		return append(Quote(e.t.AppendValue(dst, n), start), '}')
 	case codec.ShapeRaw:
-		e.dst = append(e.dst, '{')
-		e.raw(n)
-		e.dst = append(e.dst, '}')
+		return append(AppendHexString(append(dst, `{"raw":`...), e.t.Octets(n)), '}')
 	case codec.ShapeHex, codec.ShapeHexAnd:
-		e.dst = AppendHexString(e.dst, e.t.Octets(n))
-	default:
-		e.dst = append(e.dst, "null"...)
+		return AppendHexString(dst, e.t.Octets(n))
 	}
+	return append(dst, "null"...)
 }
 
-func (e *encoder) raw(n int32) {
-	e.dst = AppendKey(e.dst, "raw")
-	e.dst = AppendHexString(e.dst, e.t.Octets(n))
+// scalar is appendScalar, with a short way for what comes often.
+func (e *encoder) scalar(dst []byte, f *form, n int32) []byte {
+	nd := &e.t.Nodes[n]
+	switch f.kind {
+	case codec.KindUint, codec.KindEnum, codec.KindASN, codec.KindSeconds, codec.KindAttrFlags:
+		if nd.Len < 8 {
+			return codec.AppendUint(dst, nd.Val)
+		}
+	case codec.KindIPv4, codec.KindPrefix, codec.KindCommunity, codec.KindLargeComm:
+		return append(e.t.AppendValue(append(dst, '"'), n), '"')
+	case codec.KindEnumName:
+		if f.names != nil {
+			if name := f.names.Name(nd.Val); name != "" {
+				return AppendString(dst, name)
+			}
+		}
+	case codec.KindHex:
+		return AppendHexString(dst, e.t.Octets(n))
+	}
+	return appendScalar(dst, e.t, n)
 }
 
-func (e *encoder) array(n int32) {
-	t := e.t
-	e.dst = append(e.dst, '[')
-	for c := t.FirstChild(n); c >= 0; c = t.Next(c) {
-		switch shapeOf(t, c) {
+func (e *encoder) array(dst []byte, n int32) []byte {
+	nodes, start := e.t.Nodes, len(dst)
+	for c := n + 1; c < nodes[n].End; c = nodes[c].End {
+		switch f := &e.fields[nodes[c].Field]; f.shape {
 		case codec.ShapeHidden, codec.ShapeTransparent:
 		case codec.ShapeScalar:
-			e.dst = appendScalar(comma(e.dst), t, c)
+			dst = e.scalar(append(dst, ','), f, c)
 		default:
-			e.dst = comma(e.dst)
-			e.element(c)
+			dst = e.element(append(dst, ','), c)
 		}
 	}
-	e.dst = append(e.dst, ']')
+	return closed(dst, start, '[')
 }
 
 // inArray reports whether child n of an array is one of its elements.
@@ -188,62 +225,70 @@ func inArray(t *codec.Tree, n int32) bool {
 
 // attribute writes a path attribute. Flags, type and length are left out where the Data of a NOTIFICATION came
 // without them.
-func (e *encoder) attribute(n int32) {
-	t := e.t
-	e.dst = append(e.dst, '{')
-	value := int32(-1)
-	for c := t.FirstChild(n); c >= 0; c = t.Next(c) {
-		nd := &t.Nodes[c]
+func (e *encoder) attribute(dst []byte, n int32) []byte {
+	nodes, start := e.t.Nodes, len(dst)
+	for c := n + 1; c < nodes[n].End; c = nodes[c].End {
+		nd := &nodes[c]
 		if nd.Field == codec.FieldAttrValue {
-			value = c
+			dst = e.value(dst, c)
 			break
 		}
-		if t.Partial(c) {
+		if nd.Flags&codec.NodeTruncated != 0 && e.t.Partial(c) {
 			continue
 		}
 		switch nd.Field {
 		case codec.FieldAttrFlags:
-			e.dst = appendUintMember(e.dst, "flags", nd.Val)
+			dst = codec.AppendUint(append(dst, `,"flags":`...), nd.Val)
 		case codec.FieldAttrType:
-			e.dst = appendUintMember(e.dst, "type", nd.Val)
-			e.text("name", registry.TablePathAttributes.Name(nd.Val))
-			e.text("symbol", registry.Attr(uint8(nd.Val)).Symbol)
+			dst = append(dst, attrHeads.get(uint8(nd.Val), attrHead)...)
 		case codec.FieldAttrLen:
-			e.dst = appendUintMember(e.dst, "length", nd.Val)
+			dst = codec.AppendUint(append(dst, `,"length":`...), nd.Val)
 		}
 	}
-	e.value(value)
-	e.dst = appendUintMember(e.dst, "offset", uint64(t.Nodes[n].Off))
-	e.dst = append(e.dst, '}')
+	dst = codec.AppendUint(append(dst, `,"offset":`...), uint64(nodes[n].Off))
+	return closed(dst, start, '{')
 }
 
 // capability writes a capability.
-func (e *encoder) capability(n int32) {
-	t := e.t
-	e.dst = append(e.dst, '{')
-	if c := t.Child(n, codec.FieldCapCode); c >= 0 {
-		e.number(n, codec.FieldCapCode, "code")
-		e.text("name", registry.TableCapabilities.Name(t.Nodes[c].Val))
+func (e *encoder) capability(dst []byte, n int32) []byte {
+	start := len(dst)
+	if c := e.t.Child(n, codec.FieldCapCode); c >= 0 {
+		if !e.t.Partial(c) {
+			dst = e.t.AppendValue(append(dst, `,"code":`...), c)
+		}
+		dst = append(dst, capHeads.get(uint8(e.t.Nodes[c].Val), capHead)...)
 	}
-	e.value(t.Child(n, codec.FieldCapValue))
-	e.dst = append(e.dst, '}')
+	if c := e.t.Child(n, codec.FieldCapValue); c >= 0 {
+		dst = e.value(dst, c)
+	}
+	return closed(dst, start, '{')
 }
 
 // value writes the value of an attribute or capability: typed, as far as it was decoded, and as octets. A typed
 // value that does not stand for all the octets is marked "incomplete": then the octets say more.
-func (e *encoder) value(n int32) {
-	if n < 0 {
-		return
-	}
-	if v := decoded(e.t, n); v >= 0 {
-		e.dst = AppendKey(e.dst, "value")
-		e.element(v)
+func (e *encoder) value(dst []byte, n int32) []byte {
+	if v := e.decoded(n); v >= 0 {
+		dst = e.element(append(dst, `,"value":`...), v)
 		if !whole(e.t, n) {
-			e.dst = AppendKey(e.dst, "incomplete")
-			e.dst = append(e.dst, "true"...)
+			dst = append(dst, `,"incomplete":true`...)
 		}
 	}
-	e.raw(n)
+	return AppendHexString(append(dst, `,"raw":`...), e.t.Octets(n))
+}
+
+// decoded is the function of that name.
+func (e *encoder) decoded(n int32) int32 {
+	nodes := e.t.Nodes
+	for c := n + 1; c < nodes[n].End; c = nodes[c].End {
+		f := &e.fields[nodes[c].Field]
+		if f.odd {
+			return decoded(e.t, n)
+		}
+		if f.value && f.shape != codec.ShapeHidden {
+			return c
+		}
+	}
+	return -1
 }
 
 // decoded gives the child of a value that holds its typed form, or -1.
@@ -267,17 +312,4 @@ func whole(t *codec.Tree, n int32) bool {
 		}
 	}
 	return true
-}
-
-func (e *encoder) number(n int32, f codec.FieldID, key string) {
-	if c := e.t.Child(n, f); c >= 0 && !e.t.Partial(c) {
-		e.dst = AppendKey(e.dst, key)
-		e.dst = e.t.AppendValue(e.dst, c)
-	}
-}
-
-func (e *encoder) text(key, s string) {
-	if s != "" {
-		e.dst = AppendStringMember(e.dst, key, s)
-	}
 }
