@@ -1,6 +1,11 @@
 package codec
 
-import "github.com/bgpdecode/bgpdecode/registry"
+import (
+	"iter"
+	"math/bits"
+
+	"github.com/bgpdecode/bgpdecode/registry"
+)
 
 // PeerKind is the relation of the two speakers; some rules of RFC 7606 depend on it.
 type PeerKind uint8
@@ -158,6 +163,19 @@ func (s FamilySet) With(f Family) FamilySet {
 		s |= 1 << i
 	}
 	return s
+}
+
+// All yields the families of the set, in the order of KnownFamilies.
+func (s FamilySet) All() iter.Seq[Family] {
+	return func(yield func(Family) bool) {
+		for s != 0 {
+			i := bits.TrailingZeros64(uint64(s))
+			if i >= len(families) || !yield(families[i].Family) {
+				return
+			}
+			s &^= 1 << i
+		}
+	}
 }
 
 // AllFamilies is the set of every family whose NLRI are decoded.

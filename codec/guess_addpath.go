@@ -49,19 +49,19 @@ func (r *routeList) oddities(withID bool) int {
 			points, ids = points+n, ids+n
 			b = b[4:]
 		}
-		p, n, ok := parsePrefix(b, bits)
-		if !ok {
-			if int(b[0]) > bits {
-				return points + oddUnsound
-			}
+		l := int(b[0])
+		n := 1 + (l+7)/8
+		switch {
+		case l > bits:
+			return points + oddUnsound
+		case n > len(b):
 			return points + unsound
-		}
-		if l := p.Bits(); l == 0 {
+		case l == 0:
 			if defaults++; defaults > 1 && !withID {
 				points += oddDefault
 			}
-		} else {
-			if p.Masked() != p {
+		default:
+			if b[n-1]<<((l-1)&7+1) != 0 {
 				points += oddHostBits
 			}
 			if oddAddress(b[1], l, bits) {

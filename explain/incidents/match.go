@@ -17,6 +17,7 @@ type index struct {
 	byAttr [256]uint8 // the first rule of an attribute, plus 1
 	any    uint8      // the first about any attribute
 	whole  uint8      // the first about a NOTIFICATION, whatever its Data reads as
+	update [256]bool  // an attribute of an UPDATE can be one of the above
 }
 
 // known is a rule with the place of its incident. It is read when somebody needs it.
@@ -51,6 +52,7 @@ func (ix *index) add(at int, line string) {
 		return
 	}
 	list := &ix.whole
+	first, last := 0, len(ix.update) // the attributes that the rule is about
 	if _, arg, ok := strings.Cut(line, "attribute "); ok {
 		arg, _, _ = strings.Cut(arg, ";")
 		n, err := octetOrStar(arg, anyAttr)
@@ -61,7 +63,11 @@ func (ix *index) add(at int, line string) {
 			list = &ix.any
 		default:
 			list = &ix.byAttr[n]
+			first, last = n, n+1
 		}
+	}
+	for n := first; n < last && !strings.HasPrefix(line, "notification "); n++ {
+		ix.update[n] = true
 	}
 	ix.all = append(ix.all, known{at: at, line: line, next: *list})
 	*list = uint8(len(ix.all))
@@ -109,11 +115,11 @@ func Match(t *codec.Tree) []*Incident {
 		default:
 			continue
 		}
-		if !v.attribute(int32(n)) {
-			continue
-		}
 		if ix == nil {
 			ix = rules()
+		}
+		if v.code < 0 && !ix.update[v.attrCode(int32(n))] || !v.attribute(int32(n)) {
+			continue
 		}
 		look(ix.byAttr[v.attr.code])
 		look(ix.any)
@@ -166,6 +172,14 @@ func (v *view) message() {
 	if d := v.t.Child(n, codec.FieldData); d >= 0 {
 		v.data = v.t.Octets(d)
 	}
+}
+
+// attrCode gives the code of the attribute at node n, 0 where it has none.
+func (v *view) attrCode(n int32) uint8 {
+	if c := v.t.Child(n, codec.FieldAttrType); c >= 0 {
+		return uint8(v.t.Nodes[c].Val)
+	}
+	return 0
 }
 
 // attribute reads the attribute at node n; not ok when its code is not there.

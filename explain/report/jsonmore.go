@@ -12,17 +12,25 @@ import (
 // guess writes how what the octets do not carry was decided.
 func (w *writer) guess(r *Report) {
 	g := &r.Guess
-	if c := g.ASWidth; c.How != codec.HowNone {
-		s := w.open("as_width", '{')
-		w.num("octets", asWidth(g.Ctx))
+	if c := &g.ASWidth; c.How != codec.HowNone {
+		if g.Ctx.AS4 {
+			w.dst = append(w.dst, `,"as_width":{"octets":4,`...)
+		} else {
+			w.dst = append(w.dst, `,"as_width":{"octets":2,`...)
+		}
 		w.choice(c, c.Weighed)
-		w.close(s, '}')
 	}
-	if c := g.AddPath; c.How != codec.HowNone {
-		s := w.open("addpath", '{')
-		w.families(g.Ctx.AddPath)
+	if c := &g.AddPath; c.How != codec.HowNone {
+		w.dst = append(w.dst, `,"addpath":{"families":[`...) // here an empty list says something
+		for f := range g.Ctx.AddPath.All() {
+			w.item()
+			w.dst = tree.AppendString(w.dst, f.String())
+		}
+		w.dst = append(w.dst, `],`...)
 		w.choice(c, true)
-		w.close(s, '}')
+	}
+	if len(r.Readings) == 0 {
+		return
 	}
 	s := w.open("readings", '[')
 	for i := range r.Readings {
@@ -39,26 +47,19 @@ func asWidth(ctx codec.Context) int {
 	return 2
 }
 
-func (w *writer) choice(c codec.Choice, margin bool) {
-	w.str("how", c.How.String())
-	w.str("why", c.Why)
+// choice ends the object of a choice.
+func (w *writer) choice(c *codec.Choice, margin bool) {
+	w.dst = appendText(append(w.dst, `"how":"`...), c.How.String())
+	if c.Why != "" {
+		w.dst = appendText(append(w.dst, `"why":"`...), c.Why)
+	}
 	if margin {
-		w.num("margin", c.Margin)
+		w.dst = append(strconv.AppendInt(append(w.dst, `"margin":`...), int64(c.Margin), 10), ',')
 	}
-	w.str("confidence", c.Confidence)
-}
-
-// families writes the families of a set; here an empty list says something.
-func (w *writer) families(set codec.FamilySet) {
-	w.key("families")
-	w.dst = append(w.dst, '[')
-	for _, f := range codec.KnownFamilies() {
-		if set.Has(f) {
-			w.item()
-			w.dst = tree.AppendString(w.dst, f.String())
-		}
+	if c.Confidence != "" {
+		w.dst = appendText(append(w.dst, `"confidence":"`...), c.Confidence)
 	}
-	w.dst = append(w.dst, ']')
+	w.dst[len(w.dst)-1] = '}'
 }
 
 func (w *writer) reading(rd *Reading) {
