@@ -23,6 +23,7 @@ func main() {
 	flag.IntVar(&o.runs, "runs", 3, "runs of each program")
 	flag.Uint64Var(&o.seed, "seed", 1, "of what is random in the inputs")
 	flag.StringVar(&o.samples, "samples", "testdata/dumps", "folder with the samples that BGP lines are made of")
+	flag.StringVar(&o.keep, "keep", "", "a folder for the inputs, which stay there: for a profile")
 	only := flag.String("only", "", "tables to make: "+strings.Join(tableNames(), ", ")+" (default: all)")
 	flag.Parse()
 	if flag.NArg() != 1 || o.runs < 1 || o.size < 1 {
@@ -44,6 +45,7 @@ type options struct {
 	runs    int
 	seed    uint64
 	samples string
+	keep    string
 	only    []string
 }
 
@@ -54,6 +56,14 @@ type bench struct {
 	dir     string // temporary
 	self    string // the program that is measured
 	records []record
+	kept    int // how many inputs stay
+}
+
+// drop removes an input.
+func (b *bench) drop(name string) {
+	if b.keep == "" {
+		os.Remove(name)
+	}
 }
 
 // run makes the tables, one after another; what a table needs is gone before the next is made.
@@ -91,7 +101,12 @@ func (b *bench) path(name string) string { return filepath.Join(b.dir, name) }
 
 // file makes a file of the temporary folder.
 func (b *bench) file(name string, write func(io.Writer) error) (string, error) {
-	f, err := os.Create(b.path(name))
+	where := b.path(name)
+	if b.keep != "" {
+		b.kept++
+		where = filepath.Join(b.keep, fmt.Sprint(b.kept, "-", name))
+	}
+	f, err := os.Create(where)
 	if err != nil {
 		return "", err
 	}

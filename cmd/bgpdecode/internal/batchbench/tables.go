@@ -4,7 +4,6 @@ import (
 	"compress/gzip"
 	"fmt"
 	"io"
-	"os"
 )
 
 // table is one comparison.
@@ -43,7 +42,7 @@ func sparse(mix string, percent int) func(*bench) error {
 		if err != nil {
 			return err
 		}
-		defer os.Remove(name)
+		defer b.drop(name)
 		return b.compare(fmt.Sprintf("%s log, %d %% BGP lines; rg -c of two literals = 1", mix, percent), []command{
 			{title: "rg -c, two literals", argv: []string{"rg", "-c", twoWords, name}},
 			{title: "bgpdecode batch, jsonl, 1 job", argv: b.batch("--jobs", "1", name), jobs: 1},
@@ -76,7 +75,7 @@ func (b *bench) dense() error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(name)
+	defer b.drop(name)
 	return b.compare("log of nothing but BGP lines; python3 that only extracts = 1", []command{
 		{title: "python3, extracts", argv: []string{"python3", b.path("extract.py"), name}},
 		{title: "bgpdecode batch, jsonl, 1 job", argv: b.batch("--jobs", "1", name), jobs: 1},
@@ -98,7 +97,7 @@ func (b *bench) gzip() error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(name)
+	defer b.drop(name)
 	return b.compare("gzip of a syslog log, 1 % BGP lines; gzip -dc | grep -c = 1", []command{
 		{title: "gzip -dc | grep -c, one literal", argv: []string{"sh", "-c", `gzip -dc "$0" | grep -c NOTIFICATION`, name}, piped: true, needs: "gzip"},
 		{title: "gzip -dc", argv: []string{"gzip", "-dc", name}},
@@ -113,7 +112,7 @@ func (b *bench) mrt() error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(name)
+	defer b.drop(name)
 	return b.compare("MRT file of UPDATEs; bgpdump -m = 1", []command{
 		{title: "bgpdump -m", argv: []string{"bgpdump", "-m", name}},
 		{title: "bgpdecode batch, jsonl, 1 job", argv: b.batch("--jobs", "1", name), jobs: 1},
@@ -127,7 +126,7 @@ func (b *bench) pcap() error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(name)
+	defer b.drop(name)
 	return b.compare("pcap of BGP sessions; tshark -T json = 1", []command{
 		{title: "tshark -T json", argv: []string{"tshark", "-r", name, "-Y", "bgp", "-T", "json"}, slow: true},
 		{title: "bgpdecode batch, jsonl, 1 job", argv: b.batch("--jobs", "1", name), jobs: 1},
