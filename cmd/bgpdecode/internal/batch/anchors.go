@@ -101,19 +101,27 @@ func newAnchors(words []string) *anchors {
 		choices = append(choices, patterns)
 		for i := 1; i < len(w); i++ {
 			breaks = append(breaks, part{key: pairOf(w[i-1], w[i]), word: int16(n), at: uint8(i), next: uint8(i)})
-			borders = append(borders, sieve.Border{Left: class[w[i-1]], Right: class[w[i]]})
 			if i+1 < len(w) && w[i] == ' ' {
 				breaks = append(breaks, part{key: pairOf(w[i-1], w[i+1]), word: int16(n), at: uint8(i), next: uint8(i + 1)})
-				borders = append(borders, sieve.Border{Left: class[w[i-1]], Right: class[w[i+1]]})
 			}
 		}
 	}
+	for _, b := range breaks {
+		w, border := words[b.word], sieve.Border{Left: [2]sieve.Class{sieve.Any, sieve.Any}, Right: [3]sieve.Class{sieve.Any, sieve.Any, sieve.Any}}
+		for i, c := range []byte(w[max(0, int(b.at)-2):b.at]) {
+			border.Left[i+max(0, 2-int(b.at))] = class[c]
+		}
+		for i, c := range []byte(w[b.next:min(len(w), int(b.next)+3)]) {
+			border.Right[i] = class[c]
+		}
+		borders = append(borders, border)
+	}
 	// What a wrap puts beside a line end stands for anything.
 	for _, filler := range []string{" \t", "\r\n", "="} {
-		borders = append(borders, sieve.Border{Left: setOf(filler), Right: sieve.Any})
+		borders = append(borders, sieve.Border{Left: [2]sieve.Class{sieve.Any, setOf(filler)}, Right: [3]sieve.Class{sieve.Any, sieve.Any, sieve.Any}})
 	}
 	for _, filler := range []string{" \t", ">"} {
-		borders = append(borders, sieve.Border{Left: sieve.Any, Right: setOf(filler)})
+		borders = append(borders, sieve.Border{Left: [2]sieve.Class{sieve.Any, sieve.Any}, Right: [3]sieve.Class{setOf(filler), sieve.Any, sieve.Any}})
 	}
 	s, chosen := sieve.New(choices, borders)
 	var windows []part

@@ -11,48 +11,31 @@ import (
 func New(choices [][]Pattern, borders []Border) (s *Sieve, chosen []int) {
 	s = &Sieve{}
 	patterns, chosen := cover(choices)
-	var rows [][]Class
-	var narrow []Pattern
+	var narrow, broad [][]Class
 	for _, p := range patterns {
-		if !s.exact(p) {
-			s.put(p, sets-1) // in a set with others it would let through all that they do
-			continue
+		if s.exact(p) {
+			narrow = append(narrow, p[:])
+		} else {
+			broad = append(broad, p[:]) // in a set with others it would let through all that they do
 		}
-		narrow, rows = append(narrow, p), append(rows, p[:])
 	}
-	for i, set := range share(rows, sets-1) {
+	most := sets - min(len(broad), sets/4)
+	for i, set := range share(narrow, most) {
 		s.put(narrow[i], set)
 	}
-	// Borders with the same right side are one.
-	var sides []Border
-	at := map[Class]int{}
+	for i, set := range share(broad, sets-most) {
+		s.put(broad[i], most+set)
+	}
 	for _, b := range borders {
-		k, ok := at[b.Right]
-		if !ok {
-			k = len(sides)
-			at[b.Right] = k
-			sides = append(sides, Border{Right: b.Right})
-		}
-		for i := range b.Left {
-			sides[k].Left[i] |= b.Left[i]
-		}
-	}
-	rows = make([][]Class, len(sides))
-	for i, b := range sides {
-		rows[i] = []Class{b.Left, b.Right}
-	}
-	for i, set := range share(rows, sets) {
-		s.tab.left.add(sides[i].Left, set)
-		s.tab.right.add(sides[i].Right, set)
-		s.exactSides(sides[i])
+		s.exactBorder(b)
 	}
 	return s, chosen
 }
 
 // put adds a pattern to a set.
-func (s *Sieve) put(p Pattern, set int) {
+func (s *Sieve) put(p []Class, set int) {
 	for w := range p {
-		s.tab.row[w].add(p[w], set)
+		s.tab[w].add(p[w], set)
 	}
 }
 
@@ -121,7 +104,7 @@ func cost(p Pattern) float64 {
 	}
 	c = 0.1 + math.Sqrt(math.Sqrt(c))
 	if strings.Contains(common, string(word[:])) {
-		c *= 4
+		c *= 16
 	}
 	return c
 }
@@ -131,7 +114,8 @@ const common = "information connection session statement status interface servic
 	"protocol systemd started stopped finished failed failure received receive error warning change changed timestamp datetime " +
 	"username hostname address byte bytes packet header content authentication authorization accepted password invalid " +
 	"connected disconnected client remote local internal external root path config configuration update uploaded download " +
-	"opened closed close type name level debug notice kernel network number reset result router route application version"
+	"opened closed close type name level debug notice kernel network number reset result router route application version " +
+	`"message":" "msg":" "message": " "msg": " \"msg\":\" notification changes: connect : error: error, peer `
 
 // share puts each row into one of n sets, so that all together let little through.
 func share(rows [][]Class, n int) []int {

@@ -5,92 +5,62 @@ GLOBL digit<>(SB), RODATA, $8
 DATA feed<>+0(SB)/8, $0x0a0a0a0a0a0a0a0a
 GLOBL feed<>(SB), RODATA, $8
 
-// HIGH gives the high digit (bits 3 to 6) of each octet of Y0 in Y1. For the low digit nothing is needed: VPSHUFB looks at the low four
-// bits, and gives 0 for octets above 0x7f.
-#define HIGH \
+// OCTET looks up the octets at a distance from the places in the tables of that distance, and leaves in Y3 and Y14 those of
+// the 16 sets that they are in, if they were there before. The high digit (bits 3 to 6) is made in Y1; for the low digit
+// nothing is needed: VPSHUFB looks at the low four bits, and gives 0 for octets above 0x7f.
+#define OCTET(distance, lo, hi, lo2, hi2) \
+	VMOVDQU distance(SI)(AX*1), Y0; \
 	VPSRLW $3, Y0, Y1; \
-	VPAND Y12, Y1, Y1
+	VPAND Y12, Y1, Y1; \
+	VPSHUFB Y0, lo, Y2; \
+	VPAND Y2, Y3, Y3; \
+	VPSHUFB Y1, hi, Y2; \
+	VPAND Y2, Y3, Y3; \
+	VPSHUFB Y0, lo2, Y2; \
+	VPAND Y2, Y14, Y14; \
+	VPSHUFB Y1, hi2, Y2; \
+	VPAND Y2, Y14, Y14
 
-// func scan(before *byte, n int, tab *tables, out *[64]uint64) (found, done int)
+// LOAD gets the tables of a distance.
+#define LOAD(at, lo, hi, lo2, hi2) \
+	VMOVDQU at+0(DX), lo; \
+	VMOVDQU at+32(DX), hi; \
+	VMOVDQU at+64(DX), lo2; \
+	VMOVDQU at+96(DX), hi2
+
+// func scan(text *byte, n int, tab *tables, out *[64]uint64) (found, done int)
 TEXT ·scan(SB), NOSPLIT, $0-48
-	MOVQ before+0(FP), SI
+	MOVQ text+0(FP), SI
 	MOVQ n+8(FP), CX
 	MOVQ tab+16(FP), DX
 	MOVQ out+24(FP), DI
-	VMOVDQU 0(DX), Y4
-	VMOVDQU 32(DX), Y5
-	VMOVDQU 64(DX), Y6
-	VMOVDQU 96(DX), Y7
-	VMOVDQU 128(DX), Y8
-	VMOVDQU 160(DX), Y9
-	VMOVDQU 192(DX), Y10
-	VMOVDQU 224(DX), Y11
+	LOAD(0, Y4, Y5, Y6, Y7)
 	VPBROADCASTQ digit<>(SB), Y12
 	VPBROADCASTQ feed<>(SB), Y13
-	VPXOR Y14, Y14, Y14
 	XORQ AX, AX // places done
 	XORQ BX, BX // words written
 
 loop:
-	// The octet in front of each place: left of a line feed.
-	VMOVDQU (SI)(AX*1), Y0
-	HIGH
-	VMOVDQU 320(DX), Y2
-	VMOVDQU 352(DX), Y3
-	VPSHUFB Y0, Y2, Y2
-	VPSHUFB Y1, Y3, Y3
-	VPAND Y2, Y3, Y15
+	VPCMPEQB Y3, Y3, Y3 // all sets
+	VMOVDQA Y3, Y14
+	OCTET(0, Y4, Y5, Y6, Y7)
+	VPCMPEQB Y0, Y13, Y15 // line feeds
+	LOAD(128, Y8, Y9, Y10, Y11)
+	OCTET(1, Y8, Y9, Y10, Y11)
+	LOAD(256, Y8, Y9, Y10, Y11)
+	OCTET(2, Y8, Y9, Y10, Y11)
+	LOAD(384, Y8, Y9, Y10, Y11)
+	OCTET(3, Y8, Y9, Y10, Y11)
+	LOAD(512, Y8, Y9, Y10, Y11)
+	OCTET(4, Y8, Y9, Y10, Y11)
 
-	// The first octet.
-	VMOVDQU 1(SI)(AX*1), Y0
-	HIGH
-	VPCMPEQB Y0, Y13, Y2
-	VPAND Y2, Y15, Y15
-	VPSHUFB Y0, Y4, Y2
-	VPSHUFB Y1, Y5, Y3
-	VPAND Y2, Y3, Y3
-
-	// The second one, which is right of a line feed.
-	VMOVDQU 2(SI)(AX*1), Y0
-	HIGH
-	VPSHUFB Y0, Y6, Y2
-	VPAND Y2, Y3, Y3
-	VPSHUFB Y1, Y7, Y2
-	VPAND Y2, Y3, Y3
-	VMOVDQU 384(DX), Y2
-	VPSHUFB Y0, Y2, Y2
-	VPAND Y2, Y15, Y15
-	VMOVDQU 416(DX), Y2
-	VPSHUFB Y1, Y2, Y2
-	VPAND Y2, Y15, Y15
-
-	// The others.
-	VMOVDQU 3(SI)(AX*1), Y0
-	HIGH
-	VPSHUFB Y0, Y8, Y2
-	VPAND Y2, Y3, Y3
-	VPSHUFB Y1, Y9, Y2
-	VPAND Y2, Y3, Y3
-	VMOVDQU 4(SI)(AX*1), Y0
-	HIGH
-	VPSHUFB Y0, Y10, Y2
-	VPAND Y2, Y3, Y3
-	VPSHUFB Y1, Y11, Y2
-	VPAND Y2, Y3, Y3
-	VMOVDQU 5(SI)(AX*1), Y0
-	HIGH
-	VMOVDQU 256(DX), Y2
-	VPSHUFB Y0, Y2, Y2
-	VPAND Y2, Y3, Y3
-	VMOVDQU 288(DX), Y2
-	VPSHUFB Y1, Y2, Y2
-	VPAND Y2, Y3, Y3
-
-	VPOR Y3, Y15, Y3
-	VPCMPEQB Y14, Y3, Y3
+	VPOR Y3, Y14, Y3
+	VPXOR Y2, Y2, Y2
+	VPCMPEQB Y2, Y3, Y3
 	VPMOVMSKB Y3, R8
 	NOTL R8
-	TESTL R8, R8
+	VPMOVMSKB Y15, R9
+	ORL R9, R8
 	JNZ some
 
 next:

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -25,7 +26,8 @@ func set(octets string) (c Class) {
 
 func sample() *Sieve {
 	s, _ := New([][]Pattern{{literal("notif"), literal("otifi")}, {literal(" byte")}, {literal("fffff")}, {literal("%adjc")}, {literal(": err")}},
-		[]Border{{set("nN"), set("oO")}, {Any, set(" \t")}})
+		[]Border{{[2]Class{Any, set("nN")}, [3]Class{set("oO"), set("tT"), set("iI")}}, {[2]Class{Any, Any}, [3]Class{set(" \t"), Any, Any}},
+			{[2]Class{set("y"), set("t")}, [3]Class{set("e"), set("s"), Any}}, {[2]Class{set("t"), set("e")}, [3]Class{set("s"), Any, Any}}})
 	return s
 }
 
@@ -40,7 +42,7 @@ func places(s *Sieve, t []byte, from, to int) []int {
 func TestScan(t *testing.T) {
 	s := sample()
 	r := rand.New(rand.NewPCG(1, 2))
-	parts := []string{"notification", " BYTE", "ffffff", "%ADJ", ": error", "n\no", "x\n  y", "\xff\xff\xff\xff", "\n", "no", " ", "e"}
+	parts := []string{"notification", " BYTE", "ffffff", "%ADJ", ": error", "n\noti", "n\not", "yt\nes", "te\ns", "x\n  y", "\xff\xff\xff\xff", "\n", "no", " ", "e"}
 	for range 300 {
 		var b []byte
 		for range r.IntN(80) {
@@ -67,12 +69,12 @@ func TestScan(t *testing.T) {
 // TestFound: each pattern and border is let through at each alignment.
 func TestFound(t *testing.T) {
 	s := sample()
-	for _, w := range []string{" byte", " BYTE", "fffff", "%AdJC", ": ERR", "n\no", "x\n "} {
+	for _, w := range []string{" byte", " BYTE", "fffff", "%AdJC", ": ERR", "n\noti", "yt\nes", "te\ns", "x\n "} {
 		for at := range 100 {
 			text := fmt.Appendf(nil, "%*s%s%-50s", at, "", w, "")
 			want := at
-			if w[1] == '\n' {
-				want++
+			if k := strings.IndexByte(w, '\n'); k > 0 {
+				want += k
 			}
 			if !slices.Contains(places(s, text, 0, len(text)), want) {
 				t.Fatalf("%q at %d of %q is not found", w, at, text)
