@@ -285,7 +285,7 @@ func (d *dec) judgeFlags(st *attrState) {
 		} else if registry.TablePathAttributes.Name(uint64(st.Code)) == "" {
 			d.attrFind(st, FindAttrUnknown, at+1, 1, uint32(st.Code), 0)
 		}
-	} else if flags&ot != st.rule.Flags {
+	} else if flags&ot != st.rule.Flags && !(d.ctx.Table && flags&ot == 0) { // BIRD's tables keep no flags for NEXT_HOP
 		f := d.attrFind(st, FindAttrFlags, at, 1, uint32(flags), uint32(st.rule.Flags))
 		f.Action = st.rule.FlagConflict
 	}

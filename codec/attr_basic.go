@@ -23,6 +23,9 @@ func (d *dec) attrNextHop(st *attrState) {
 	}
 	at := d.off
 	v := d.u32(FieldNextHop)
+	if v == 0 && d.ctx.Table {
+		return // a route of the router's own
+	}
 	if st.Length == 4 && (v>>24 == 0 || v>>28 >= 14 || v>>24 == 127) { // 0/8: RFC 1122 section 3.2.1.3
 		// RFC 7606 section 7.3 calls only a wrong length malformed. A loopback address is one that sessions within a host have.
 		f := d.attrBad(st, FindNextHopValue, at, 4, v, 0)

@@ -15,7 +15,7 @@ func (d *dec) attrMPReach(st *attrState) {
 	n := int(d.u8(FieldNHLen))
 	if d.off-at+n+1 > st.Length {
 		d.attrBad(st, FindMPNextHopOverrun, nhAt, 1, uint32(n), uint32(st.Length-(d.off-at)))
-	} else if !nextHopOf(f).legal(n) {
+	} else if !nextHopOf(f).legal(n) && !(n == 0 && d.ctx.Table) {
 		d.attrBad(st, FindMPNextHopLen, nhAt, 1, uint32(n), 0)
 	}
 	d.nextHops(st, f, n)

@@ -199,4 +199,7 @@ type Context struct {
 	// WidthUnknown says that AS4 is an assumption. A length that is legal under the other width is then
 	// reported as a question of width, not as a wrong length.
 	WidthUnknown bool
+	// Table says that an UPDATE was made of an entry of a table, and that nobody sent it: a router's own routes have neither all
+	// attributes that an UPDATE must have nor a next hop, and not all tables keep flags: the lack of them is no finding.
+	Table bool
 }

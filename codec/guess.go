@@ -35,7 +35,10 @@ type Known struct {
 	AddPath    FamilySet
 	AddPathHow How    // HowNone: unknown
 	Why        string // the evidence for both in words; "" says that they are given
-	Base       Context
+	// Rebuilt says that somebody wrote the message anew after it had come (a route of BMP, RFC 7854 section 5), perhaps otherwise
+	// than the session had agreed: routes that read soundly only the other way are read so.
+	Rebuilt bool
+	Base    Context
 }
 
 // why says what decided something that is known.

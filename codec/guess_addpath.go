@@ -102,6 +102,10 @@ func guessAddPath(e *evidence, k Known, g *Guess) {
 			if k.AddPathHow == HowNegotiated {
 				g.AddPath.Why = "both OPENs were seen"
 			}
+			if s := e.turned(k.AddPath); k.Rebuilt && s != k.AddPath {
+				g.Ctx.AddPath = s
+				g.AddPath = evident("high", "the routes read soundly only so, which is not what the session agreed: the message was written anew after it had come")
+			}
 		}
 		return
 	}
@@ -149,6 +153,25 @@ func guessAddPath(e *evidence, k Known, g *Guess) {
 		g.AddPath = Choice{How: HowDefault, Confidence: "low", Why: "nothing in the routes shows path identifiers"}
 	}
 	g.AddPath.Margin = margin
+}
+
+// turned gives known with those families turned whose routes are not sound as it says, and are the other way.
+func (e *evidence) turned(known FamilySet) FamilySet {
+	turned := known
+	for i := range e.routes[:e.lists] {
+		f := e.routes[i].f
+		asKnown, other := 0, 0
+		for j := range e.routes[:e.lists] {
+			if r := &e.routes[j]; r.f == f {
+				asKnown += r.oddities(known.Has(f))
+				other += r.oddities(!known.Has(f))
+			}
+		}
+		if one := FamilySet(0).With(f); asKnown >= oddUnsound && other < oddUnsound {
+			turned = turned&^one | one&^known
+		}
+	}
+	return turned
 }
 
 func marginWord(n int) string {

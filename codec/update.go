@@ -144,7 +144,7 @@ func (d *dec) judgeUpdate(start, attrsAt int, routes bool, first int) {
 
 // missing notes a mandatory attribute that is absent (RFC 7606 section 3d).
 func (d *dec) missing(code registry.AttrCode, at int) {
-	if d.upd.has(code) {
+	if d.upd.has(code) || d.ctx.Table {
 		return
 	}
 	f := d.find(FindAttrMissing, at, 2, uint32(code), 0)

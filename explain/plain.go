@@ -59,6 +59,12 @@ func (j *job) broken(what string, f *codec.Finding) {
 	if n := j.name(true); n != "" {
 		who = n + ", which sent it,"
 	}
+	if j.t.Ctx.Table {
+		v.Confidence = Medium
+		v.Summary = "The route is malformed as the table holds it: " + j.text(f)
+		j.note("This UPDATE was made of a table's entry: nobody sent it so. The fault may be that of the peer, of the router that keeps the table, or of who wrote it down")
+		return
+	}
 	v.Summary = "The " + what + " is malformed and " + who + " is at fault: " + j.text(f)
 	if f.Note.Code != 0 {
 		r.RFC4271 = Notice{Action: "session-reset", Code: int(f.Note.Code), Subcode: int(f.Note.Subcode), Data: f.Note.Data}

@@ -117,7 +117,10 @@ func (m *mrtReader) entry(rt *route, peer int, at uint32) bool {
 	r := m.fresh(RecordMessage)
 	if peer < len(m.peers) {
 		p := &m.peers[peer]
-		r.Src, r.SrcAS, r.PeerID = host(p.addr), p.as, netip.AddrFrom4(p.id)
+		r.SrcAS, r.PeerID = p.as, netip.AddrFrom4(p.id)
+		if r.Own = p.addr.IsUnspecified() || !p.addr.IsValid(); !r.Own {
+			r.Src = host(p.addr)
+		}
 	}
 	r.Table = m.view
 	r.Known.ASWidth, r.Known.ASWidthHow, r.WidthWhy = 4, codec.HowEvidence, whyTable4
@@ -131,13 +134,16 @@ func (m *mrtReader) build(r *Record, rt *route, at uint32) bool {
 		m.s.stats.Unbuilt++
 		return true
 	}
-	r.Octets, r.Synthesised, r.View, r.Dir = m.update, true, ViewTable, DirReceived
+	r.Octets, r.Synthesised, r.View = m.update, true, ViewTable
+	if r.Src.Addr().IsValid() {
+		r.Dir = DirReceived
+	}
 	r.Originated = time.Unix(int64(at), 0).UTC()
 	r.Known.AddPathHow, r.AddPathWhy = codec.HowEvidence, whyTableID
 	if rt.withID {
 		r.Known.AddPath = codec.FamilySet(0).With(rt.family)
 	}
-	r.Known.Base.ExtMsg = true
+	r.Known.Base.ExtMsg, r.Known.Base.Table = true, true
 	return m.emit()
 }
 

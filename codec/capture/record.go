@@ -92,6 +92,7 @@ type Record struct {
 	Lost        int
 	Joined      bool
 	Synthesised bool
+	Own         bool // of a table: a route of the router's own, for which there is no peer (Src is then the zero value)
 
 	// Known is what the capture itself proves of the message's context; WidthWhy and AddPathWhy say by what.
 	Known      codec.Known

@@ -116,8 +116,9 @@ func (j *job) record(rec *capture.Record, err error, t texts) {
 		peer, as := rec.Peer()
 		local, localAS := rec.Local()
 		ev.Peer, ev.PeerPort, ev.PeerAS = t.of(peer.Addr()), int(peer.Port()), as
-		ev.Local, ev.LocalAS, ev.VRF = t.of(local.Addr()), localAS, rec.Table
+		ev.Local, ev.LocalAS = t.of(local.Addr()), localAS
 	}
+	ev.VRF = rec.Table
 	switch rec.Kind {
 	case capture.RecordDamage:
 		ev.Kind, ev.Err, ev.ErrOff = dump.KindUnparsed, "damaged input", int(rec.Offset)
@@ -177,6 +178,12 @@ func (j *job) messageEvent(ev *dump.Event, rec *capture.Record) {
 	}
 	if rec.View != capture.ViewNone && rec.View != capture.ViewAdjRIBInPre {
 		ev.Remarks = append(ev.Remarks, "view: "+rec.View.String())
+	}
+	switch {
+	case rec.Own:
+		ev.Remarks = append(ev.Remarks, "a route of the router's own: it has no peer")
+	case rec.View == capture.ViewTable && !rec.Src.IsValid():
+		ev.Remarks = append(ev.Remarks, "the dump does not describe the peer of this entry")
 	}
 	if !rec.Originated.IsZero() {
 		ev.Remarks = append(ev.Remarks, "learnt "+rec.Originated.Format(time.RFC3339))

@@ -171,6 +171,7 @@ func (q *sequencer) pick(j *job, i int) {
 		}
 		if p.opt.Known.AddPathHow == codec.HowNone {
 			p.opt.Known.AddPath, p.opt.Known.AddPathHow = p.wire.known.AddPath, p.wire.known.AddPathHow
+			p.opt.Known.Rebuilt = p.wire.known.Rebuilt
 		}
 		p.opt.Known.Base = p.wire.known.Base
 		p.opt.Src, p.opt.Dst = p.wire.src, p.wire.dst
