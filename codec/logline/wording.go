@@ -1,14 +1,68 @@
 package logline
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // Words returns what a vendor's wording for a NOTIFICATION stands for: "UPDATE Message Error/Attribute Flags Error",
 // "Bad Peer AS received", "badNextHop". Wordings of the named style are tried before the common ones. The subcode is
 // Unknown when the words name a code only. Case, hyphens, underscores, British spelling and a leading "BGP" do not matter.
 func Words(style, text string) (code, sub int, ok bool) {
+	if !mayMean(text) {
+		return Unknown, Unknown, false
+	}
 	m := wordsMemo.get(style, text, 0, words)
 	return m.code, m.sub, m.ok
 }
+
+// mayMean reports whether one of the parts of a text begins as a wording of any table does: most texts that stand where a
+// wording may stand are none, and no memo can hold them all.
+func mayMean(text string) bool {
+	begins := wordingStarts()
+	for i := 0; i < len(text); {
+		if normalBlank(text[i]) {
+			i++
+			continue
+		}
+		may, digits := text[i] == '[' || text[i] == '(' || begins.has(startOf(text[i:])), false
+		for ; i < len(text) && !betweenParts(text[i]); i++ {
+			digits = digits || text[i] >= '0' && text[i] <= '9' // no wording has one in front of a mark
+		}
+		if may && !digits {
+			return true
+		}
+		i++
+	}
+	return false
+}
+
+// starts is a set of the first octets of words, a bit for each hash.
+type starts [1 << 9]uint64
+
+// startOf numbers the first octets of a text, no more than four of its first word.
+func startOf(t string) (k uint32) {
+	for i := 0; i < len(t) && i < 4 && !normalBlank(t[i]) && !betweenParts(t[i]); i++ {
+		k = k<<8 | uint32(fold[t[i]])
+	}
+	return k * 0x9e3779b1 >> 17
+}
+
+func (s *starts) add(k uint32) { s[k>>6] |= 1 << (k & 63) }
+
+func (s *starts) has(k uint32) bool { return s[k>>6]>>(k&63)&1 != 0 }
+
+// wordingStarts has those of each wording, and "BGP", which may stand in front of them.
+var wordingStarts = sync.OnceValue(func() *starts {
+	s := &starts{}
+	s.add(startOf("bgp"))
+	for _, table := range [...][]wording{commonWords, quaggaWords, exabgpWords, freertrWords, huaweiWords, nokiaWords, noneWords} {
+		for _, w := range table {
+			s.add(startOf(w.text))
+		}
+	}
+	return s
+})
 
 // meaning is what words stand for.
 type meaning struct {
@@ -38,6 +92,9 @@ func words(style, text string, _ int) meaning {
 	}
 	return meaning{code, sub, ok}
 }
+
+// betweenParts reports whether an octet may stand between the parts of a text.
+func betweenParts(c byte) bool { return c == '/' || c == ':' || c == ',' }
 
 // parts takes "Area/Words/Hard Reset", "Area: words" and "Area, words" apart. Names with a slash in them stay whole.
 func parts(text string) []string {
@@ -113,7 +170,7 @@ func normal(s string) string {
 	b := make([]byte, 0, len(s))
 	for i := 0; i < len(s); i++ {
 		ch := fold[s[i]]
-		if ch == '-' || ch == '_' || ch == '"' || ch == '\'' || ch == '.' {
+		if normalBlank(s[i]) {
 			ch = ' '
 		}
 		if ch == ' ' && (len(b) == 0 || b[len(b)-1] == ' ') {
@@ -132,6 +189,11 @@ func normal(s string) string {
 		n = strings.TrimSuffix(n, tail)
 	}
 	return n
+}
+
+// normalBlank reports whether an octet counts as a blank between the words of a wording.
+func normalBlank(c byte) bool {
+	return fold[c] == ' ' || c == '-' || c == '_' || c == '"' || c == '\'' || c == '.'
 }
 
 // vendorWords returns the rows in which a vendor differs from the common table.
