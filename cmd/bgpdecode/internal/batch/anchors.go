@@ -166,6 +166,7 @@ func (a *anchors) find(places []int, t []byte, from, to int) []int {
 	first := len(places)
 	whole := unsafe.String(unsafe.SliceData(t), len(t)) // for as long as this call takes
 	ones := -1                                          // the place before, if ones stand there
+	refused := [2]int{-4, -4}                           // the last places, even and odd, at which there are f but too few
 	a.sieve.Scan(t, from, min(len(t), to+maxWord), func(p int) {
 		c := t[p]
 		if p < to {
@@ -175,9 +176,13 @@ func (a *anchors) find(places []int, t []byte, from, to int) []int {
 			if hexdump.StartsOnes(c) {
 				if ones >= 0 && p == ones+1 {
 					ones = p // of the same row
+				} else if k := &refused[p&1]; c|0x20 == 'f' && *k == p-2 && t[p-1]|0x20 == 'f' {
+					*k = p // fewer than what was refused two octets before
 				} else if hexdump.OnesAt(whole, p) {
 					ones = p
 					places = append(places, p)
+				} else if c|0x20 == 'f' {
+					*k = p
 				}
 			}
 		}

@@ -72,3 +72,23 @@ func TestWidth(t *testing.T) {
 		}
 	}
 }
+
+// TestOnesPlaces: a row of ones has a place wherever OnesAt sees one in front of it, whatever f stand before it.
+func TestOnesPlaces(t *testing.T) {
+	r := rand.New(rand.NewPCG(8, 9))
+	for range 3000 {
+		var b []byte
+		for range 1 + r.IntN(12) {
+			b = append(b, strings.Repeat("fF"[r.IntN(2):][:1], r.IntN(9))...)
+			b = append(b, []string{"", " ", ":", "\n", "x", "00", ", ", "0x"}[r.IntN(8)]...)
+		}
+		b = append(b, strings.Repeat(" .", 300)...)
+		text, want := string(b), false
+		for i := range b[:len(b)-600] {
+			want = want || hexdump.StartsOnes(b[i]) && hexdump.OnesAt(text, i)
+		}
+		if got := theAnchors().find(nil, b, 0, len(b)-500); (len(got) > 0) != want {
+			t.Fatalf("%q: places %v, ones %v", text[:len(text)-600], got, want)
+		}
+	}
+}
