@@ -119,7 +119,7 @@ func prettyKeys(c *Cursor, r *slogRecord) {
 	for len(r.keys) < maxSlogKeys {
 		i = c.ws()
 		n := prettyKey(c.t, i)
-		if n == 0 {
+		if n == 0 || c.v.lineStart(i) == i && r.unsorted(c.t[i:i+n-3]) {
 			break
 		}
 		end := prettyValue(c, i+n, maxRecord/8)
@@ -133,8 +133,13 @@ func prettyKeys(c *Cursor, r *slogRecord) {
 	}
 }
 
+// unsorted reports whether a key stands behind one of a later place in the alphabet: another record has begun.
+func (r *slogRecord) unsorted(key string) bool {
+	return len(r.keys) > 0 && key < r.keys[len(r.keys)-1].name
+}
+
 // prettyValue returns the end of a value that is at most limit octets long: a key or a lone bar behind it, where a word or
-// an input line begins.
+// an input line begins, or a line that is not the rest of the one before.
 func prettyValue(c *Cursor, i, limit int) int {
 	t := c.t
 	end := min(len(t), i+limit)
@@ -143,12 +148,13 @@ func prettyValue(c *Cursor, i, limit int) int {
 		next = c.lineEnd(i)
 	}
 	for k := i; k < end; k++ {
-		if k == next {
+		begins := k == next
+		if begins {
 			next = c.lineEnd(k)
 		} else if k == 0 || !isBlank(t[k-1]) {
 			continue
 		}
-		if prettyKey(t, k) > 0 || t[k] == '|' && (k+1 == len(t) || isBlank(t[k+1])) {
+		if prettyKey(t, k) > 0 || t[k] == '|' && (k+1 == len(t) || isBlank(t[k+1])) || begins && !c.wrapped(k) {
 			return k
 		}
 	}

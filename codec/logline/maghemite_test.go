@@ -334,3 +334,33 @@ func TestMaghemiteRefuses(t *testing.T) {
 		check(t, "refuse", s, nil)
 	}
 }
+
+// TestMaghemiteAmong: lines of others behind a record are no part of its last value, whatever they are.
+func TestMaghemiteAmong(t *testing.T) {
+	session := readDump(t, "maghemite-pretty", "session.log")
+	var records []string
+	for _, rec := range strings.Split(session, "\n|\n") {
+		if evs := Scan(Split(rec), Options{AllStates: true}); len(evs) == 1 && strings.HasPrefix(rec, "| ") && !strings.Contains(rec, "message via channel") {
+			records = append(records, rec)
+		}
+	}
+	if len(records) < 10 {
+		t.Fatal("few records: ", len(records))
+	}
+	others := []string{
+		"neighbor 203.0.113.204: sending notification: Header error, unknown message type",
+		"Bgp: %BGP-5-ADJCHANGE: peer 10.0.0.174 (VRF default AS 65000) old state Established event RecvNotify new state Idle",
+		`["2026-01-01T00:00:03.100",2,"R","NOTIFY",6,"0x0305c0080101",null]`,
+		"message_contents = Notification [ error_code: 2 (Open), error_subcode: 2 (Bad Peer AS), data: [251, 240] ]",
+	}
+	for _, rec := range records {
+		alone := Scan(Split(rec), Options{AllStates: true})
+		for _, o := range others {
+			got := Scan(Split(rec+"\n"+o), Options{AllStates: true})
+			if len(got) != 2 || describe(&got[0]) != describe(&alone[0]) || got[0].LineEnd != alone[0].LineEnd {
+				t.Errorf("%d events in\n%s\n%s", len(got), rec, o)
+				return
+			}
+		}
+	}
+}
