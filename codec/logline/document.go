@@ -29,7 +29,7 @@ const (
 func (d *Document) Reset(text string) {
 	s := &d.scan
 	clear(d.pieces)
-	clear(s.views)
+	s.put.forget()
 	s.spare = append(s.spare, s.all...)
 	for _, f := range s.used {
 		*f = found{}
@@ -38,14 +38,14 @@ func (d *Document) Reset(text string) {
 	if cap(d.pieces) > mostPieces {
 		d.pieces = nil
 	}
-	if cap(s.views) > mostViews || cap(s.record.lines) > mostViews {
-		s.views, s.record.lines = nil, nil
+	if cap(s.record.lines) > mostViews {
+		s.record.lines = nil
 	}
 	if len(s.spare) > mostSpare {
 		s.spare = nil
 	}
 	*d = Document{text: text, num: 1, pieces: d.pieces[:0], missed: d.missed[:0],
-		scan: scanner{spare: s.spare, used: s.used[:0], all: s.all[:0], views: s.views[:0], record: block{lines: s.record.lines[:0]}, try: s.try, best: s.best}}
+		scan: scanner{spare: s.spare, used: s.used[:0], all: s.all[:0], put: s.put, record: block{lines: s.record.lines[:0]}, try: s.try, best: s.best}}
 }
 
 // Split prepares a text: lines end at LF, CR LF or <br>; line numbers count LF only.

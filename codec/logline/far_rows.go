@@ -36,7 +36,7 @@ func (s *scanner) farther(b *block, had []*found) *found {
 	b2.lines = append(append(b2.lines, b.lines[:idx+1]...), rows...)
 	all := s.all
 	s.all = nil
-	for n, v := range b2.views(s.find) {
+	for n, v := range s.put.wraps(b2, s.find) {
 		s.view(b2, v, n)
 	}
 	again := choose(s.all)

@@ -113,9 +113,7 @@ func (r *slogRecord) read(c *Cursor, ev *Event) bool {
 // score prefers the reading with the most that is known: where wraps are undone the wrong way, keys and lists are broken.
 func (r *slogRecord) score(c *Cursor, ev *Event) {
 	for i := range r.keys {
-		switch r.keys[i].name {
-		case "connection", "connection_id", "connection_local", "connection_peer", "direction", "fsm_state", "message", "message_contents",
-			"module", "neighbor", "neighbor_name", "peer", "unit", "channel_id", "connection_clock", "session_clock", "event", "error":
+		if knownSlogKey(r.keys[i].name) {
 			c.bonus += 2
 		}
 	}
@@ -125,6 +123,16 @@ func (r *slogRecord) score(c *Cursor, ev *Event) {
 	if ev.Peer != "" && !isIP(ev.Peer) {
 		c.bonus += 2
 	}
+}
+
+// knownSlogKey reports whether maghemite has such a key.
+func knownSlogKey(name string) bool {
+	switch name {
+	case "connection", "connection_id", "connection_local", "connection_peer", "direction", "fsm_state", "message", "message_contents",
+		"module", "neighbor", "neighbor_name", "peer", "unit", "channel_id", "connection_clock", "session_clock", "event", "error":
+		return true
+	}
+	return false
 }
 
 // kind decides what a record is that may be about a NOTIFICATION.

@@ -50,7 +50,13 @@ func scanNokiaSRLinux(c *Cursor, ev *Event) bool {
 	if !c.Lit("was rejected because ") {
 		return false
 	}
-	ev.Words = strings.TrimSpace(c.line())
+	if ev.Words = strings.TrimSpace(c.line()); ev.Words == "" { // a wrap stands in front of it
+		if i := c.ws(); i < len(c.t) && c.wrapped(i) {
+			c.i = i + 1
+			c.line()
+			ev.Words = strings.TrimSpace(c.t[i:c.i])
+		}
+	}
 	return ev.Words != ""
 }
 

@@ -44,7 +44,7 @@ type scanner struct {
 	spare     []*found // storage
 	used      []*found // of it, what holds something of the text
 	record    block
-	views     []View // storage
+	put       putter
 	stamped   stamped
 	fruitless bool // no style made anything of the last record
 	short     int  // number of a line of the record on which a dump wanted more octets than it found, 0 for none
@@ -101,9 +101,9 @@ func (s *scanner) block(b *block) {
 	s.spare = append(s.spare, s.all...)
 	s.all, s.stamped.line, s.short = s.all[:0], 0, 0
 	if text, src, ok := b.plain(); ok {
-		s.view(b, s.oneLine(text, src, b.lines[0].num), 0)
+		s.view(b, s.put.oneLine(text, src, b.lines[0].num), 0)
 	} else {
-		for n, v := range b.views(s.find) {
+		for n, v := range s.put.wraps(b, s.find) {
 			s.view(b, v, n)
 		}
 	}
@@ -130,18 +130,6 @@ func (s *scanner) block(b *block) {
 		s.grow()
 		s.out = append(s.out, f.ev)
 	}
-}
-
-// oneLine makes the view of a record that is one line.
-func (s *scanner) oneLine(text string, src, num int) *View {
-	if len(s.views) == cap(s.views) {
-		s.views = make([]View, 0, min(max(4, 2*cap(s.views)), mostViews))
-	}
-	s.views = append(s.views, View{Text: text})
-	v := &s.views[len(s.views)-1]
-	v.one[0] = seg{src: src, num: num, first: true}
-	v.segs = v.one[:]
-	return v
 }
 
 // grow makes room for an event: for as many as the rest of the text may hold, by what there was up to here.

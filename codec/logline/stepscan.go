@@ -116,6 +116,7 @@ type stepScanner struct {
 	body   string // of cur
 	block  *block // the record that was put together last, from start on, and its text
 	view   *View
+	put    putter
 	start  int
 }
 
@@ -267,7 +268,7 @@ func (s *stepScanner) scan(f *stepFamily, l *line, body string, at, after, input
 			s.block = nil
 			return nil, 0
 		}
-		s.view, s.start = s.block.join(joinBlank), s.block.lines[0].start
+		s.view, s.start = s.put.blank(s.block), s.block.lines[0].start
 	}
 	b, v := s.block, s.view
 	k := v.place(input)

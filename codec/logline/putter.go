@@ -1,0 +1,408 @@
+package logline
+
+import (
+	"slices"
+	"strings"
+)
+
+// joiner says how a view puts lines together.
+type joiner uint8
+
+const (
+	joinBlank  joiner = iota // the line end stands for a blank
+	joinNibble               // it stands for a blank, but for nothing between two halves of an octet
+	joinFirst                // it stands for nothing where the line has the width of the first
+	joinFull                 // it stands for nothing where the line has the record's full width
+	joinLocal                // it stands for nothing where the line is at least as wide as its neighbours
+	joinHard                 // it stands for nothing
+	joinRows                 // it stays
+	joiners
+)
+
+// Storage of views that is made at once.
+const (
+	mostJoinedText = 32 << 10 // octets
+	mostSegs       = 1 << 10
+)
+
+// plain returns the text of a record that is one line, which can be read in one way only.
+func (b *block) plain() (text string, src int, ok bool) {
+	if len(b.lines) != 1 {
+		return "", 0, false
+	}
+	b.lines[0].parse()
+	ps := b.lines[0].env.body
+	if len(ps) != 1 || strings.IndexByte(ps[0].text, '\n') >= 0 {
+		return "", 0, false
+	}
+	return ps[0].text, ps[0].src, true
+}
+
+// multi reports whether a single input line holds several lines of text (an unescaped message).
+func (b *block) multi() bool { return len(b.lines[0].env.body) > 1 }
+
+// row is a text line of a record: an input line, or a part of one that was unescaped.
+type row struct {
+	pieces []piece
+	num    int
+	width  int
+	blank  bool // the line ends in a blank
+	soft   bool
+}
+
+// take makes the rows of p those of a record.
+func (p *putter) take(b *block) {
+	p.rows, p.pieces, p.bools, p.tried = p.rows[:0], p.pieces[:0], p.bools[:0], p.tried[:0]
+	label := ""
+	for i := range b.lines {
+		l := &b.lines[i]
+		l.parse()
+		cur := row{num: l.num, soft: l.soft}
+		from := len(p.pieces) // where the pieces of the row begin
+		for _, x := range l.env.body {
+			for {
+				k := strings.IndexByte(x.text, '\n')
+				if k < 0 {
+					break
+				}
+				p.pieces = append(p.pieces, piece{x.text[:k], x.src})
+				cur.pieces = p.pieces[from:len(p.pieces):len(p.pieces)]
+				p.rows = append(p.rows, cur)
+				from = len(p.pieces)
+				x.text = x.text[k+1:]
+			}
+			p.pieces = append(p.pieces, x)
+		}
+		if cur.pieces = p.pieces[from:len(p.pieces):len(p.pieces)]; len(cur.pieces) > 0 {
+			label = l.unlabel(&cur.pieces[0], label)
+		}
+		p.rows = append(p.rows, cur)
+	}
+	p.octets = 0
+	for i := range p.rows {
+		r := &p.rows[i]
+		r.blank = endsInBlank(r.pieces)
+		for _, x := range r.pieces {
+			p.octets += len(x.text)
+		}
+	}
+	p.indent = commonIndent(p.rows)
+}
+
+// measure finds out how wide the rows stood on a screen.
+func (p *putter) measure(b *block) {
+	whole := len(p.rows) == len(b.lines)
+	p.full, p.wide = 0, 0
+	for i := range p.rows {
+		r := &p.rows[i]
+		if whole {
+			r.width = b.lines[i].width()
+		} else {
+			r.width = widthOf(r.pieces)
+		}
+		switch {
+		case r.width > p.full:
+			p.full, p.wide = r.width, 1
+		case r.width == p.full:
+			p.wide++
+		}
+	}
+	p.keyed = len(p.rows) > 2 && p.ofKeys()
+}
+
+// head returns the text that the row begins with, tail that which it ends with.
+func (r *row) head() string {
+	if len(r.pieces) == 0 {
+		return ""
+	}
+	return r.pieces[0].text
+}
+
+func (r *row) tail() string {
+	if len(r.pieces) == 0 {
+		return ""
+	}
+	return r.pieces[len(r.pieces)-1].text
+}
+
+func endsInBlank(ps []piece) bool {
+	if len(ps) == 0 {
+		return false
+	}
+	t := ps[len(ps)-1].text
+	return t != "" && isBlank(t[len(t)-1])
+}
+
+// unlabel drops the host name that a relay puts before each row of a dump: the host of the line's envelope, or the word in
+// front of a row that begins with a marker. It returns the label for the rows that follow.
+func (l *line) unlabel(p *piece, label string) string {
+	if label == "" {
+		label, _, _ = strings.Cut(l.env.host, ".")
+	}
+	n := strings.IndexByte(p.text[:min(len(p.text), 64)], ':')
+	if n < 1 || !isName(p.text[:n]) || hexDigits(p.text) == n {
+		return label
+	}
+	rest := strings.TrimSpace(p.text[n+1:])
+	if strings.Trim(rest[:min(len(rest), 256)], "0123456789abcdefABCDEF ") != "" {
+		return label
+	}
+	short, _, _ := strings.Cut(p.text[:n], ".")
+	marker := strings.ReplaceAll(rest[:min(len(rest), 12)], " ", "")
+	if short != label && !(len(marker) >= 8 && equalFold(marker[:8], "ffffffff")) {
+		return label
+	}
+	p.text = p.text[n+1:]
+	if p.src >= 0 {
+		p.src += n + 1
+	}
+	return short
+}
+
+// putter puts the rows of a record together. Its storage serves one record after the other.
+type putter struct {
+	rows   []row
+	indent int // see commonIndent
+	octets int // of all rows
+
+	// Known when the rows have been measured.
+	full  int  // the width of the widest row
+	wide  int  // rows of that width
+	keyed bool // see ofKeys
+
+	cut   []bool   // for each row, whether a wrap may have cut a word in front of it; nil: anywhere
+	tight []bool   // for each row, whether the one before it ends in the middle of a word
+	tried [][]bool // the same of other ways
+
+	pieces []piece
+	bools  []bool
+	vs     []*View
+	views  []View
+	segs   []seg
+	text   strings.Builder // of views: one after the other
+}
+
+// flags returns storage for a flag of each row.
+func (p *putter) flags() []bool {
+	n := len(p.rows)
+	if cap(p.bools)-len(p.bools) < n {
+		p.bools = make([]bool, 0, max(64, int(joiners)*n))
+	}
+	k := len(p.bools)
+	p.bools = p.bools[: k+n : cap(p.bools)]
+	f := p.bools[k : k+n : k+n]
+	clear(f)
+	return f
+}
+
+// forget drops what belongs to a text, and storage that is too large to be kept.
+func (p *putter) forget() {
+	clear(p.rows[:cap(p.rows)])
+	clear(p.pieces[:cap(p.pieces)])
+	clear(p.vs[:cap(p.vs)])
+	clear(p.views)
+	if cap(p.rows) > mostViews || cap(p.pieces) > mostViews || cap(p.bools) > 8*mostViews {
+		p.rows, p.pieces, p.bools = nil, nil, nil
+	}
+	if cap(p.views) > mostViews {
+		p.views = nil
+	}
+	p.views, p.segs = p.views[:0], p.segs[:0]
+	p.cut, p.tight, p.tried, p.text = nil, nil, nil, strings.Builder{}
+}
+
+// ofKeys reports whether each row but the first is "key = value" and no screen's width can have cut one: there is only one
+// of the greatest width.
+func (p *putter) ofKeys() bool {
+	for i, r := range p.rows {
+		if i > 0 && (len(r.pieces) == 0 || prettyKey(r.pieces[0].text, 0) == 0 || p.rows[i-1].soft) {
+			return false
+		}
+	}
+	return p.wide == 1
+}
+
+// wraps returns the record put together in each way that gives another text.
+func (p *putter) wraps(b *block, f *finder) []*View {
+	p.vs = append(p.vs[:0], p.blank(b))
+	if len(b.lines) == 1 && !b.multi() {
+		return p.vs
+	}
+	if f.slow || p.cuts() {
+		p.measure(b)
+		if !f.slow {
+			p.uncut()
+		}
+		for j := joinNibble; j <= joinHard; j++ {
+			if p.decide(j) {
+				p.another(j)
+			}
+		}
+	}
+	if f.rowsIn(p.vs[0].Text) {
+		p.another(joinRows)
+	}
+	return p.vs
+}
+
+// blank takes a record and puts its lines together with blanks.
+func (p *putter) blank(b *block) *View {
+	p.take(b)
+	p.cut, p.keyed = nil, false
+	p.decide(joinBlank)
+	return p.join(joinBlank)
+}
+
+// another makes a view unless there is one of the same text.
+func (p *putter) another(j joiner) {
+	v := p.join(j)
+	for _, o := range p.vs {
+		if o.Text == v.Text && o.rows == v.rows {
+			return
+		}
+	}
+	p.vs = append(p.vs, v)
+}
+
+// oneLine makes the view of a record that is one line.
+func (p *putter) oneLine(text string, src, num int) *View {
+	v := p.newView()
+	v.Text = text
+	v.one[0] = seg{src: src, num: num, first: true}
+	v.segs = v.one[:]
+	return v
+}
+
+// newView returns storage for a view.
+func (p *putter) newView() *View {
+	if len(p.views) == cap(p.views) {
+		p.views = make([]View, 0, min(max(4, 2*cap(p.views)), mostViews))
+	}
+	p.views = append(p.views, View{})
+	return &p.views[len(p.views)-1]
+}
+
+// decide finds out how a joiner ties the rows. It reports whether the text that this gives may be a new one.
+func (p *putter) decide(j joiner) bool {
+	rs, tight := p.rows, false
+	if p.keyed && j != joinBlank {
+		return false
+	}
+	p.tight = p.flags()
+	for i := 1; i < len(rs); i++ {
+		switch {
+		case rs[i-1].soft:
+			tight = true
+		case j == joinNibble:
+			tight = halves(rs[i-1], rs[i])
+		case j == joinHard:
+			tight = true
+		case j == joinFull:
+			tight = rs[i-1].width == p.full
+		case j == joinFirst:
+			tight = asWide(rs[i-1], rs[0])
+		case j == joinLocal:
+			tight = (i < 2 || rs[i-1].width >= rs[i-2].width) && rs[i-1].width >= rs[i].width
+		}
+		p.tight[i] = tight && (p.cut == nil || p.cut[i] || rs[i-1].soft || j == joinBlank)
+	}
+	for _, o := range p.tried {
+		if slices.Equal(o, p.tight) {
+			return false
+		}
+	}
+	p.tried = append(p.tried, p.tight)
+	return true
+}
+
+// join makes the view of the way that was decided last.
+func (p *putter) join(j joiner) *View {
+	rs, t := p.rows, &p.text
+	if most := p.octets + len(rs); t.Cap()-t.Len() < most {
+		size := min(max(most, 2*t.Cap()), max(most, mostJoinedText))
+		*t = strings.Builder{}
+		t.Grow(size)
+	}
+	from := t.Len()
+	if cap(p.segs)-len(p.segs) < len(p.pieces) {
+		p.segs = make([]seg, 0, max(len(p.pieces), min(2*cap(p.segs), mostSegs)))
+	}
+	segs := p.segs[len(p.segs):]
+	for i, r := range rs {
+		first, tight := true, p.tight[i]
+		for k, x := range r.pieces {
+			if i > 0 && k == 0 && j != joinRows {
+				n := blanks(x.text)
+				switch {
+				case rs[i-1].soft:
+					n = 0
+				case tight:
+					n = min(n, p.indent)
+				}
+				x.text = x.text[n:]
+				if x.src >= 0 {
+					x.src += n
+				}
+				if !tight && t.Len() > from && !endsBlank(t) {
+					t.WriteByte(' ')
+				}
+			} else if i > 0 && k == 0 {
+				t.WriteByte('\n')
+			}
+			segs = append(segs, seg{at: t.Len() - from, src: x.src, num: r.num, first: first})
+			first = false
+			t.WriteString(x.text)
+		}
+	}
+	p.segs = p.segs[:len(p.segs)+len(segs)]
+	v := p.newView()
+	v.Text, v.rows, v.segs = t.String()[from:], j == joinRows, segs[:len(segs):len(segs)]
+	return v
+}
+
+// asWide reports whether a row has the width of the first, a blank at its end aside.
+func asWide(r, first row) bool {
+	n := first.width - r.width
+	if first.blank {
+		n--
+	}
+	return n == 0 || n == -1 && r.blank
+}
+
+// halves reports whether a wrap between two rows has cut an octet: both sides of it are hex digits, of odd number.
+func halves(a, b row) bool {
+	if len(a.pieces) == 0 || len(b.pieces) == 0 {
+		return false
+	}
+	l, r := a.pieces[len(a.pieces)-1].text, b.pieces[0].text
+	l = l[strings.LastIndexAny(l, " \t")+1:]
+	r = word(r)
+	return len(l)%2 == 1 && len(r)%2 == 1 && hexDigits(l) == len(l) && hexDigits(r) == len(r)
+}
+
+func endsBlank(t *strings.Builder) bool {
+	s := t.String()
+	return isBlank(s[len(s)-1])
+}
+
+// commonIndent returns the number of blanks that all rows but the first begin with.
+func commonIndent(rs []row) int {
+	n := -1
+	for i, r := range rs {
+		if i == 0 || len(r.pieces) == 0 {
+			continue
+		}
+		if k := blanks(r.pieces[0].text); n < 0 || k < n {
+			n = k
+		}
+	}
+	return max(n, 0)
+}
+
+func blanks(s string) int {
+	n := 0
+	for n < len(s) && (s[n] == ' ' || s[n] == '\t') {
+		n++
+	}
+	return n
+}
