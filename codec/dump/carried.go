@@ -65,10 +65,16 @@ func (r *reader) seeds(missed []int, free []span) []int {
 			seeds = append(seeds, r.out[i].Offset)
 		}
 	}
+	var open openPromises
+	next := 0
 	for _, s := range free {
 		first := sort.SearchInts(missed, s.start)
 		missed = missed[first:]
-		seeds = r.seedsIn(seeds, s, missed)
+		for next < len(r.out) && r.out[next].Offset < s.start {
+			next++
+		}
+		open.wanting = next > 0 && r.out[next-1].wantsMore()
+		seeds = r.seedsIn(seeds, s, missed, &open)
 	}
 	sort.Ints(seeds)
 	return seeds
@@ -127,12 +133,33 @@ type promise struct {
 	lines      int // that have been looked at behind it
 }
 
+// openPromises are those in front of the last one that may still be kept: between the rows of a dump, lines of others may
+// stand that promise something, too.
+type openPromises struct {
+	wanting bool // the event in front of the stretch shows fewer octets than it tells of, or none
+	last    [4]promise
+	n       int // kept so far, of which the last four are there
+}
+
+// put keeps a promise that another one takes the place of.
+func (o *openPromises) put(p promise) {
+	if p.lines < behindLines && (!p.kept || o.wanting) {
+		o.last[o.n%len(o.last)] = p
+		o.n++
+	}
+}
+
+// wantsMore reports whether rows behind an event may belong to it.
+func (ev *Event) wantsMore() bool {
+	return ev.Style != "" && ev.Event.Kind != logline.KindState && (!ev.DataKnown || ev.Truncated.By != "")
+}
+
 // mostJoined is how many lines are put behind a promise to see whether they make something of it: after one, two, four and so on.
 const mostJoined = 16
 
 // seedsIn looks for whole lines in text that nobody has read: rows of a dump with a marker, records with several lines, and
 // what may continue an event or a promise of one.
-func (r *reader) seedsIn(seeds []int, s span, missed []int) []int {
+func (r *reader) seedsIn(seeds []int, s span, missed []int, open *openPromises) []int {
 	at := s.start
 	p := promise{lines: behindLines}
 	if at > 0 && r.text[at-1] != '\n' { // the end of the event's line
@@ -161,9 +188,16 @@ func (r *reader) seedsIn(seeds []int, s span, missed []int) []int {
 			if p.lines++; r.goesOn(&p, at, end) {
 				seeds = append(seeds, at)
 				p.lines = behindLines
+				break
+			}
+			fallthrough
+		default:
+			if open.n > 0 && r.keepsOlder(open, t, at, end) {
+				seeds = append(seeds, at)
 			}
 		}
 		if len(missed) > 0 && missed[0] <= end {
+			open.put(p)
 			p = promise{start: at, end: end}
 			if t != "" && (t[0] == '{' || t[0] == '[' || t[0] == '"') && r.recordTells(at, end) {
 				seeds = append(seeds, at)
@@ -171,7 +205,26 @@ func (r *reader) seedsIn(seeds []int, s span, missed []int) []int {
 		}
 		at = end + 1
 	}
+	open.put(p)
 	return seeds
+}
+
+// keepsOlder reports whether a line that may be a row continues one of the promises before the last one.
+func (r *reader) keepsOlder(open *openPromises, t string, at, end int) bool {
+	if t == "" || t[0] != '{' && t[0] != '[' && t[0] != '"' && !logline.EndsInHex(t) {
+		return false
+	}
+	for i := range open.last[:min(open.n, len(open.last))] {
+		p := &open.last[i]
+		if p.lines >= behindLines || at-p.end > carriedGap {
+			continue
+		}
+		if p.lines++; r.goesOn(p, at, end) {
+			p.lines = behindLines
+			return true
+		}
+	}
+	return false
 }
 
 // escapedRecord reports whether a line may be a record with a text of several lines, none of which can be found as it

@@ -112,7 +112,7 @@ func (d *Document) farRows(l *line, find *finder) []line {
 		}
 		cur = next
 		raw := d.text[cur.start:min(cur.end, cur.start+1024)]
-		hex := endsInHex(raw)
+		hex := EndsInHex(raw)
 		if !hex && !(object && strings.HasPrefix(raw, "{")) {
 			if _, _, hit := find.search(raw, 0); hit {
 				cur.parse()
@@ -152,7 +152,7 @@ func (d *Document) sourceGoesOn(l *line, host, tag string, find *finder) bool {
 		return false
 	}
 	raw := d.text[a.start:min(a.end, a.start+1024)]
-	if endsInHex(raw) || l.start < len(d.text) && d.text[l.start] == '{' && strings.HasPrefix(raw, "{") {
+	if EndsInHex(raw) || l.start < len(d.text) && d.text[l.start] == '{' && strings.HasPrefix(raw, "{") {
 		return false
 	}
 	if _, _, hit := find.search(raw, 0); !hit {
@@ -272,8 +272,8 @@ func numberIn(s string, base int) int {
 	return n
 }
 
-// endsInHex reports whether the last word of a line is an even number of hex digits: a cheap look before the line is read.
-func endsInHex(s string) bool {
+// EndsInHex reports whether the last word of a line is an even number of hex digits, as that of a row of a dump is: a cheap look before the line is read.
+func EndsInHex(s string) bool {
 	s = strings.TrimRight(s, " \t\r")
 	n := 0
 	for n < len(s) && isHex(s[len(s)-1-n]) {

@@ -54,3 +54,13 @@ func rowTail(t []byte) bool {
 	}
 	return n >= 2 && n%2 == 0 && (n == len(t) || t[len(t)-1-n] == ' ' || t[len(t)-1-n] == ':')
 }
+
+// endsInRow reports whether a line, or the first text with a line end in a record of JSON, ends in octets that may go on in
+// the next: two of them at least, in hex.
+func endsInRow(t []byte) bool {
+	if t[0] == '{' {
+		k := bytes.Index(t[:min(len(t), senderReach)], []byte(`\n"`))
+		return k > 0 && hexTail(bytes.TrimRight(t[:k], " ")) >= 4
+	}
+	return hexTail(bytes.TrimRight(t, " \t\r\n")) >= 4
+}

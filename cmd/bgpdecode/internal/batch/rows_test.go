@@ -51,3 +51,45 @@ func TestFarRows(t *testing.T) {
 		}
 	}
 }
+
+// TestRowsBehindOtherEvents: lines between the rows of a dump may tell events themselves, of other devices.
+func TestRowsBehindOtherEvents(t *testing.T) {
+	const (
+		head = "Jan  2 03:04:05 "
+		data = `"data":"e00708000302ed5bdc3f01"`
+	)
+	logs := map[string][]string{
+		"frr": {
+			head + "r1 bgpd[1]: %NOTIFICATION: received from neighbor 198.51.100.9 3/4 (UPDATE Message Error/Attribute Flags Error) 11 bytes e0 07 08 00",
+			head + "r1 bgpd[1]: 03 02 ed 5b dc 3f 01"},
+		"openbgpd": {
+			head + "r1 bgpd[42]: neighbor 192.0.2.8: received notification: error in UPDATE message, attribute flags wrong",
+			head + "r1 bgpd[42]: neighbor 192.0.2.8: notification data",
+			head + "r1 bgpd[42]:        0: E0 07 08 00 03 02 ED 5B",
+			head + "r1 bgpd[42]:        8: DC 3F 01"},
+		"junos": {
+			head + "r1 rpd[41]: bgp_read_v4_message:10756: NOTIFICATION received from 192.0.2.9 (External AS 65001): code 3 (Update Message Error) subcode 4 (attribute flags error), Data:  e0 07 08 00",
+			head + "r1 rpd[41]: 03 02 ed 5b dc 3f 01"},
+		"docker": {
+			`{"log":"BGP: %NOTIFICATION: received from neighbor 192.0.2.9 3/4 (UPDATE Message Error/Attribute Flags Error) 11 bytes e0 07 08 00 \n","stream":"stderr","time":"2026-01-02T03:04:05Z"}`,
+			`{"log":"03 02 ed 5b dc 3f 01\n","stream":"stderr","time":"2026-01-02T03:04:05.1Z"}`},
+	}
+	filler := strings.Repeat(head+"web1 sshd[7]: Accepted publickey for admin from 192.0.2.99 port 4242 ssh2\n", 1500)
+	for name, rows := range logs {
+		for _, around := range []string{"", filler} {
+			for n := 1; n < 5; n++ {
+				var between strings.Builder
+				for i := range n {
+					fmt.Fprintf(&between, "%sr%d bgpd[7]: %%NOTIFICATION: received from neighbor 192.0.2.%d 3/5 (UPDATE Message Error/Attribute Length Error) 4 bytes 50 02 00 04\n", head, 2+i%2, 20+i)
+				}
+				out, _ := run(t, around+strings.Join(rows, "\n"+between.String())+"\n"+around, testOptions())
+				if k := strings.Count(out, data); k != 1 {
+					t.Errorf("%s, %d events between, %d octets around: the dump is whole %d times", name, n, len(around), k)
+				}
+				if k, want := strings.Count(out, `"peer":"192.0.2.2`), n*(len(rows)-1); k != want {
+					t.Errorf("%s, %d events between, %d octets around: %d of the others, want %d", name, n, len(around), k, want)
+				}
+			}
+		}
+	}
+}

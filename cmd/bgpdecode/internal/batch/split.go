@@ -33,6 +33,9 @@ type splitter struct {
 	sender      sender // of the last place's line
 	same        int    // lines of the sender behind the place
 	chained     bool   // the line goes on with what the one before, of the same sender, told
+	wanting     bool   // the last place's line, or a row behind it, may go on in rows
+	older       [8]olderPlace
+	olders      int // places that have been put there
 	floor       int    // lines before it are kept already
 	edge        int    // what is before it must not be looked at: it is not always there
 
@@ -235,7 +238,7 @@ func (s *splitter) skipLine(from int) error {
 
 // forget ends what is being kept, and the search, at a place from which there is no way back.
 func (s *splitter) forget() {
-	s.open, s.near, s.floor, s.edge, s.searched = false, 0, s.pos, s.pos, s.pos
+	s.open, s.near, s.olders, s.floor, s.edge, s.searched = false, 0, 0, s.pos, s.pos, s.pos
 	s.places, s.done = s.places[:0], 0
 }
 
@@ -278,7 +281,7 @@ func (s *splitter) next() int {
 
 // skip passes over the lines in front of the next place, when none are being kept or may be.
 func (s *splitter) skip() {
-	if s.open || s.every || s.near > 0 {
+	if s.open || s.every || s.near > 0 || s.olders > 0 && s.wantedBefore() {
 		return
 	}
 	for next := s.next(); s.pos < next; {
@@ -304,11 +307,7 @@ func (s *splitter) take(stop int, cut bool) error {
 			}
 		}
 		s.open, s.quiet, s.rest, s.strange = true, 0, 0, false
-		s.near, s.same = linesNear, 0
-		if wantsRows(t) {
-			s.near = linesBehind
-		}
-		s.sender.last(t)
+		s.begin(t)
 		return s.keep(t, cut)
 	}
 	if s.near > 0 {
@@ -322,11 +321,11 @@ func (s *splitter) take(stop int, cut bool) error {
 					}
 				}
 			}
-			s.chained = true
-			err := s.keep(t, cut)
-			s.chained = false
-			return err
+			return s.keepRow(t, cut)
 		}
+	}
+	if s.olders > 0 && s.rowOfOlder(t) {
+		return s.keepRow(t, cut)
 	}
 	if !s.open {
 		if s.near > 0 && rowTail(t) {
@@ -353,6 +352,60 @@ func (s *splitter) take(stop int, cut bool) error {
 		return nil
 	}
 	return s.keep(t, cut)
+}
+
+// begin takes the line of a place. Rows that the place before still wants may come behind it.
+func (s *splitter) begin(t []byte) {
+	if s.wanting && s.near > 0 {
+		o := &s.older[s.olders%len(s.older)]
+		o.sender, s.sender, o.until = s.sender, o.sender, s.line+int64(s.near)
+		s.olders++
+	}
+	s.near, s.same = linesNear, 0
+	if wantsRows(t) {
+		s.near = linesBehind
+	}
+	s.wanting = s.near == linesBehind || endsInRow(t)
+	s.sender.last(t)
+}
+
+// olderPlace is one in front of the last that wanted rows: other sources' lines may be places, too.
+type olderPlace struct {
+	sender sender
+	until  int64 // the line up to which its rows are kept
+}
+
+// rowOfOlder reports whether a line is a row that a place in front of the last one wanted.
+func (s *splitter) rowOfOlder(t []byte) bool {
+	if !rowTail(t) && t[0] != '{' {
+		return false
+	}
+	for i := range s.older[:min(s.olders, len(s.older))] {
+		if o := &s.older[i]; s.line <= o.until {
+			if far, same := o.sender.goesOn(t); far || same {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// wantedBefore reports whether the line at hand may be a row of a place in front of the last one.
+func (s *splitter) wantedBefore() bool {
+	for i := range s.older[:min(s.olders, len(s.older))] {
+		if s.line <= s.older[i].until {
+			return true
+		}
+	}
+	return false
+}
+
+// keepRow keeps a line that goes on with what a line of its sender told.
+func (s *splitter) keepRow(t []byte, cut bool) error {
+	s.chained = true
+	err := s.keep(t, cut)
+	s.chained = false
+	return err
 }
 
 func (s *splitter) keep(t []byte, cut bool) error {
