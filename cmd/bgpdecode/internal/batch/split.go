@@ -36,8 +36,8 @@ type splitter struct {
 	wanting     bool   // the last place's line, or a row behind it, may go on in rows
 	older       [8]olderPlace
 	olders      int // places that have been put there
-	floor       int    // lines before it are kept already
-	edge        int    // what is before it must not be looked at: it is not always there
+	floor       int // lines before it are kept already
+	edge        int // what is before it must not be looked at: it is not always there
 
 	idle  bool // nothing more comes for now: lines do not wait for what follows them
 	every bool // all lines are kept
