@@ -34,6 +34,7 @@ type Event struct {
 	Octets      []byte
 	Piece       codec.Piece
 	Synthesised bool
+	Loose       bool        // nothing in the text says that these octets are BGP's: a piece without a message around it
 	Known       codec.Known // AS width and ADD-PATH of octets that were rebuilt; nothing for others
 	Notation    string      // how the octets were written, a hexdump notation; "" without octets
 

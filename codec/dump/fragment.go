@@ -19,21 +19,39 @@ func (r *reader) fragments(free []span) {
 		}
 		text := r.text[s.start:s.end]
 		groups := readings(hexdump.Octets(text))
-		if len(groups) == 0 || !mostly(text, groups) {
+		if _, ok := mostly(text, groups); !ok {
 			groups = readings(hexdump.Scan(text))
 		}
-		if !mostly(text, groups) {
+		inside, ok := mostly(text, groups)
+		if !ok {
 			continue
 		}
+		from := len(r.out)
 		for _, g := range groups {
-			r.fragment(g, origin{base: s.start})
+			if leastShare*(g[0].End-g[0].Start) >= inside { // a word beside a large dump of something else proves nothing
+				r.fragment(g, origin{base: s.start})
+			}
+		}
+		for i := range r.out[from:] {
+			ev := &r.out[from+i]
+			ev.Loose = ev.Kind != KindMessage || ev.Synthesised || wild(ev.Octets)
 		}
 	}
 }
 
-// mostly reports whether the runs hold most of what is printed in the text.
-func mostly(text string, groups [][]hexdump.Run) bool {
-	inside, outside, at := 0, 0, 0
+// leastShare: of the octets in a paste, a piece has one in so many at least.
+const leastShare = 64
+
+// wild reports whether neither type nor length behind a marker can be right.
+func wild(octets []byte) bool {
+	h, _ := codec.ParseHeader(octets)
+	return !h.Plausible() && h.Length != len(octets) && h.Type != registry.MsgUpdate && h.Type != registry.MsgOpen && h.Type != registry.MsgNotification &&
+		h.Type != registry.MsgKeepalive && h.Type != registry.MsgRouteRefresh
+}
+
+// mostly reports whether the runs hold most of what is printed in the text, and how much that is.
+func mostly(text string, groups [][]hexdump.Run) (inside int, ok bool) {
+	outside, at := 0, 0
 	count := func(from, to int) (n int) {
 		for i := from; i < to; i++ {
 			if text[i] > ' ' {
@@ -48,7 +66,7 @@ func mostly(text string, groups [][]hexdump.Run) bool {
 		at = max(at, g[0].End)
 	}
 	outside += count(at, len(text))
-	return inside > 0 && outside <= inside/2+16
+	return inside, inside > 0 && outside <= inside/2+16
 }
 
 // fragment decides what the octets of one group are.

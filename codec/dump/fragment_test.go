@@ -165,3 +165,14 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// TestSmallBesideLarge: a few octets in a text that is mostly a large dump of something else are no piece of a message.
+func TestSmallBesideLarge(t *testing.T) {
+	const small = "want := []byte{1, 2, 3, 4}\n"
+	if evs := Read(small, Options{}); len(evs) != 1 || !evs[0].Loose {
+		t.Fatalf("alone: %+v", evs)
+	}
+	if evs := Read("var blob = `"+strings.Repeat("QUJDREVGR0hJSktM", 200)+"`\n\n"+small, Options{}); len(evs) != 0 {
+		t.Errorf("beside a blob: %+v", evs)
+	}
+}

@@ -70,7 +70,7 @@ func brocadeDown(c *Cursor, ev *Event) bool {
 		c.Judge(ev)
 		return true
 	}
-	if allWords(ev.Style, w) && Reason(w) != reasonBFD { // these are older than RFC 9384: no NOTIFICATION says so
+	if allWords(ev.Style, w) && Reason(w) != "bfd-down" { // these are older than RFC 9384: no NOTIFICATION says so
 		ev.Kind, ev.Direction = KindNotification, DirSent
 		c.Judge(ev)
 	}

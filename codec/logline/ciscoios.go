@@ -131,7 +131,12 @@ func ciscoDebug(c *Cursor, ev *Event) bool {
 	}
 	c.From(max(c.floor, c.at-512) + head)
 	ev.Same = true
-	return ciscoCodes(c, ev) && !strings.Contains(ev.Words, "/") // Quagga's debug lines look alike, but name the code too
+	if !ciscoCodes(c, ev) {
+		return false
+	}
+	area, _, two := strings.Cut(ev.Words, "/")
+	_, sub1, named := Words(ev.Style, area)
+	return !two || !named || sub1 != Unknown // Quagga's debug lines look alike, but name the code too
 }
 
 // badOpen marks a complaint about an OPEN, which the line of the NOTIFICATION behind it tells again.

@@ -172,7 +172,7 @@ func (c *Cursor) Pair() (code, sub int, ok bool) {
 		return Unknown, Unknown, false
 	}
 	code, sub = atoi(t[:n]), atoi(t[n+1:n+1+m])
-	if code == 0 || code > 255 || sub > 255 {
+	if code > 255 || sub > 255 {
 		return Unknown, Unknown, false
 	}
 	c.i = i + n + 1 + m
@@ -343,8 +343,11 @@ func isIP(s string) bool {
 	return err == nil
 }
 
-// splitAddr takes an address or name and its port apart.
+// splitAddr takes an address or name and its port apart. Cisco puts a star in front of neighbors that came by themselves.
 func splitAddr(tok string) (peer string, port int, ok bool) {
+	if len(tok) > 1 && tok[0] == '*' {
+		tok = tok[1:]
+	}
 	host := tok
 	if strings.HasPrefix(tok, "[") {
 		k := strings.IndexByte(tok, ']')

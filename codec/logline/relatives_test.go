@@ -131,6 +131,7 @@ func TestRelativesNothing(t *testing.T) {
 		"PREFIX_LIMIT_EXCEEDED: no", "bgpPeerLastError.192.0.2.1 = Hex-STRING: 00 00", "bgpPeerLastError OBJECT-TYPE",
 		"neighbor 192.0.2.1: state change Active -> OpenSent, reason: Connection opened", "peer10: Connection lost", "[Error] bgp_read_packet error: x",
 		"AO hash mismatch for 10.0.0.1.22->10.0.0.2.4711", "the remote end closed connection", "cbgpPeer2LastError: the last error",
+		"kernel: tcp_auth_ok: Packet from 192.0.2.1:646 missing MD5 digest", "app: Packet from 192.0.2.1:61664 missing MD5 digest",
 	} {
 		if evs := Scan(Split(text), Options{}); len(evs) > 0 {
 			t.Errorf("%s\n%+v", text, evs[0])
@@ -156,6 +157,9 @@ func TestFalls(t *testing.T) {
 		"neighbor 192.0.2.1: state change Established -> Idle, reason: HoldTimer expired":                                                                               "hold-timer",
 		"192.0.2.1 [Error] bgp_read_packet error: Connection reset by peer":                                                                                             "peer-closed",
 		"%BGP-3-BGP_NO_REMOTE_READ: 192.0.2.1 connection timed out - has not accepted a message from us for 180000ms":                                                   "send-hold-timer",
+		"kernel: TCP: MD5 Hash not found for 192.0.2.1.40312->192.0.2.2.179 [S] L3 index 0":                                                                             "tcp-md5-mismatch",
+		"/kernel: tcp_auth_ok: Packet from 192.0.2.1:61664 missing MD5 digest":                                                                                          "tcp-md5-mismatch",
+		"BGP: Peer 192.0.2.1 DOWN (BFD Session Down)":                                                                                                                   "bfd-down",
 		"(ASN 64511) VR 1: Group G: Peer 192.0.2.1: remote end closed connection":                                                                                       "peer-closed",
 		`time="2026-01-01T00:00:00Z" level=info msg="Peer Down" Key=192.0.2.1 Reason=read-failed State=X Topic=Peer`:                                                    "transport-error",
 		"BGP_PREFIX_THRESH_EXCEEDED: 192.0.2.1 (External AS 64500): Configured maximum prefix-limit threshold(90) exceeded for inet-unicast nlri: 91 (instance master)": "route-threshold",

@@ -8,10 +8,12 @@ import "strings"
 //	TCP: MD5 Hash mismatch for (192.0.2.1, 179)->(192.0.2.2, 40312)             Linux
 //	TCP: MD5 Hash failed for [2001:db8::1]:179->[2001:db8::2]:40312 L3 index 0
 //	TCP: AO hash mismatch for 192.0.2.1.40312->192.0.2.2.179 [S] L3index: 0
+//	TCP: MD5 Hash not found for [2001:db8::1].40312->[2001:db8::2].179 [S] L3 index 0
 //	%TCP-6-BADAUTH: Invalid MD5 digest from 192.0.2.1(179) to 192.0.2.2(40312)  Cisco
 //	tcp_auth_ok: Packet from 192.0.2.1:179 wrong MD5 digest                     Junos
 //
-// The segment came from the peer. Without port 179 on either end it is not BGP's.
+// The segment came from the peer. Without port 179 on either end it is not BGP's; of Junos, which tells one end only, those
+// are left out that have the port of LDP or MSDP, whose TCP it signs likewise.
 func tcpAuth() *Style {
 	return &Style{
 		Name:    "tcp-auth",
@@ -96,9 +98,10 @@ func tcpEnd(c *Cursor) (addr string, port int, ok bool) {
 		return addr, port, true
 	}
 	dot := strings.LastIndexByte(w, '.')
-	if dot > 0 && isIP(w[:dot]) && isPort(w[dot+1:]) {
-		addr, _, ok = splitAddr(w[:dot])
-		return addr, atoi(w[dot+1:]), ok
+	if dot > 0 && isPort(w[dot+1:]) {
+		if addr, _, ok = splitAddr(w[:dot]); ok && isIP(addr) {
+			return addr, atoi(w[dot+1:]), true
+		}
 	}
 	return "", 0, false
 }
@@ -120,7 +123,7 @@ func junosAuth(c *Cursor, ev *Event, s string, base int) bool {
 	}
 	sub := reading(s, k+len("packet from "))
 	peer, port, ok := tcpEnd(sub)
-	if !ok || port != 179 {
+	if !ok || port != 179 && (!strings.HasSuffix(squash(s[:k]), "tcpauthok") || otherAuth(port)) {
 		return false
 	}
 	words := strings.Join(strings.Fields(sub.Rest()), " ")
@@ -132,3 +135,5 @@ func junosAuth(c *Cursor, ev *Event, s string, base int) bool {
 	c.From(base + k)
 	return true
 }
+
+func otherAuth(port int) bool { return port == 639 || port == 646 }

@@ -143,7 +143,7 @@ func (q *sequencer) leavesOut(ev *dump.Event, j *job) bool {
 	if q.all {
 		return false
 	}
-	if ev.Kind == dump.KindFragment && ev.Style == "" && j.input.found {
+	if ev.Loose && j.input.found {
 		q.stats.Fragments++
 		return true
 	}

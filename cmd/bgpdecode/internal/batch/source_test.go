@@ -161,3 +161,31 @@ func TestDeepTree(t *testing.T) {
 		t.Errorf("%s %q", got, told)
 	}
 }
+
+// TestLooseOctets: what only might be a piece of a message is told where somebody names the file, and not of files that
+// are found in a directory; whole messages are, wherever they are.
+func TestLooseOctets(t *testing.T) {
+	const marker = "ffffffffffffffffffffffffffffffff"
+	for name, tc := range map[string]struct {
+		text  string
+		found bool // also below a directory
+	}{
+		"a body":                  {"want := []byte{1, 2, 3, 4}\n", false},
+		"code and subcode":        {"{6,4}\n", false},
+		"an attribute":            {"e00708000302ed5bdc3f01\n", false},
+		"ones and anything":       {marker + "ddcceeffffffffffffffffffffffffffffffffff\n", false},
+		"a message":               {marker + "0015030604\n", true},
+		"a message that is cut":   {marker + "00400200000010400101\n", true},
+		"a type that is not one":  {marker + "001563abcd\n", true},
+		"a KEEPALIVE of length 0": {marker + "000004\n", true},
+	} {
+		dir := t.TempDir()
+		path := putFile(t, tc.text, dir, "a.txt")
+		for _, arg := range []string{path, dir} {
+			out, _, _ := runFiles(t, testOptions(), arg)
+			if want := arg == path || tc.found; (out != "") != want {
+				t.Errorf("%s, named %v: told %q", name, arg == path, out)
+			}
+		}
+	}
+}
