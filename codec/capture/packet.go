@@ -12,6 +12,8 @@ type segment struct {
 	flags    uint8
 	data     []byte // as far as the capture has it
 	lack     int    // octets at the end of data that the capture does not have
+
+	frag piece // of an IP fragment: data is then what is behind the IP header, and ports and numbers are 0
 }
 
 // TCP flags (RFC 9293 section 3.1).
@@ -87,6 +89,11 @@ func parsePacket(link uint32, b []byte, wire int) (segment, outcome) {
 	default:
 		return segment{}, otherLink
 	}
+	return parseFrame(b, n, proto, wire, 0)
+}
+
+// parseFrame goes on behind the header of a link layer, at b[n]. depth counts the tunnels around it.
+func parseFrame(b []byte, n int, proto uint16, wire, depth int) (segment, outcome) {
 	for range 8 { // tags, labels
 		if n > len(b) {
 			return segment{}, badHeader
@@ -115,7 +122,7 @@ func parsePacket(link uint32, b []byte, wire int) (segment, outcome) {
 	if n >= len(b) {
 		return segment{}, badHeader
 	}
-	return parseIP(b[n:], wire-n, 0)
+	return parseIP(b[n:], wire-n, depth)
 }
 
 // at16 reads two octets at off, 1 (which is no protocol) when they are not there.
@@ -131,9 +138,11 @@ const (
 	ipHopByHop = 0
 	ipIPv4     = 4
 	ipTCP      = 6
+	ipUDP      = 17
 	ipIPv6     = 41
 	ipRouting  = 43
 	ipFragment = 44
+	ipGRE      = 47
 	ipAuth     = 51
 	ipDestOpts = 60
 )
@@ -173,10 +182,11 @@ func parseIPv4(b []byte, wire, depth int) (segment, outcome) {
 	if hl > len(b) {
 		return segment{}, badHeader
 	}
-	if binary.BigEndian.Uint16(b[6:])&0x3fff != 0 { // more fragments, or an offset
-		return segment{}, fragment
-	}
 	src, dst := netip.AddrFrom4([4]byte(b[12:16])), netip.AddrFrom4([4]byte(b[16:20]))
+	if at := binary.BigEndian.Uint16(b[6:]); at&0x3fff != 0 { // more fragments, or an offset
+		p := piece{id: uint32(binary.BigEndian.Uint16(b[4:])), off: int(at&0x1fff) * 8, more: at&0x2000 != 0, proto: b[9], depth: depth}
+		return p.of(src, dst, b[hl:], wire-hl), fragment
+	}
 	return parseUpper(b[9], b[hl:], wire-hl, src, dst, depth)
 }
 
@@ -203,8 +213,9 @@ func parseIPv6(b []byte, wire, depth int) (segment, outcome) {
 			next, off = b[off], off+8+4*int(b[off+1])
 			continue
 		case ipFragment:
-			if binary.BigEndian.Uint16(b[off+2:])&0xfff9 != 0 {
-				return segment{}, fragment
+			if at := binary.BigEndian.Uint16(b[off+2:]); at&0xfff9 != 0 {
+				p := piece{id: binary.BigEndian.Uint32(b[off+4:]), off: int(at &^ 7), more: at&1 != 0, proto: b[off], depth: depth}
+				return p.of(src, dst, b[off+8:], wire-off-8), fragment
 			}
 			next, off = b[off], off+8
 			continue
@@ -225,6 +236,10 @@ func parseUpper(proto uint8, b []byte, wire int, src, dst netip.Addr, depth int)
 		if len(b) > 0 {
 			return parseIP(b, wire, depth+1)
 		}
+	case ipGRE:
+		return parseGRE(b, wire, depth+1)
+	case ipUDP:
+		return parseUDP(b, wire, depth+1)
 	}
 	return segment{}, notTCP
 }

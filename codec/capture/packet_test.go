@@ -42,6 +42,13 @@ func TestParsePacket(t *testing.T) {
 	options[3] += 4
 	udp := append([]byte(nil), v4...)
 	udp[9] = 17
+	frame := join(mac, []byte{8, 0}, v4)
+	outer := func(proto byte, parts ...[]byte) []byte { // an IPv4 packet with a tunnel in it
+		b := join(append([][]byte{{0x45, 0, 0, 0, 0, 0, 0, 0, 9, proto, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2}}, parts...)...)
+		binary.BigEndian.PutUint16(b[2:], uint16(len(b)))
+		return b
+	}
+	port := func(p uint16) []byte { return []byte{0x80, 0, byte(p >> 8), byte(p), 0, 0, 0, 0} }
 	for name, tc := range map[string]struct {
 		link uint32
 		b    []byte
@@ -67,6 +74,19 @@ func TestParsePacket(t *testing.T) {
 		"offload":          {linkRaw, tso, gotTCP},
 		"tunnel":           {linkRaw, tunnel, gotTCP},
 		"udp":              {linkRaw, udp, notTCP},
+		"gre":              {linkRaw, outer(47, []byte{0, 0, 8, 0}, v4), gotTCP},
+		"gre with all":     {linkRaw, outer(47, []byte{0xb0, 0, 0x86, 0xdd, 1, 2, 0, 0, 0, 0, 0, 7, 0, 0, 0, 9}, v6), gotTCP},
+		"gre bridged":      {linkRaw, outer(47, []byte{0x20, 0, 0x65, 0x58, 0, 0, 7, 0}, frame), gotTCP},
+		"gre of PPTP":      {linkRaw, outer(47, []byte{0x20, 1, 0x88, 0x0b, 0, 0, 7, 0}, frame), notTCP},
+		"gre of 1701":      {linkRaw, outer(47, []byte{0x40, 0, 8, 0}, v4), notTCP},
+		"erspan 1":         {linkRaw, outer(47, []byte{0, 0, 0x88, 0xbe}, frame), gotTCP},
+		"erspan 2":         {linkRaw, outer(47, []byte{0x10, 0, 0x88, 0xbe, 0, 0, 0, 1}, make([]byte, 8), frame), gotTCP},
+		"erspan 3":         {linkRaw, outer(47, []byte{0x10, 0, 0x22, 0xeb, 0, 0, 0, 1}, make([]byte, 12), frame), gotTCP},
+		"erspan 3, more":   {linkRaw, outer(47, []byte{0x10, 0, 0x22, 0xeb, 0, 0, 0, 1}, make([]byte, 11), []byte{1}, make([]byte, 8), frame), gotTCP},
+		"vxlan":            {linkRaw, outer(17, port(4789), []byte{8, 0, 0, 0, 0, 0, 77, 0}, frame), gotTCP},
+		"geneve":           {linkRaw, outer(17, port(6081), []byte{2, 0, 0x65, 0x58, 0, 0, 77, 0}, make([]byte, 8), frame), gotTCP},
+		"geneve, IP":       {linkRaw, outer(17, port(6081), []byte{0, 0, 0x86, 0xdd, 0, 0, 77, 0}, v6), gotTCP},
+		"too deep":         {linkRaw, outer(47, []byte{0, 0, 8, 0}, outer(47, []byte{0, 0, 8, 0}, outer(47, []byte{0, 0, 8, 0}, outer(47, []byte{0, 0, 8, 0}, v4)))), notTCP},
 		"another link":     {147, v4, otherLink},
 		"cut in TCP":       {linkRaw, v4[:30], badHeader},
 		"cut in IP":        {linkRaw, v4[:10], badHeader},
@@ -100,6 +120,9 @@ func TestPcapForms(t *testing.T) {
 			b = order.AppendUint16(b, 4)
 			for _, v := range []uint32{0, 0, 65535, 101, mrtTime, 123456, uint32(len(p)), uint32(len(p))} {
 				b = order.AppendUint32(b, v)
+			}
+			if frac == 1 { // a checksum of 4 octets behind each packet, and the bit that says so
+				copy(b[20:], order.AppendUint32(nil, 0x44000000|101))
 			}
 			all, src := readAll(t, append(b, p...), Options{})
 			wantTypes(t, all, "4")

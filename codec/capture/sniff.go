@@ -76,6 +76,9 @@ func sniff(b []byte) (Kind, int) {
 		return KindUnknown, codec.HeaderLen
 	}
 	if at := codec.FindMessage(b); at >= 0 {
+		if at >= tarHeader && IsTar(b) {
+			return KindUnknown, 0 // what stands in it are files
+		}
 		if textBefore(b, at) {
 			return KindUnknown, 0
 		}
@@ -85,6 +88,15 @@ func sniff(b []byte) (Kind, int) {
 		return KindUnknown, len(b) + len(b)/8 + 1
 	}
 	return KindUnknown, need
+}
+
+// tarHeader is the length of the header in front of each file of a tar archive.
+const tarHeader = 512
+
+// IsTar reports whether an input that begins so is a tar archive (POSIX ustar, GNU tar).
+func IsTar(head []byte) bool {
+	const magicAt = 257
+	return len(head) >= tarHeader && string(head[magicAt:magicAt+5]) == "ustar"
 }
 
 // textHead is how much in front of a message is looked at to tell a text from the rest of another message.

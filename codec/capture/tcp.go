@@ -20,6 +20,7 @@ type tcpTable struct {
 	bgp, other connList
 	held       int      // octets held for all connections
 	spare      [][]byte // buffers that can be used again
+	frags      fragments
 }
 
 type connKey struct{ a, b netip.AddrPort }
@@ -93,10 +94,14 @@ func (t *tcpTable) packet(link uint32, b []byte, wire int) {
 		t.segment(&s)
 	case otherLink:
 		t.stats.OtherLink++
+		t.stats.LinkType = int(link)
 	case notTCP:
 		t.stats.NotTCP++
 	case fragment:
 		t.stats.Fragments++
+		if !t.frags.take(&s, t.segment) {
+			t.stats.NotTCP++
+		}
 	case badHeader:
 		t.stats.BadHeader++
 	}

@@ -132,15 +132,29 @@ func (r *reader) source(in *input, f source) error {
 		head.forget()
 		b := bufio.NewReaderSize(text, 4096)
 		known, _ = b.Peek(512)
+		if err := r.archive(in, known); err != nil {
+			return err
+		}
 		text = b
 	} else {
 		known = head.kept
+		if err := r.archive(in, known); err != nil {
+			return err
+		}
 		text = head.again()
 		if p := f.pace(); p != nil {
 			p.text = r.p.opt.Form.live() && !r.p.opt.Merge
 		}
 	}
 	return r.text(in, text, known)
+}
+
+// archive tells of a tar archive that it is read as one text.
+func (r *reader) archive(in *input, head []byte) error {
+	if !capture.IsTar(head) {
+		return nil
+	}
+	return r.send(&job{input: in, note: fmt.Sprintf("%q is a tar archive, and read as one text: captures and compressed files in it are not seen, unpack it first", in.name)})
 }
 
 // text reads a text. known are its first octets, where they have been read already.

@@ -2,6 +2,7 @@ package batch
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"net/netip"
 	"strconv"
@@ -63,10 +64,29 @@ func (r *reader) records(in *input, src *capture.Source, live *pace) error {
 	st := src.Stats()
 	r.stats.Octets += st.Octets
 	r.stats.Messages += st.Messages
+	if st.Messages == 0 && ended == 0 {
+		if why := unseen(&st); why != "" {
+			stop = r.send(&job{input: in, note: fmt.Sprintf("no BGP was found in %q: %s", in.name, why)})
+		}
+	}
 	st.Damaged -= ended
 	r.stats.Damaged += st.Damaged
 	r.captures.add(st)
+	if stop != nil {
+		return stop
+	}
 	return last
+}
+
+// unseen says why there may be BGP in a capture in which none was found, "" when there is nothing to say.
+func unseen(st *capture.Stats) string {
+	switch {
+	case st.OtherLink > 0:
+		return fmt.Sprintf("%s of link type %d, which is not read", count(st.OtherLink, "packet"), st.LinkType)
+	case st.Snapped > 0:
+		return count(st.Snapped, "TCP packet") + " of which the capture holds only a part (tcpdump -s 0 keeps all of them)"
+	}
+	return ""
 }
 
 func (r *reader) group(in *input) *job {

@@ -21,8 +21,9 @@ func (d *decoding) packed(ctx context.Context, in input, content, kind string) e
 		Jobs: 1, First: d.before, Base: d.options(in), Redact: d.redact,
 		Now: time.Now(), Location: d.o.zone.location(), MaxUnpacked: int64(d.o.maxInput),
 		Stdin: strings.NewReader(content), StdinName: in.name,
-		Note: d.a.say,
 	}
+	var notes []string
+	opt.Note = func(text string) { notes = append(notes, text) }
 	var unreadable, unwritten error
 	opt.Failed = func(err error) { unreadable = errors.Join(unreadable, err) }
 	var page bytes.Buffer
@@ -39,6 +40,12 @@ func (d *decoding) packed(ctx context.Context, in input, content, kind string) e
 	_, err := batch.Run(ctx, batchOut{d.a.out}, []string{"-"}, opt)
 	found := d.decoded
 	d.before, d.decoded = d.before+n, found || decoded
+	if err == nil && unreadable == nil && n == 0 && len(notes) > 0 {
+		return nothingf("%s", strings.Join(notes, "\n"))
+	}
+	for _, text := range notes {
+		d.a.say(text)
+	}
 	switch {
 	case err != nil:
 		return err
