@@ -26,6 +26,7 @@ type unit struct {
 	logline.Carried
 	row   int  // number of its line in the region
 	wants bool // something here is not read as it stands
+	seed  bool // it stands in a line around which the region is read
 }
 
 // carried reads what the lines carry, around places that want it: words that promised an event and gave none, events with a
@@ -309,10 +310,10 @@ type carrier struct {
 	r     *reader
 	units []unit
 	out   []Event
-	gone  []bool   // of r.out: something better stands in its place
-	spent int      // octets that were looked at for the end of a record
-	ends  []int    // of r.out: the offset behind what it has, known when gone is
-	hosts []string // whose lines the region is about; none: anybody's
+	gone  []bool // of r.out: something better stands in its place
+	spent int    // octets that were looked at for the end of a record
+	ends  []int  // of r.out: the offset behind what it has, known when gone is
+	about about  // whose lines the region is read for
 }
 
 // region reads around the first seeds, as far as one wants the next, and returns where it ended. It does not go in front
@@ -321,7 +322,7 @@ func (c *carrier) region(seeds []int, floor int) int {
 	text := c.r.text
 	at := c.back(seeds[0], floor)
 	c.units = c.units[:0]
-	c.sourcesOf(seeds)
+	c.about.seeds(c.r, seeds)
 	row, lastRow, lastAt := 0, 0, seeds[0]
 	for at < len(text) {
 		if at > lastAt && (row-lastRow > carriedLines || at-lastAt > carriedGap) && (len(seeds) == 0 || seeds[0] > at+carriedGap) {
@@ -338,19 +339,19 @@ func (c *carrier) region(seeds []int, floor int) int {
 			}
 			seeds = seeds[1:]
 		}
-		stop := end
+		seed, stop := wants, end
 		for stop > at && text[stop-1] == '\r' {
 			stop--
 		}
 		first := len(c.units)
-		if !wants && c.others(text[at:stop]) {
+		if !wants && !c.open() && c.about.others(text[at:stop]) {
 			row++
 			at = end + 1
 			continue
 		}
 		if n := c.line(at, stop); n > end {
 			for len(seeds) > 0 && seeds[0] < n {
-				wants, seeds = true, seeds[1:]
+				wants, seed, seeds = true, true, seeds[1:]
 			}
 			row += strings.Count(text[end:n], "\n")
 			end = n
@@ -361,7 +362,7 @@ func (c *carrier) region(seeds []int, floor int) int {
 		several := len(c.units) > first+1
 		for i := first; i < len(c.units); i++ {
 			u := &c.units[i]
-			u.row = row
+			u.row, u.seed = row, seed
 			u.wants = wants || several || u.RowLike() || strings.IndexByte(u.Text, '\n') >= 0
 			wants = wants || u.wants
 		}
@@ -376,57 +377,8 @@ func (c *carrier) region(seeds []int, floor int) int {
 	return at
 }
 
-// mostHosts is how many hosts a region is read for one by one.
-const mostHosts = 4
-
-// sourcesOf finds out whose lines the region around the first seeds is about, as far as few hosts are known.
-func (c *carrier) sourcesOf(seeds []int) {
-	c.hosts = c.hosts[:0]
-	if !c.r.opt.Partial || c.r.opt.slow {
-		return
-	}
-	var store [2]logline.Carried
-	text, last := c.r.text, seeds[0]
-	for _, at := range seeds {
-		if at > last+2*carriedGap {
-			return
-		}
-		last = at
-		start := strings.LastIndexByte(text[:at], '\n') + 1
-		end := len(text)
-		if k := strings.IndexByte(text[at:], '\n'); k >= 0 {
-			end = at + k
-		}
-		got := logline.AppendCarried(store[:0], text, start, end, logline.Options{})
-		for i := range got {
-			host := got[i].Source.Host
-			if got[i].Source.Kind != logline.SourceHead && got[i].Source.Kind != logline.SourceJSON || host == "" {
-				c.hosts = c.hosts[:0]
-				return
-			}
-			if !slices.Contains(c.hosts, host) {
-				c.hosts = append(c.hosts, host)
-			}
-		}
-		if len(got) == 0 || len(c.hosts) > mostHosts {
-			c.hosts = c.hosts[:0]
-			return
-		}
-	}
-}
-
-// others reports whether a line is of none of the hosts that the region is about.
-func (c *carrier) others(t string) bool {
-	if len(c.hosts) == 0 || len(c.units) > 0 && c.units[len(c.units)-1].Open {
-		return false
-	}
-	for _, host := range c.hosts {
-		if strings.Contains(t, host) {
-			return false
-		}
-	}
-	return true
-}
+// open reports whether the last unit goes on in the next line.
+func (c *carrier) open() bool { return len(c.units) > 0 && c.units[len(c.units)-1].Open }
 
 // back returns the start of the line so many lines in front of an offset.
 func (c *carrier) back(at, floor int) int {
@@ -449,7 +401,7 @@ func (c *carrier) back(at, floor int) int {
 
 // line appends what a line carries. It returns an offset behind its end when that is a record printed over several lines.
 func (c *carrier) line(at, end int) int {
-	if n := len(c.units); n > 0 && c.units[n-1].Open {
+	if n := len(c.units); c.open() {
 		c.units = append(c.units, unit{Carried: c.units[n-1].Next(c.r.text, at, end)})
 		return end
 	}
@@ -528,6 +480,9 @@ func (c *carrier) groups() {
 		groups[k] = append(groups[k], i)
 	}
 	for _, g := range groups {
+		if !c.about.all && !slices.ContainsFunc(g, func(i int) bool { return c.units[i].seed }) {
+			continue
+		}
 		for from := 0; from < len(g); {
 			to := from + 1
 			for to < len(g) && c.follows(g[to-1], g[to]) {

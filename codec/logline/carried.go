@@ -209,6 +209,12 @@ func headCarried(text string, start, end int, o Options) (c Carried, ok bool) {
 	return c, true
 }
 
+// MayBeNumbered reports whether a line may be of SourceNumbered; it is only that when it is no other's.
+func MayBeNumbered(line string) bool {
+	_, ok := numberedCarried(line, 0, len(line))
+	return ok
+}
+
 // numberedCarried takes off what grep puts in front of a line: a file's name, a number, or both, between colons or dashes.
 func numberedCarried(text string, start, end int) (c Carried, ok bool) {
 	t := text[start:end]
