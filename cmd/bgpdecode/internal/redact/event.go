@@ -8,6 +8,7 @@ import (
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/dump"
 	"github.com/bgpdecode/bgpdecode/codec/logline"
+	"github.com/bgpdecode/bgpdecode/registry"
 )
 
 // Event replaces what identifies somebody in an event. known is what is known of its session, by which its octets are
@@ -40,6 +41,10 @@ func (r *Redactor) Words(ev *dump.Event) {
 	ev.Params = slices.Clone(ev.Params)
 	for i := range ev.Params {
 		p := &ev.Params[i]
+		if registry.ErrorCode(ev.Code) == registry.ErrCease && tellsWhy(p.Key) { // the operator's words, not the device's
+			p.Value = string(mask(nil, []byte(p.Value)))
+			continue
+		}
 		p.Value = r.param(p, text)
 	}
 	if o := ev.Offender; o != nil {
@@ -88,6 +93,18 @@ func (r *Redactor) vrf(s string) string {
 		return s
 	}
 	return r.tag("vrf", s)
+}
+
+// tellsWhy reports whether a parameter is a reason in words. With a Cease it may be a shutdown communication (RFC 9003), or
+// what an operator wrote.
+func tellsWhy(key string) bool {
+	key = strings.ToLower(key)
+	for _, w := range [...]string{"reason", "communication", "message", "text", "comment", "notifyinfo"} {
+		if strings.Contains(key, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // param replaces the value of a parameter of a vendor. What it is, its key says.

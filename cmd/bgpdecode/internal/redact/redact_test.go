@@ -265,3 +265,25 @@ func FuzzOctets(f *testing.F) {
 		}
 	})
 }
+
+// TestReasons: what an operator wrote is hidden also where a device prints it as a reason; why a device itself sent
+// something stays to be read.
+func TestReasons(t *testing.T) {
+	for _, x := range []struct {
+		line string
+		stay bool
+	}{
+		{"Nov 20 03:14:09 mx1 rpd[7]: bgp_read_v4_message:10656: NOTIFICATION received from 198.51.100.9+179 (External AS 64999): code 6 (Cease) subcode 2 (Administrative Shutdown), Reason: ask jane about CHG0815", false},
+		{"Nov 20 03:14:09 mx1 rpd[7]: bgp_peer_close:6210: NOTIFICATION sent to 198.51.100.9+179 (External AS 64999): code 6 (Cease) subcode 4 (Administratively Reset), Reason: ask jane about CHG0815", false},
+		{"Nov 20 03:14:09 mx1 rpd[7]: bgp_process_open:3998: NOTIFICATION sent to 198.51.100.9+179 (proto): code 2 (Open Message Error) subcode 2 (bad peer AS number), Reason: ask jane about CHG0815", true},
+	} {
+		evs := dump.Read(x.line, dump.Options{Log: logline.Options{Now: time.Unix(1.8e9, 0), Location: time.UTC}})
+		if len(evs) != 1 || len(evs[0].Params) == 0 {
+			t.Fatalf("%d events of %s", len(evs), x.line)
+		}
+		New("k").Event(&evs[0], codec.Known{})
+		if got := fmt.Sprint(evs[0].Params, evs[0].Words, evs[0].Text, evs[0].Notes); strings.Contains(got, "jane about CHG0815") != x.stay {
+			t.Errorf("%s\nbecomes %s", x.line, got)
+		}
+	}
+}
