@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -251,4 +252,73 @@ func withoutLineNumbers(s string) string {
 		out = append(out, words[i])
 	}
 	return strings.Join(out, " ")
+}
+
+// TestLabTimelines: logs of FRR 8.4 and BIRD 2.0 that talked to each other: holds that ran out, an operator's stop and
+// reset. FRR tells the end of a connection before the NOTIFICATION that came with it, and has a second machine for each
+// connection of the peer; BIRD's other protocols log like sessions do.
+func TestLabTimelines(t *testing.T) {
+	for name, want := range map[string]map[string]int{
+		"frr-lab":  {"hold-timer-expired": 2, "never-connected": 1, "flapping": 1, "closed-without-notification": 1},
+		"bird-lab": {"hold-timer-expired": 1, "flapping": 1, "open-not-answered": 1},
+	} {
+		text, err := os.ReadFile("../../../../testdata/logs/timeline/" + name + ".log")
+		if err != nil {
+			t.Fatal(err)
+		}
+		sessions, found := 0, map[string]int{}
+		for _, o := range lineObjects(t, string(text), TimelineJSONL()) {
+			if o["kind"] != "summary" {
+				continue
+			}
+			sessions++
+			list, _ := o["findings"].([]any)
+			for _, f := range list {
+				found[f.(map[string]any)["id"].(string)]++
+			}
+			if ended := fmt.Sprint(o["timeline"].(map[string]any)["ended"]); strings.Contains(ended, "Hold_Timer_expired") {
+				t.Errorf("%s: ended by %s, which a NOTIFICATION says", name, ended)
+			}
+		}
+		if sessions != 1 || fmt.Sprint(found) != fmt.Sprint(want) {
+			t.Errorf("%s: %d sessions, findings %v, wanted %v", name, sessions, found, want)
+		}
+	}
+}
+
+// TestTimelineToldTwice: a line that tells in other words what has just been told is no gap and no connection of its own.
+func TestTimelineToldTwice(t *testing.T) {
+	for name, text := range map[string]string{
+		"FRR, ADJCHANGE between two lines of the machine": `2026/11/20 10:00:00 BGP: [X1] 203.0.113.9 [FSM] TCP_connection_open (Connect->OpenSent), fd 24
+2026/11/20 10:00:00 BGP: [X1] 203.0.113.9 [FSM] Receive_OPEN_message (OpenSent->OpenConfirm), fd 24
+2026/11/20 10:00:00 BGP: [X1] 203.0.113.9 [FSM] Receive_KEEPALIVE_message (OpenConfirm->Established), fd 24
+2026/11/20 10:03:30 BGP: [X1] 203.0.113.9 [FSM] Receive_NOTIFICATION_message (Established->Clearing), fd 24
+2026/11/20 10:03:30 BGP: [X2] %ADJCHANGE: neighbor 203.0.113.9(Unknown) in vrf default Down BGP Notification received
+2026/11/20 10:03:30 BGP: [X3] 203.0.113.9 went from Established to Clearing
+2026/11/20 10:03:30 BGP: [X1] 203.0.113.9 [FSM] Clearing_Completed (Clearing->Idle), fd -1
+`,
+		"IOS, the refused OPEN in octets": `Nov 20 10:00:00.124: BGP: 198.51.100.2 open active, local address 198.51.100.1
+Nov 20 10:00:00.141: BGP: 198.51.100.2 active went from Active to OpenSent
+Nov 20 10:00:00.142: BGP: 198.51.100.2 active sending OPEN, version 4, my as: 65001, holdtime 180 seconds, ID C6336401
+Nov 20 10:00:00.201: BGP: 198.51.100.2 active rcv OPEN, version 4, holdtime 180 seconds
+Nov 20 10:00:00.203: %BGP-3-NOTIFICATION: sent to neighbor 198.51.100.2 active 2/2 (peer in wrong AS) 2 bytes FE4B
+Nov 20 10:00:00.204: BGP: 198.51.100.2 active went from OpenSent to Closing
+Nov 20 10:00:00.205: %BGP-4-MSGDUMP: unsupported or mal-formatted message received from 198.51.100.2: 
+FFFF FFFF FFFF FFFF FFFF FFFF FFFF FFFF 0039 0104 FE4B 00B4 C633 6402 1C02 0601 
+0400 0100 0102 0280 0002 0202 0002 0641 0400 00FE 4B02 0246 00
+Nov 20 10:00:02.500: BGP: 198.51.100.2 active went from Closing to Idle
+`,
+	} {
+		for _, o := range lineObjects(t, text, TimelineJSONL()) {
+			if o["kind"] != "summary" {
+				continue
+			}
+			if n := o["timeline"].(map[string]any)["connections"].(float64); n != 1 {
+				t.Errorf("%s: %v connections", name, n)
+			}
+			if got := fmt.Sprint(o["findings"]); strings.Contains(got, "transition-gap") {
+				t.Errorf("%s: %s", name, got)
+			}
+		}
+	}
 }

@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/bgpdecode/bgpdecode/codec/logline"
@@ -13,6 +14,7 @@ func (x *Session) step(s *Step) {
 	if !s.Time.IsZero() {
 		x.last = s.Time
 	}
+	x.bgp = x.bgp || s.What != logline.StepTimer || !strings.HasPrefix(s.Cause, "protocol state")
 	c := x.connection(s)
 	r := Row{Step: *s, Conn: c}
 	switch s.What {
@@ -65,11 +67,25 @@ func (x *Session) step(s *Step) {
 	case logline.StepStarted:
 		x.machine(s)
 	case logline.StepTimer:
-		if s.Cause == "" {
+		if s.Cause == "" || x.sameTimer(&r) {
 			return
+		}
+		if s.Cause == "hold timer expired" {
+			x.hint("the hold timer of this side expired", &r)
 		}
 	}
 	x.keep(r)
+}
+
+// sameTimer reports whether one of the last rows tells of the same timer at the same time.
+func (x *Session) sameTimer(r *Row) bool {
+	for i := len(x.Rows) - 1; i >= 0 && i >= len(x.Rows)-4; i-- {
+		o := &x.Rows[i]
+		if o.What == r.What && o.Cause == r.Cause && o.Conn == r.Conn && !strings.HasPrefix(r.Cause, "protocol state") && r.Time.Sub(o.Time) < time.Second {
+			return true
+		}
+	}
+	return false
 }
 
 // told reports whether a row of the last few says the same of a connection.
@@ -136,6 +152,10 @@ func (x *Session) machine(s *Step) *Machine {
 	return m
 }
 
+// stateDeleted is what bgpd of FRR calls the end of a machine: of a peer that is configured no more, and of the second one
+// that a connection of the peer had, once the first one has taken the connection over.
+const stateDeleted = "Deleted"
+
 // sameWithin is how far apart two lines may date one change of state that a device logs twice.
 const sameWithin = 2 * time.Second
 
@@ -147,6 +167,13 @@ func (x *Session) transition(r *Row) bool {
 		return false
 	}
 	m := x.leaving(from, to)
+	if to == stateDeleted && (m == nil || m.State != from) { // a second machine that a device gives up, or a peer of its own
+		return false
+	}
+	if r.Implied && from == "Established" && m == nil && !x.hasUp && len(x.Machines) == 1 && !r.Time.After(x.Machines[0].at.Add(sameWithin)) { // told again
+		x.lateCause(r)
+		return false
+	}
 	if m != nil && m.State == to && (from == "" || !r.Time.After(m.at.Add(sameWithin)) && len(x.Machines) < 2) { // told again
 		if from == "Established" || to == "Idle" || from == "" {
 			x.lateCause(r)
@@ -275,25 +302,22 @@ func (x *Session) upAt(at time.Time) {
 // downAt ends the time of being established.
 func (x *Session) downAt(r *Row) {
 	x.hasUp = false
-	why := x.whyEnded(r)
+	why, hinted := x.whyEnded(r)
 	if n := len(x.Ups); n > 0 && x.Ups[n-1].To.IsZero() && x.Ups[n-1].End == "" {
-		x.Ups[n-1].To, x.Ups[n-1].End = r.Time, why
+		x.Ups[n-1].To, x.Ups[n-1].End, x.Ups[n-1].hinted = r.Time, why, hinted
 	} else {
-		x.Ups = append(x.Ups, Period{To: r.Time, End: why})
+		x.Ups = append(x.Ups, Period{To: r.Time, End: why, hinted: hinted})
 		x.UpCount++
 	}
 	x.flapping(r)
 }
 
-// whyEnded says what ended a session, by what was told shortly before.
-func (x *Session) whyEnded(r *Row) string {
+// whyEnded says what ended a session, by what was told shortly before; hinted when a later line may know better.
+func (x *Session) whyEnded(r *Row) (why string, hinted bool) {
 	if x.ended != "" && (r.Time.IsZero() || r.Time.Sub(x.endedAt) <= 5*time.Second) {
-		return x.ended
+		return x.ended, x.hinted
 	}
-	if r.Cause != "" {
-		return r.Cause
-	}
-	return ""
+	return r.Cause, true
 }
 
 // lateCause takes the reason of a fall from a line that comes after the change of state.
@@ -305,9 +329,16 @@ func (x *Session) lateCause(r *Row) {
 
 // end notes what may have ended the session.
 func (x *Session) end(what string, r *Row) {
-	x.ended, x.endedAt = what, r.Time
-	if n := len(x.Ups); n > 0 && x.Ups[n-1].End == "" && !x.Ups[n-1].To.IsZero() && r.Time.Sub(x.Ups[n-1].To) <= sameWithin {
-		x.Ups[n-1].End = what
+	x.ended, x.endedAt, x.hinted = what, r.Time, false
+	if n := len(x.Ups); n > 0 && (x.Ups[n-1].End == "" || x.Ups[n-1].hinted && r.Type == 3) && !x.Ups[n-1].To.IsZero() && r.Time.Sub(x.Ups[n-1].To) <= sameWithin {
+		x.Ups[n-1].End, x.Ups[n-1].hinted = what, false
+	}
+}
+
+// hint notes a reason for the end of a session, for want of a NOTIFICATION.
+func (x *Session) hint(what string, r *Row) {
+	if x.ended == "" || x.hinted || r.Time.Sub(x.endedAt) > sameWithin {
+		x.ended, x.endedAt, x.hinted = what, r.Time, true
 	}
 }
 

@@ -28,6 +28,9 @@ func (x *Session) message(c *conn, r *Row) bool {
 			c.keep[end] = true
 		}
 	case 3:
+		if !r.Attempted {
+			x.takeBack(c, end)
+		}
 		x.notification(c, r, end)
 	}
 	if r.Wire {
@@ -41,15 +44,20 @@ func (x *Session) message(c *conn, r *Row) bool {
 // by type and length. What only the second one says is added to the first.
 func (x *Session) again(c *conn, r *Row, end int) bool {
 	l := x.lastRow
-	if l == nil || r.Wire || r.Type == 2 || l.What != logline.StepMessage || l.Type != r.Type || l.Direction != r.Direction || l.Traffic || r.Time.Sub(l.Time) > time.Second {
+	if c.refused(&r.Step) {
+		l = x.rowOf(c, r)
+	}
+	if l == nil || r.Wire || r.Type == 2 || l.What != logline.StepMessage || l.Type != r.Type || l.Direction != r.Direction || l.Traffic || r.Time.Sub(l.Time) > toldLate {
 		return false
 	}
 	switch {
+	case l == x.lastRow && r.Time.Sub(l.Time) > time.Second:
+		return false
 	case l.Conn != c:
 		return false
 	case r.Type == 3:
 		return l.Code == r.Code && l.Sub == r.Sub
-	case r.Type == 1 && l.Open != nil && r.Open != nil && l.Open.HoldTime >= 0 && r.Open.HoldTime >= 0:
+	case r.Type == 1 && l == x.lastRow && l.Open != nil && r.Open != nil && l.Open.HoldTime >= 0 && r.Open.HoldTime >= 0:
 		return false
 	case r.Type == 4 && r.Connection != "":
 		return false
@@ -69,6 +77,16 @@ func (x *Session) again(c *conn, r *Row, end int) bool {
 		}
 	}
 	return true
+}
+
+// rowOf finds the row of the last few that told of a message for the first time.
+func (x *Session) rowOf(c *conn, r *Row) *Row {
+	for i := len(x.Rows) - 1; i >= 0 && i >= len(x.Rows)-16; i-- {
+		if l := &x.Rows[i]; l.Conn == c && l.What == r.What && l.Type == r.Type && l.Direction == r.Direction {
+			return l
+		}
+	}
+	return nil
 }
 
 func (o *Open) fill(p *Open) {

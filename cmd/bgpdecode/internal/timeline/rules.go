@@ -2,8 +2,11 @@ package timeline
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
+
+	"github.com/bgpdecode/bgpdecode/codec/logline"
 )
 
 // Severity says how bad a finding is, in the words of the JSON contract.
@@ -38,8 +41,8 @@ const (
 	maxAlike    = 4
 )
 
-// find notes a finding at a row.
-func (x *Session) find(r *Row, f Finding) {
+// find notes a finding at a row, and returns it; nil when there are too many.
+func (x *Session) find(r *Row, f Finding) *Finding {
 	f.Time, f.Source, f.Line, f.Times = r.Time, r.Source, r.Line, 1
 	if f.Conn == nil {
 		f.Conn = r.Conn
@@ -55,15 +58,35 @@ func (x *Session) find(r *Row, f Finding) {
 	if n >= maxAlike || n > 0 && f.ID == "connected-to-itself" {
 		last.Times++
 		r.Findings = append(r.Findings, last)
-		return
+		return last
 	}
 	if len(x.Findings) >= maxFindings {
 		x.Over++
-		return
+		return nil
 	}
 	p := &f
 	x.Findings = append(x.Findings, p)
 	r.Findings = append(r.Findings, p)
+	return p
+}
+
+// takeBack withdraws what was found when an end closed a connection, once the NOTIFICATION of that end is told.
+func (x *Session) takeBack(c *conn, end int) {
+	f := c.blamed
+	if f == nil || c.closer != end {
+		return
+	}
+	c.blamed = nil
+	for i := len(x.Rows) - 1; i >= 0 && i >= len(x.Rows)-16; i-- {
+		r := &x.Rows[i]
+		if n := slices.Index(r.Findings, f); r.Conn == c && n >= 0 {
+			r.Findings = slices.Delete(r.Findings, n, n+1)
+			break
+		}
+	}
+	if f.Times--; f.Times <= 0 {
+		x.Findings = slices.DeleteFunc(x.Findings, func(o *Finding) bool { return o == f })
+	}
 }
 
 // Who must act.
@@ -123,7 +146,11 @@ func list(words []string) string {
 
 // gap notes that a line leaves a state in which no machine is.
 func (x *Session) gap(m *Machine, r *Row) {
-	if len(x.Machines) > 1 || m.State == "" || r.From == "" || rfcState(m.State) == rfcState(r.From) {
+	if len(x.Machines) > 1 || m.State == "" || m.State == stateDeleted || r.From == "" || rfcState(m.State) == rfcState(r.From) {
+		return
+	}
+	// A connection of the peer has a machine of its own (RFC 4271 section 8.2.1), which begins while the other one goes on.
+	if c := x.cur; c != nil && c.opener == logline.OpenerPeer && !c.opened(0) && rfcState(r.From) == "Idle" && r.To == "Active" {
 		return
 	}
 	x.find(r, Finding{ID: "transition-gap", Severity: Note, Ref: "RFC 4271 §8.2.2", Who: "nobody",
@@ -268,7 +295,8 @@ func (x *Session) closedBy(c *conn, r *Row) {
 		x.find(r, Finding{ID: "open-not-answered", Severity: Warning, Ref: "RFC 4271 §8.2.2, event 18", Who: r.who(end), Conn: c,
 			Text: fmt.Sprintf("%s closed connection %s after the OPEN of %s, with neither an OPEN nor a NOTIFICATION of its own: it accepts TCP but knows no such neighbor, holds another connection, or filters this one", r.side(end), c.name(), r.side(1-end))})
 	default:
-		x.find(r, Finding{ID: "closed-without-notification", Severity: Warning, Ref: "RFC 4271 §6, §8.2.2", Who: r.who(end), Conn: c,
+		c.closer = end
+		c.blamed = x.find(r, Finding{ID: "closed-without-notification", Severity: Warning, Ref: "RFC 4271 §6, §8.2.2", Who: r.who(end), Conn: c,
 			Text: fmt.Sprintf("%s closed connection %s in %s without a NOTIFICATION: why can only be seen there (a crash, a reset by something between, a restart)", r.side(end), c.name(), c.state(end))})
 	}
 }

@@ -34,6 +34,7 @@ type Session struct {
 	keys    []key
 	pending []Step
 	done    bool             // the rules have seen steps
+	bgp     bool             // something told of it is more than what any protocol of a daemon tells
 	conns   map[string]*conn // by the device's id
 	list    []*conn          // the newest last
 	cur     *conn            // of a device that gives no ids
@@ -51,6 +52,7 @@ type Session struct {
 	short   int // OPENs without a session, in a row
 	hasUp   bool
 	ended   string // what the last line about the end of a session said
+	hinted  bool   // ended is a reason only, which a NOTIFICATION will say better
 	endedAt time.Time
 	last    time.Time
 	lastTo  string
@@ -69,6 +71,7 @@ type Machine struct {
 type Period struct {
 	From, To time.Time
 	End      string // what ended it, "" while it stands
+	hinted   bool   // End is the device's word for the event; a NOTIFICATION that comes later says it better
 }
 
 // Row is one line of the timeline.
@@ -113,6 +116,8 @@ type conn struct {
 	agreed   bool
 	judged   bool // a finding about a wrong connection was made
 	self     bool
+	blamed   *Finding // closed without a NOTIFICATION by closer, as far as was told by then
+	closer   int
 }
 
 // opened reports whether an end has sent its OPEN.
@@ -180,11 +185,16 @@ func (x *Session) connection(s *Step) *conn {
 	case logline.StepDialing, logline.StepConnected:
 		fresh = fresh || c.hasOpen[0] || c.hasOpen[1] || s.What == logline.StepDialing && c.whole && !c.start.Equal(s.Time)
 	case logline.StepMessage:
-		if fresh && c != nil && s.Type == 3 { // told after the transition that it caused, or of a connection not told of
+		// A message may be told after the transition that it caused, or after the end of its connection, which another
+		// thread of the device has seen first. Where OPENs are told, nothing else begins a connection.
+		if fresh && c != nil && (s.Type == 3 || s.Type != 1 && x.Opened > 0 && !s.Wire) {
 			fresh = !s.Time.IsZero() && !c.closedAt.IsZero() && s.Time.Sub(c.closedAt) > toldLate
 		}
 		end := endOf(s.Direction)
-		if !fresh && s.Type == 1 && end >= 0 && c.hasOpen[end] && !x.repeats(s) {
+		if fresh && c != nil && c.refused(s) {
+			fresh = false
+		}
+		if !fresh && s.Type == 1 && end >= 0 && c.hasOpen[end] && !x.repeats(s) && !c.refused(s) {
 			fresh = true
 		}
 	case logline.StepClosed, logline.StepActed, logline.StepIgnored:
@@ -205,6 +215,17 @@ func (x *Session) connection(s *Step) *conn {
 
 // toldLate is how long after a connection's end a line may still tell of its NOTIFICATION.
 const toldLate = 5 * time.Second
+
+// refused reports whether a step shows once more the OPEN that the other end has just refused: devices print the octets of
+// what they complain about.
+func (c *conn) refused(s *Step) bool {
+	end := endOf(s.Direction)
+	if s.Wire || s.Type != 1 || end < 0 || s.Open == nil || !c.hasOpen[end] || !c.notified[1-end] || s.Time.Sub(c.last[1-end]) > toldLate {
+		return false
+	}
+	o := c.open[end]
+	return o == nil || (o.ID == "" || o.ID == s.Open.ID) && (o.HoldTime < 0 || o.HoldTime == s.Open.HoldTime) && (o.AS == 0 || o.AS == s.Open.AS)
+}
 
 // only is the one open connection between the ends of a message that names none; nil when there are several.
 func (x *Session) only(s *Step) (c *conn) {

@@ -268,7 +268,7 @@ func (t *Timeline) Finish(wanted func(names []string) bool) []*Session {
 		}
 		t.settle(x, 0)
 		x.finish()
-		if len(x.Rows) > 0 {
+		if len(x.Rows) > 0 && x.bgp {
 			out = append(out, x)
 		}
 	}
