@@ -88,7 +88,7 @@ func TransitionAnchors() []string {
 
 // steps adds the lines that tell of a session's course to the events of a document, where no event stands already.
 func steps(doc *Document, opts Options, evs []Event) []Event {
-	s := &stepScanner{finder: theStepFinder(), doc: doc, opts: opts, evs: evs}
+	s := &stepScanner{finder: theStepFinder(), doc: doc, opts: opts, evs: evs, based: -1}
 	hits := s.finder.find.hits(doc.text)
 	for from := 0; ; {
 		at, ok := hits.next(from)
@@ -118,6 +118,11 @@ type stepScanner struct {
 	view   *View
 	put    putter
 	start  int
+	base   Event // what the envelope of the line from based on tells, -1 for none
+	based  int
+	whole  *View // of the body of that line
+	trial  Event // what a wording or a family is reading, and its step
+	step   Step
 }
 
 // at looks at the line around an anchor and returns where to go on.
@@ -139,6 +144,10 @@ func (s *stepScanner) at(at int) int {
 	}
 	if !s.taken(ev.Offset, ev.EndOffset) && !foreign(s.doc.text, max(ev.Offset, min(at, ev.EndOffset)), ev.EndOffset) {
 		s.found = append(s.found, *ev)
+		if ev.Step == &s.step {
+			step := s.step
+			s.found[len(s.found)-1].Step = &step
+		}
 	}
 	s.done = max(off, at+1)
 	return s.done
@@ -198,17 +207,17 @@ func (s *stepScanner) try(e stepEntry, l *line, body string, at, after, input in
 	if e.word == nil {
 		return s.scan(e.family, l, body, at, after, input)
 	}
-	c := Cursor{v: &View{Text: body}, t: body, i: at, at: at}
+	ev := s.event(e.family, l)
+	c := Cursor{v: s.whole, t: body, i: at, at: at}
 	for back := 0; back <= e.word.back+3; back++ {
 		if e.family.quoted || !quotedBefore(body, c.i) {
-			ev := s.event(e.family, l)
-			ev.Step = &Step{What: e.word.what, Opener: e.word.opener}
+			s.step = Step{What: e.word.what, Opener: e.word.opener}
 			ev.Direction = e.word.dir
 			from := c.i
 			if e.word.match(&c, ev) && c.i > at {
 				return e.word.finish(ev), l.end
 			}
-			c.i = from
+			ev, c.i = s.event(e.family, l), from
 		}
 		i := strings.LastIndexByte(strings.TrimRight(body[:c.i], " "), ' ')
 		if c.i == 0 {
@@ -245,9 +254,8 @@ func (w *stepForm) finish(ev *Event) *Event {
 // scan lets a family with a scanner of its own read: the line, or the record that it begins.
 func (s *stepScanner) scan(f *stepFamily, l *line, body string, at, after, input int) (*Event, int) {
 	ev := s.event(f, l)
-	ev.Step = &Step{}
 	if !f.records {
-		c := Cursor{v: &View{Text: body}, t: body, i: after, at: at}
+		c := Cursor{v: s.whole, t: body, i: after, at: at}
 		if !f.scan(&c, ev) {
 			return nil, 0
 		}
@@ -309,9 +317,19 @@ func (v *View) place(input int) int {
 	return k
 }
 
-// event makes an event with what the line's envelope tells.
+// event makes the event that a family tries to read, with what the line's envelope tells. The one before is gone.
 func (s *stepScanner) event(f *stepFamily, l *line) *Event {
-	ev := newEvent(&Style{Name: f.style, Vendor: f.vendor})
+	if s.based != l.start {
+		s.readBase(l)
+	}
+	s.trial, s.step = s.base, Step{}
+	s.trial.Style, s.trial.Vendor, s.trial.Step = f.style, f.vendor, &s.step
+	return &s.trial
+}
+
+// readBase reads the envelope of the line from which all its wordings are tried.
+func (s *stepScanner) readBase(l *line) {
+	ev := newEvent(&Style{})
 	ev.Kind = KindState
 	ev.Line, ev.LineEnd, ev.Offset, ev.EndOffset = l.num, l.num, l.start, l.end
 	ev.Host = l.env.host
@@ -329,7 +347,7 @@ func (s *stepScanner) event(f *stepFamily, l *line) *Event {
 		}
 	}
 	ev.Time, ev.TimeText = st.complete(s.opts)
-	return &ev
+	s.base, s.based, s.whole = ev, l.start, &View{Text: s.body}
 }
 
 // mergeEvents puts two lists into the order of the text.
