@@ -29,6 +29,9 @@ func scanBIRD(c *Cursor, ev *Event) bool {
 	case 'r':
 		ev.Direction = DirReceived
 		if t := strings.TrimRight(s, " \t\n"); strings.HasSuffix(t, ":") && suffixFold(t, "last error:") < 0 {
+			if len(s)-len(t) > 1 && strings.IndexByte(s[len(t):], '\n') < 0 {
+				return false // a column, such as "Description:    "
+			}
 			s = t[:len(t)-1]
 		} else {
 			shown = true

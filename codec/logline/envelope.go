@@ -173,8 +173,9 @@ func (e *envelope) rfc5424(s string) int {
 	i += n
 	i += blanks(s[i:])
 	var f [4]string // host, app, procid, msgid
+	id := 0
 	for k := range f {
-		f[k] = word(s[i:])
+		f[k], id = word(s[i:]), i
 		i += len(f[k])
 		if f[k] == "" || i == len(s) {
 			return 0
@@ -188,6 +189,9 @@ func (e *envelope) rfc5424(s string) int {
 	e.stamp = better(e.stamp, st)
 	if f[0] != "-" {
 		e.host = f[0]
+	}
+	if junosMessage(f[3]) && strings.HasPrefix(s[i:], "[") {
+		return id // its elements say what the text says, or stand in its place
 	}
 	return min(len(s), i+sd)
 }

@@ -9,15 +9,18 @@ import "strings"
 //	192.0.2.13 [Error] bgp_read_packet error: Connection reset by peer                              FRR, Quagga
 //	%BGP-3-BGP_NO_REMOTE_READ: 192.0.2.6 connection timed out - has not accepted a message ...      Cisco
 //	... Peer 192.0.2.25: remote end closed connection                                               Nokia
+//	... Peer 192.0.2.25: closing connection because the BGP peer did not receive keepalive          Nokia
+//	BGP.vpn1: 192.0.2.5 state has changed from ESTABLISHED to IDLE for TCP_Connection_Failed event received.   Comware
 //
 // The event has the style of the daemon.
 func falls() *Style {
 	return &Style{
-		Name:    "falls",
-		Vendor:  "OpenBGPD, BIRD, FRR, Cisco, Nokia: lines that tell only that a session fell",
-		Anchors: []string{"state change est", ": connection lost", "] bgp_read_pack", "no_remote_read: ", "end closed conn"},
-		Scan:    scanFall,
-		Weight:  -4,
+		Name:   "falls",
+		Vendor: "OpenBGPD, BIRD, FRR, Cisco, Nokia, Comware: lines that tell only that a session fell",
+		Anchors: []string{"state change est", ": connection lost", "] bgp_read_pack", "no_remote_read: ", "end closed conn",
+			"did not receive ", "state has change", "state is changed"},
+		Scan:   scanFall,
+		Weight: -4,
 	}
 }
 
@@ -27,7 +30,13 @@ func scanFall(c *Cursor, ev *Event) bool {
 	ok := false
 	switch fold[c.t[c.at]] {
 	case 's':
-		ok = openFall(c, ev, s, base)
+		if equalFold(c.t[c.at:c.at+7], "state c") {
+			ok = openFall(c, ev, s, base)
+		} else {
+			ok = comwareFall(c, ev, s, base)
+		}
+	case 'd':
+		ok = nokiaNoKeepalive(c, ev, s, base)
 	case ':':
 		ok = birdFall(c, ev, s, base)
 	case ']':
@@ -43,19 +52,7 @@ func scanFall(c *Cursor, ev *Event) bool {
 			c.From(base + k)
 		}
 	case 'e':
-		ev.Style, ev.Vendor = "nokia-sros", "Nokia SR OS"
-		w, at := lastWord(s)
-		k := lastFold(s[:at], "peer ")
-		if !equalWord(w, "remote") || k < 0 {
-			return false
-		}
-		ev.Words, ev.Reason = "remote end closed connection", "peer-closed"
-		h := reading(s[:at], k+len("peer "))
-		if ev.Peer, _, ok = h.IP(); !ok || !h.Lit(":") || h.ws() != at {
-			return false
-		}
-		c.From(base + k)
-		c.Lit("ection")
+		ok = nokiaClosed(c, ev, s, base)
 	}
 	if ok && ev.Reason == "" {
 		if ev.Reason = Reason(ev.Words); ev.Reason == "" {
@@ -129,4 +126,105 @@ func zebraFall(c *Cursor, ev *Event, s string, base int) bool {
 	ev.Words = c.RestOfLine()
 	c.From(base + from)
 	return ev.Words != ""
+}
+
+// nokiaClosed reads "Peer 192.0.2.25: remote end closed connection" around its anchor.
+func nokiaClosed(c *Cursor, ev *Event, s string, base int) bool {
+	w, at := lastWord(s)
+	if !equalWord(w, "remote") || !nokiaPeer(c, ev, s[:at], base) {
+		return false
+	}
+	ev.Words, ev.Reason = "remote end closed connection", "peer-closed"
+	c.Lit("ection")
+	return true
+}
+
+// nokiaNoKeepalive reads `Peer 192.0.2.25: closing inbound connection because the BGP peer did not receive "keepalive"`.
+func nokiaNoKeepalive(c *Cursor, ev *Event, s string, base int) bool {
+	k := lastFold(s, "closing ")
+	if k < 0 || !nokiaPeer(c, ev, s[:k], base) {
+		return false
+	}
+	from := c.i
+	c.Lit("\"")
+	if !c.Lit("keepalive") {
+		return false
+	}
+	c.Lit("\"")
+	ev.Words = strings.TrimRight(s[k:], " ") + " did not receive " + strings.Trim(c.t[from:c.i], " \"")
+	ev.Reason = "hold-timer"
+	return true
+}
+
+// nokiaPeer takes the peer of SR OS from the text in front of what it tells.
+func nokiaPeer(c *Cursor, ev *Event, s string, base int) (ok bool) {
+	ev.Style, ev.Vendor = "nokia-sros", "Nokia SR OS"
+	k := lastFold(s, "peer ")
+	if k < 0 {
+		return false
+	}
+	h := reading(s, k+len("peer "))
+	if ev.Peer, _, ok = h.IP(); !ok || !h.Lit(":") || h.ws() != len(s) {
+		return false
+	}
+	c.From(base + k)
+	return true
+}
+
+// comwareFall reads "BGP.vpn1: 192.0.2.5 state has changed from A to B" and what led to it, around its anchor. Of Comware 5
+// the name stands on a line of its own.
+func comwareFall(c *Cursor, ev *Event, s string, base int) bool {
+	ev.Style, ev.Vendor = "comware", "HPE Comware, H3C"
+	who, at := lastWord(s)
+	name, from := lastWord(s[:at])
+	name, ok := strings.CutSuffix(name, ":")
+	if k := lastFold(s[:at], "bgp"); !ok || k < 0 || at-k > 80 {
+		return false
+	} else if _, vrf, dot := strings.Cut(name, "."); dot {
+		ev.VRF = vrf
+		from = min(from, k)
+	}
+	if ev.Peer, _, ok = splitAddr(who); !ok || !isIP(ev.Peer) {
+		return false
+	}
+	c.Lit("d")
+	if !c.Lit("from ") {
+		return false
+	}
+	if ev.From, ok = c.Token(" ."); !ok || !c.Word("to") {
+		return false
+	}
+	if ev.To, ok = c.Token(" ."); !ok || !isName(ev.To) || !isName(ev.From) {
+		return false
+	}
+	ev.Up = equalWord(ev.To, "established")
+	if !ev.Up && !equalWord(ev.From, "established") {
+		return false
+	}
+	c.Lit(".")
+	switch {
+	case c.Lit("(reason:"):
+		ev.Words, _ = c.Until(")", 200)
+	case c.Lit("for "):
+		ev.Words = c.RestOfLine()
+	}
+	comwareError(ev)
+	c.From(base + from)
+	return true
+}
+
+// comwareError takes the NOTIFICATION from "sending Notification with error 6/1".
+func comwareError(ev *Event) {
+	k := lastFold(ev.Words, "notification with error ")
+	if k < 0 {
+		return
+	}
+	d, _, ok := wayBefore(ev.Words[:k])
+	if !ok {
+		return
+	}
+	h := reading(ev.Words, k+len("notification with error "))
+	if code, sub, ok := h.Pair(); ok {
+		ev.Kind, ev.Direction, ev.Code, ev.Subcode = KindNotification, d, code, sub
+	}
 }

@@ -33,6 +33,7 @@ var huaweiAlarms = [...]huaweiAlarm{
 	{"send_notify notify_send", "NOTIFICATION sent", huaweiNotify, DirSent, "", ""},
 	{"pkt_raw_out", "invalid message", huaweiRaw, DirReceived, "", ""},
 	{"state_chg_updown", "state change", huaweiChange, DirUnknown, "the state of the session changed", ""},
+	{"peer_state_chg", "state change", huaweiChange, DirUnknown, "the state of the session changed", ""},
 	{"established bgpestablished 1.3.6.1.2.1.15.7.1", "bgpEstablished", huaweiUp, DirUnknown,
 		"the session came up", "established"},
 	{"backward bgpbackwardtransition 1.3.6.1.2.1.15.7.2", "bgpBackwardTransition", huaweiDown, DirUnknown,

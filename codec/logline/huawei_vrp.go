@@ -17,7 +17,7 @@ func huaweiVRP() *Style {
 		Vendor: "Huawei VRP",
 		Anchors: []string{"/recv_notify", "/send_notify", "/notify_recv", "/notify_send", "/pkt_raw_out", "/backward", "/hwbackward",
 			"/established", "/hwestablished", "/routethreshold", "/hwbgproute", "/hwbgppeer", "/grstatuschange", "/bgpestablished",
-			"/bgpbackwardtra", "/hwbgpbackward", "/state_chg_updo", "oid 1.3.6.1.", "peerlasterror", "date/time", "send notificatio",
+			"/bgpbackwardtra", "/hwbgpbackward", "/state_chg_updo", "/peer_state_chg", "oid 1.3.6.1.", "peerlasterror", "date/time", "send notificatio",
 			"receive notifica"},
 		Scan: scanHuawei,
 		Link: linkHuawei,
@@ -410,17 +410,23 @@ func messageType(name string) int {
 func (p *huaweiEvent) change() bool {
 	ev := p.ev
 	ev.Kind = KindState
-	sub := Cursor{t: p.sentence}
-	if _, ok := sub.Until("changed from ", 200); !ok {
-		return false
+	if ev.From, ev.To = p.get("prevstate"), p.get("currstate"); ev.From != "" && ev.To != "" {
+		if !equalWord(ev.From, "established") && !equalWord(ev.To, "established") {
+			return false // one step of many: for the course of a session only
+		}
+	} else {
+		sub := Cursor{t: p.sentence}
+		if _, ok := sub.Until("changed from ", 200); !ok {
+			return false
+		}
+		ev.From, _ = sub.Token(" .")
+		if !sub.Word("to") {
+			return false
+		}
+		ev.To, _ = sub.Token(" .")
 	}
-	ev.From, _ = sub.Token(" .")
-	if !sub.Word("to") {
-		return false
-	}
-	ev.To, _ = sub.Token(" .")
 	ev.Up = equalWord(ev.To, "established")
-	ev.Words = p.get("statechangereason", "reason")
+	ev.Words = p.get("statechangereason", "reason", "inputevent")
 	if ev.Words != "" {
 		ev.Code, ev.Subcode, _ = Words(ev.Style, ev.Words)
 	}

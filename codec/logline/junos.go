@@ -8,6 +8,7 @@ import "strings"
 //	NOTIFICATION sent to 192.0.2.6+44759 (proto): code 2 (Open Message Error) subcode 2 (bad peer AS number), Reason: ...
 //	Received malformed update from 192.0.2.1 (External AS 64496), with Family and Malformed Attribute lines behind it
 //	RPD_BGP_NEIGHBOR_STATE_CHANGED: BGP peer 192.0.2.1 (External AS 64500) changed state from A to B (event E) (instance V)
+//	RPD_BGP_NEIGHBOR_STATE_CHANGED [junos@2636.1.1.1.2.138 peer-name="192.0.2.1 (External AS 64500)" previous-state="A" ...]
 //	Last Error: Words (show bgp neighbor)
 //
 // The subcode part is missing when it is 0. Articles post such lines as Cisco's.
@@ -16,7 +17,7 @@ func junos() *Style {
 		Name:   "junos",
 		Behind: "srg",
 		Vendor: "Juniper Junos",
-		Anchors: []string{"notification", "code ", "malformed update", "last error: ", "state_changed: ",
+		Anchors: []string{"notification", "code ", "malformed update", "last error: ", "state_changed: ", "state_changed [",
 			"prefix_limit_exc", "prefix_thresh_ex", "bgp_recv: "},
 		Scan: scanJunos,
 	}
@@ -275,37 +276,4 @@ func junosShow(c *Cursor, ev *Event) bool {
 	c.From(at)
 	ev.Kind = KindState
 	return true
-}
-
-// junosState reads the line behind "RPD_BGP_NEIGHBOR_STATE_CHANGED: ".
-func junosState(c *Cursor, ev *Event) bool {
-	s := c.Before()
-	const head = "rpd_bgp_neighbor_"
-	if len(s) < len(head) || !equalFold(s[len(s)-len(head):], head) || !c.Lit("bgp peer ") {
-		return false
-	}
-	c.From(c.at - len(head))
-	var ok bool
-	if ev.Peer, ev.PeerPort, ok = c.IP(); !ok {
-		return false
-	}
-	junosPeer(c, ev)
-	if !c.Lit("changed state from ") {
-		return false
-	}
-	ev.From, _ = c.Token("")
-	if !c.Word("to") {
-		return false
-	}
-	ev.To, ok = c.Token("(")
-	if e, ok := c.Paren(); ok {
-		ev.Words = e
-	}
-	if v, ok := c.Paren(); ok {
-		if name, ok := strings.CutPrefix(v, "instance "); ok {
-			ev.VRF = name
-		}
-	}
-	ev.Kind, ev.Up = KindState, strings.EqualFold(ev.To, "Established")
-	return ok
 }

@@ -145,16 +145,23 @@ func nokiaEvent(c *Cursor, ev *Event) {
 	}
 	ev.param("event", strconv.Itoa(n), "")
 	at := max(0, c.v.lineStart(low+k)-low)
-	ev.Time, _ = stampUTC(s[at:k])
+	ev.Time, _ = nokiaStamp(s[at:k])
 	c.From(low + at)
 }
 
-// stampUTC reads "37 2026/02/28 13:41:12.74 UTC WARNING".
-func stampUTC(s string) (time.Time, bool) {
+// nokiaStamp reads "37 2026/02/28 13:41:12.74 UTC WARNING".
+func nokiaStamp(s string) (time.Time, bool) {
 	f := strings.Fields(s)
-	if len(f) < 4 || f[len(f)-2] != "UTC" {
+	if len(f) < 4 {
+		return time.Time{}, false
+	}
+	zone, ok := zoneOffset(f[len(f)-2])
+	if !ok {
 		return time.Time{}, false
 	}
 	t, err := time.Parse("2006/01/02 15:04:05", f[len(f)-4]+" "+f[len(f)-3])
+	if err == nil && zone != 0 {
+		t = t.Add(-time.Duration(zone) * time.Second).In(time.FixedZone("", zone))
+	}
 	return t, err == nil
 }

@@ -297,6 +297,7 @@ var nokiaWords = []wording{
 	{4, -1, "hold timer"},
 	{4, -1, "hold time"},
 	{4, -1, "holdtime"},
+	{4, 0, "unspecified"},
 	{5, -1, "fsm err"},
 	{6, 1, "max prefixes"},
 	{6, 1, "max prefix"},
