@@ -8,19 +8,22 @@ import "strings"
 //	 10-Jul-2008 15:46:17 Down  Send Notification with Error 1/1
 //	                            Message Header Error/Connection Not Synchronized
 //
-// The words can be wrong, the numbers hold.
+// The words can be wrong, the numbers hold. Changes of state are read in comware_state.go.
 func comware() *Style {
 	return &Style{
 		Name:    "comware",
 		Before:  "tgdev",
 		Behind:  "w",
 		Vendor:  "HPE Comware, H3C",
-		Anchors: []string{"notification"},
+		Anchors: []string{"notification", "state has change", "state is changed"},
 		Scan:    scanComware,
 	}
 }
 
 func scanComware(c *Cursor, ev *Event) bool {
+	if fold[c.t[c.at]] == 's' {
+		return comwareState(c, ev)
+	}
 	s, base := c.lead()
 	d, at, ok := wayBefore(s)
 	if !ok || !c.Lit("with error ") {

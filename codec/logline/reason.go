@@ -38,7 +38,7 @@ func findReason(_, words string, _ int) string {
 		return r
 	}
 	whole := squash(words)
-	for _, tail := range [...]string{"", "error", "received", "event"} {
+	for _, tail := range [...]string{"", "error", "received", "event", "eventreceived"} {
 		if r := reasonOf(strings.TrimSuffix(whole, tail)); r != "" {
 			return r
 		}

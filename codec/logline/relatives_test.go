@@ -2,6 +2,7 @@ package logline
 
 import (
 	"fmt"
+	"maps"
 	"math/rand"
 	"strings"
 	"testing"
@@ -76,7 +77,9 @@ var relatives = map[string]func(m maker) (string, told){
 
 // TestRelatives wraps and mixes them.
 func TestRelatives(t *testing.T) {
-	for name, mk := range relatives {
+	all := maps.Clone(stateMakers)
+	maps.Copy(all, relatives)
+	for name, mk := range all {
 		t.Run(name, func(t *testing.T) {
 			m := maker{rand.New(rand.NewSource(31))}
 			for range 12 {

@@ -90,8 +90,8 @@ func parseStamp(t string) (int, stamp) {
 		}
 		return 0, s
 	}
-	if i < len(t) && (t[i] == '*' || t[i] == '.' || t[i] == '#') {
-		i++ // Cisco: clock not set, clock not synchronised; Huawei: a trap
+	if i < len(t) && (t[i] == '*' || t[i] == '.' || t[i] == '#' || t[i] == '%' && monthOf(t[1:]) > 0) {
+		i++ // Cisco: clock not set, clock not synchronised; Huawei: a trap; Comware: a log, not debugging
 	}
 	n := s.date(t[i:])
 	if n == 0 {

@@ -336,9 +336,7 @@ func (s *stepScanner) readBase(l *line) {
 	ev.Repeat = l.env.repeat
 	st := l.env.stamp
 	if st.text == "" {
-		if _, marked := parseStamp(strings.TrimLeft(s.body[:min(len(s.body), 80)], "%")); marked.text != "" {
-			st = marked
-		} else if l.start > 0 && s.doc.lineStartsAt(l.start) { // the stamp may stand alone on the line before
+		if l.start > 0 && s.doc.lineStartsAt(l.start) { // the stamp may stand alone on the line before
 			prev := s.doc.lineBefore(l.start)
 			prev.parse()
 			if prev.env.stamped() && shortHead(prev.body()) {
