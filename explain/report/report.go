@@ -146,6 +146,14 @@ func peerKind(word string, given codec.PeerKind, local, peer uint32) codec.PeerK
 	return codec.PeerUnknown // different AS numbers: external, or of one confederation
 }
 
+// Ends names the two ends of a message that was seen on the wire, the sender first; "" where the event has a peer instead.
+func (r *Report) Ends() string {
+	if !r.Src.IsValid() {
+		return ""
+	}
+	return r.Src.String() + " > " + r.Dst.String()
+}
+
 // ID gives the id of the event with that index, from 0. prefix "" is "e".
 func ID(prefix string, index int) string {
 	if prefix == "" {

@@ -34,14 +34,6 @@ type entry struct {
 // again reports whether the event is told by another one that counts.
 func (e *entry) again() bool { return e.Event.SameAs >= 0 || e.ties != nil && e.ties.again }
 
-// wireName says who sent a message to whom, for those that nobody's log tells.
-func (e *entry) wireName() string {
-	if !e.Src.IsValid() {
-		return ""
-	}
-	return e.Src.String() + " > " + e.Dst.String()
-}
-
 // plain is what forms have that write each event on its own.
 type plain struct{}
 
@@ -164,7 +156,7 @@ type brief struct {
 func (f brief) event(dst []byte, e *entry) []byte {
 	w := writer{dst}
 	width := f.width
-	if who := e.wireName(); who != "" {
+	if who := e.Ends(); who != "" {
 		w.b = append(append(w.b, who...), ' ')
 		if width > 0 {
 			width = max(width-utf8.RuneCountInString(who)-1, 20)
@@ -209,7 +201,7 @@ func (f *page) event(dst []byte, e *entry) []byte {
 	default:
 		title += " octet " + strconv.Itoa(e.Event.Offset)
 	}
-	if who := e.wireName(); who != "" {
+	if who := e.Ends(); who != "" {
 		title += " · " + who
 	}
 	title += " "
@@ -355,7 +347,7 @@ func (f table) event(dst []byte, e *entry) []byte {
 	if !ev.Time.IsZero() {
 		cells[1] = ev.Time.Format("2006-01-02 15:04:05")
 	}
-	if e.wireName() != "" {
+	if e.Ends() != "" {
 		cells[3] = e.Src.Addr().String()
 	}
 	if ev.Code > 0 {

@@ -180,9 +180,9 @@ func (d *decoding) render(w io.Writer, r *report.Report, style tree.Style, n int
 		_, err := w.Write(d.buf)
 		return err
 	case d.o.brief:
-		return report.Brief(w, r, style, d.briefWidth())
+		return d.briefLine(w, r, style)
 	}
-	one := n == 1 && !d.many
+	one := n == 1 && !d.many && !r.Src.IsValid() // of a packet the headline does not say between whom it went
 	if !one && inOneLine(r) {
 		return d.stateLine(w, r, style)
 	}
@@ -197,6 +197,20 @@ func (d *decoding) render(w io.Writer, r *report.Report, style tree.Style, n int
 		}
 	}
 	return report.Text(w, r, style, opt)
+}
+
+// briefLine writes one line, with the ends of a packet in front, as batch does.
+func (d *decoding) briefLine(w io.Writer, r *report.Report, style tree.Style) error {
+	width := d.briefWidth()
+	if ends := r.Ends(); ends != "" {
+		if width > 0 {
+			width = max(width-len(ends)-1, 40)
+		}
+		if _, err := io.WriteString(w, ends+" "); err != nil {
+			return err
+		}
+	}
+	return report.Brief(w, r, style, width)
 }
 
 // briefWidth is where lines of --brief are cut: nowhere when a program reads them.
@@ -240,6 +254,10 @@ func (d *decoding) rule(w io.Writer, r *report.Report, style tree.Style, n int) 
 	title := fmt.Sprintf("%s · %s ", id, safetext.String(r.SourceName, safetext.Options{}))
 	if r.Event.Line > 0 {
 		title += fmt.Sprintf("line %d ", r.Event.Line)
+	}
+	if ends := r.Ends(); ends != "" {
+		title += fmt.Sprintf("octet %d · %s ", r.Event.Offset, ends)
+		id += " · " + ends
 	}
 	have := utf8.RuneCountInString(title)
 	if have+1 > d.width {
