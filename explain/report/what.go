@@ -253,10 +253,39 @@ func appendUpdate(b []byte, t *codec.Tree) []byte {
 			b = append(b, more...)
 		}
 	}
-	part(count(codec.FieldNLRIList, codec.FieldNLRI), "route", "routes")
+	reach, unreach := multiprotocolRoutes(t, n)
+	part(count(codec.FieldNLRIList, codec.FieldNLRI)+reach, "route", "routes")
 	part(count(codec.FieldAttrs, codec.FieldAttr), "attribute", "attributes")
-	part(count(codec.FieldWithdrawn, codec.FieldNLRI), "route withdrawn", "routes withdrawn")
+	part(count(codec.FieldWithdrawn, codec.FieldNLRI)+unreach, "route withdrawn", "routes withdrawn")
 	return b
+}
+
+// multiprotocolRoutes counts the routes in MP_REACH_NLRI and MP_UNREACH_NLRI of the UPDATE at node n.
+func multiprotocolRoutes(t *codec.Tree, n int32) (reach, unreach int) {
+	list := t.Child(n, codec.FieldAttrs)
+	if list < 0 {
+		return 0, 0
+	}
+	for i := list + 1; i < t.Nodes[list].End; {
+		nd := &t.Nodes[i]
+		if nd.Field != codec.FieldNLRIList {
+			i++
+			continue
+		}
+		k := 0
+		for c := t.FirstChild(i); c >= 0; c = t.Next(c) {
+			if t.Nodes[c].Field == codec.FieldNLRI {
+				k++
+			}
+		}
+		if t.Nodes[nd.Parent].Field == codec.FieldMPUnreach {
+			unreach += k
+		} else {
+			reach += k
+		}
+		i = nd.End
+	}
+	return reach, unreach
 }
 
 // fragmentText names the members of a list that stands alone.

@@ -6,7 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/capture"
+	"github.com/bgpdecode/bgpdecode/registry"
 )
 
 // TestUnseen: an input in which BGP stands that cannot be seen says so; one without BGP says nothing.
@@ -43,5 +45,49 @@ func TestUnseen(t *testing.T) {
 		if said := strings.Join(notes, "\n"); c.want == "" && said != "" || !strings.Contains(said, c.want) || len(notes) > 1 {
 			t.Errorf("%s: %q", name, said)
 		}
+	}
+}
+
+// TestTimelineJoined: a capture that begins in the middle of a session, or holds one of its directions, shows one that is established;
+// an OPEN that nobody answers does not.
+func TestTimelineJoined(t *testing.T) {
+	const a, b = "192.0.2.1:50000", "192.0.2.2:179"
+	keepalive := messageOf(4)
+	change := announceOf(attrsOf(65001), 24, 10, 9, 8)
+	for _, c := range []struct {
+		name string
+		up   bool
+		send func(w *wireSim)
+	}{
+		{"KEEPALIVEs", true, func(w *wireSim) { w.send(a, b, wireACK, keepalive); w.send(b, a, wireACK, keepalive) }},
+		{"an UPDATE", true, func(w *wireSim) { w.send(b, a, wireACK, change) }},
+		{"one direction", true, func(w *wireSim) {
+			w.send(a, b, wireSYN, nil)
+			w.send(a, b, wireACK, append(append(anOpen(65001, 0), keepalive...), change...))
+		}},
+		{"one KEEPALIVE", false, func(w *wireSim) { w.send(a, b, wireACK, keepalive) }},
+		{"an OPEN", false, func(w *wireSim) {
+			w.send(a, b, wireSYN, nil)
+			w.send(a, b, wireACK, anOpen(65001, 0))
+		}},
+	} {
+		w := newWireSim()
+		c.send(w)
+		if text := timelineText(t, string(w.b), nil); c.up != strings.Contains(text, "established at the end") || c.up == strings.Contains(text, "never established") {
+			t.Errorf("%s:\n%s", c.name, text)
+		}
+	}
+}
+
+// TestHeadlineRoutes: routes of any family are counted in the headline.
+func TestHeadlineRoutes(t *testing.T) {
+	origin := codec.AppendAttr(nil, 0x40, registry.AttrOrigin, []byte{0})
+	reach := codec.AppendAttr(origin, 0x80, registry.AttrMPReach, append(append([]byte{0, 2, 1, 16, 0x20, 1, 0xd, 0xb8}, make([]byte, 13)...), 16, 0x20, 1, 32, 0x20, 1, 0xd, 0xb8))
+	gone := codec.AppendAttr(nil, 0x80, registry.AttrMPUnreach, []byte{0, 2, 1, 16, 0x20, 1})
+	opt := testOptions()
+	opt.Form = Brief(noStyle, 0)
+	out, _ := run(t, string(append(announceOf(reach, 24, 10, 9, 8), announceOf(gone)...)), opt)
+	if !strings.Contains(out, "UPDATE: 3 routes, 2 attributes:") || !strings.Contains(out, "UPDATE: 1 attribute, 1 route withdrawn:") {
+		t.Error(out)
 	}
 }

@@ -163,9 +163,29 @@ func (x *Session) wireState(c *conn, r *Row) {
 		x.upAt(r.Time)
 		r.Text = "session established: OPEN and KEEPALIVE have gone both ways"
 	}
+	if !c.joined && !x.hasUp && c.inMiddle(r) {
+		c.joined = true
+		x.upAt(time.Time{})
+	}
 	if r.Type == 3 && x.hasUp {
 		x.downAt(&Row{Step: Step{Time: r.Time, Cause: x.ended}})
 	}
+}
+
+// inMiddle reports whether a message shows that a session is established whose OPENs the capture does not have: one or both
+// stood in front of its beginning, or went the way that it does not show.
+func (c *conn) inMiddle(r *Row) bool {
+	if c.closed || c.notified[0] || c.notified[1] || c.hasOpen[0] && c.hasOpen[1] {
+		return false
+	}
+	switch r.Type {
+	case 2:
+		end := endOf(r.Direction)
+		return !c.hasOpen[1-end] && !(c.hasOpen[end] && c.keep[1-end])
+	case 4:
+		return c.keep[0] && c.keep[1] && !c.hasOpen[0] && !c.hasOpen[1]
+	}
+	return false
 }
 
 // close takes the end of a connection. It reports whether the row is news.

@@ -101,6 +101,7 @@ type conn struct {
 	peer     string
 	start    time.Time
 	whole    bool // its beginning was seen
+	joined   bool // it was established when the capture began, or only one of its directions is there
 	open     [2]*Open
 	hasOpen  [2]bool
 	implied  [2]bool // a state says that the OPEN was sent
