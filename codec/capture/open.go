@@ -15,6 +15,7 @@ type Source struct {
 	opt   Options
 	stats Stats
 	used  bool
+	link  uint32 // of the last packet with a link layer that is not read
 }
 
 // Open looks at the first octets of r and says what it is: how it is compressed and which format is inside.
@@ -70,6 +71,9 @@ func (s *Source) Stats() Stats {
 	st.Octets = s.in.off
 	return st
 }
+
+// OtherLink gives the number of a link layer that is not read (draft-ietf-opsawg-pcaplinktype), where Stats counts packets with one.
+func (s *Source) OtherLink() uint32 { return s.link }
 
 // Rest reads the decompressed input from where Records stands, which is its start before that.
 func (s *Source) Rest() io.Reader { return s.in }

@@ -48,7 +48,6 @@ type Stats struct {
 
 	// pcap and pcapng
 	OtherLink   int64 // packets of a link layer that is not read
-	LinkType    int   // the number of that of the last of these (draft-ietf-opsawg-pcaplinktype)
 	NotTCP      int64 // packets without TCP in them
 	Fragments   int64 // IP fragments
 	BadHeader   int64 // packets whose IP or TCP header is damaged or cut

@@ -94,7 +94,7 @@ func (t *tcpTable) packet(link uint32, b []byte, wire int) {
 		t.segment(&s)
 	case otherLink:
 		t.stats.OtherLink++
-		t.stats.LinkType = int(link)
+		t.e.s.link = link
 	case notTCP:
 		t.stats.NotTCP++
 	case fragment:

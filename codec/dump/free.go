@@ -16,6 +16,9 @@ func (r *reader) free(s span) {
 		if !ok {
 			continue
 		}
+		if rank := rawRank(r.text, s.start+best.run.Start); r.shown.again(rank, best.run.Octets, best.run.Octets[best.at:]) {
+			continue
+		}
 		r.messages(best, second, origin{base: s.start}, newEvent())
 	}
 }

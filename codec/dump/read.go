@@ -35,6 +35,7 @@ type reader struct {
 	out   []Event
 
 	behind *candidate // a whole message behind the Data that is being read
+	shown  shownRaw
 
 	// Storage that the next text may use again.
 	found []logline.Event
@@ -111,6 +112,7 @@ func (r *reader) done() {
 	}
 	r.text, r.lines, r.out, r.opt, r.behind, r.octets, r.sourced = "", lines{}, nil, Options{}, nil, nil, nil
 	r.plain, r.dec, r.buf = [1]hexdump.Run{}, codec.Decoder{}, r.buf[:0]
+	r.shown = shownRaw{}
 }
 
 // origin maps an offset of the text in which octets were found to the input.

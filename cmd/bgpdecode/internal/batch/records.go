@@ -65,7 +65,7 @@ func (r *reader) records(in *input, src *capture.Source, live *pace) error {
 	r.stats.Octets += st.Octets
 	r.stats.Messages += st.Messages
 	if st.Messages == 0 && ended == 0 {
-		if why := unseen(&st); why != "" {
+		if why := unseen(&st, src.OtherLink()); why != "" {
 			stop = r.send(&job{input: in, note: fmt.Sprintf("no BGP was found in %q: %s", in.name, why)})
 		}
 	}
@@ -79,10 +79,10 @@ func (r *reader) records(in *input, src *capture.Source, live *pace) error {
 }
 
 // unseen says why there may be BGP in a capture in which none was found, "" when there is nothing to say.
-func unseen(st *capture.Stats) string {
+func unseen(st *capture.Stats, link uint32) string {
 	switch {
 	case st.OtherLink > 0:
-		return fmt.Sprintf("%s of link type %d, which is not read", count(st.OtherLink, "packet"), st.LinkType)
+		return fmt.Sprintf("%s of link type %d, which is not read", count(st.OtherLink, "packet"), link)
 	case st.Snapped > 0:
 		return count(st.Snapped, "TCP packet") + " of which the capture holds only a part (tcpdump -s 0 keeps all of them)"
 	}
