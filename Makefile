@@ -45,7 +45,7 @@ PASTE    ?= notification msg sent (code 3/4 (update: attribute flags error) - 00
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
 .PHONY: all build demo test test-unit test-short race lint vet staticcheck gen gen-check golden \
-	test-oracle probe fuzz soak bench bench-codec bench-cold bench-wire bench-batch bench-peer peers dist man registry-diff cover clean help
+	test-oracle recall probe fuzz soak bench bench-codec bench-cold bench-wire bench-batch bench-peer peers dist man registry-diff cover clean help
 
 all: build ## build the program
 
@@ -119,6 +119,9 @@ fuzz: ## run every fuzz target for FUZZTIME (10m), one after another
 
 soak: ## 200 sessions that flap for SOAK (20m) on loopback: nothing may leak (a short form is in `make test`)
 	SOAK=$(SOAK) $(GO) test -count=1 -v -timeout 0 -run '^TestSoak$$' ./speaker
+
+recall: ## recall and precision of each style, in percent: its samples as they stand, and changed
+	$(GO) test -count=1 -v -run '^TestTable$$' ./codec/dump
 
 probe: ## all faults to FRR, BIRD, OpenBGPD, GoBGP and ExaBGP (half an hour), held against testdata/probe; PROBE=update writes it, PROBE='origin.*' plays some
 	PROBE='$(PROBE)' $(GO) test -count=1 -v -timeout 0 -run '^TestProbe$$' $(CMD)/internal/interop

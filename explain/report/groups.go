@@ -13,7 +13,8 @@ type Totals struct {
 	Causes      int
 	Events      int64
 	Peers       int
-	AtLeast     bool // there were more peers, or causes, than are kept
+	AtLeast     bool  // there were more peers or hosts than are kept
+	Over        int64 // events of more causes than are kept, not in Events
 	First, Last time.Time
 	Flapping    int    // sessions that fell again and again
 	Flaps       []Flap // the worst of them
@@ -77,6 +78,7 @@ func AppendTotals(dst []byte, t *Totals) []byte {
 	w.num("events", int(t.Events))
 	w.num("peers", t.Peers)
 	w.yes("at_least", t.AtLeast)
+	w.some("over", uint64(t.Over))
 	w.stamp("first", t.First)
 	w.stamp("last", t.Last)
 	w.num("flapping", t.Flapping)

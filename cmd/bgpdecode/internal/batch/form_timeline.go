@@ -46,6 +46,9 @@ func timelineOf(f Form, filter *filter) *timelineForm {
 	return t
 }
 
+func (t *timelineForm) limit(o *Options)  { t.line.Limit(o.MaxSessions) }
+func (t *timelineForm) dropped(st *Stats) { st.OverSessions = t.line.Refused }
+
 func (t *timelineForm) event(dst []byte, _ *entry) []byte { return dst }
 
 func (t *timelineForm) add(steps []timeline.Step) {
@@ -71,7 +74,7 @@ func (t *timelineForm) end(dst []byte) []byte {
 		dst = append(dst, "no line tells the course of a session\n"...)
 	}
 	if t.line.Refused > 0 && !t.json {
-		dst = append(dst, strconv.FormatInt(t.line.Refused, 10)+" steps of further peers are left out\n"...)
+		dst = append(dst, strconv.FormatInt(t.line.Refused, 10)+" steps of further peers left out: more than --max-sessions\n"...)
 	}
 	return dst
 }

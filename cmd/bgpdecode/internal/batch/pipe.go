@@ -36,6 +36,9 @@ type Options struct {
 	MaxUnpacked int64 // octets of a compressed input when unpacked; default 1 TiB
 	MaxWindow   int   // octets of history that a decompressor may ask for; default 128 MiB
 
+	MaxCauses   int // causes that a summary keeps; default 4096
+	MaxSessions int // sessions that a timeline keeps; default 2048
+
 	First     int // number of the first event, less one
 	Stdin     io.Reader
 	StdinName string           // how the output calls it; default "stdin"
@@ -75,6 +78,12 @@ func (o Options) withDefaults() Options {
 	}
 	if o.MaxLine <= 0 {
 		o.MaxLine = 1 << 20
+	}
+	if o.MaxCauses <= 0 {
+		o.MaxCauses = 4096
+	}
+	if o.MaxSessions <= 0 {
+		o.MaxSessions = 2048
 	}
 	if o.MaxFiles <= 0 {
 		o.MaxFiles = 256
@@ -277,6 +286,9 @@ func (p *pipe) pass(jobs []*job, ordered chan<- *job) bool {
 // write writes the jobs in their order.
 func (p *pipe) write(ordered <-chan *job) error {
 	form := p.opt.Form
+	if f, ok := form.(bounded); ok {
+		f.limit(&p.opt)
+	}
 	if err := put(p.w, form.begin(nil)); err != nil {
 		return err
 	}
@@ -312,9 +324,7 @@ func (p *pipe) write(ordered <-chan *job) error {
 		if p.line != nil {
 			p.line.add(j.steps)
 		}
-		if err := p.opt.Save.put(j.saved, &p.writeStats); err != nil {
-			return err
-		}
+		p.save(j.saved, false)
 		p.writeStats.Events += j.n[0]
 		p.writeStats.Unparsed += j.n[1]
 		p.writeStats.Repeats += j.again
@@ -338,9 +348,7 @@ func (p *pipe) write(ordered <-chan *job) error {
 			if err := flush(p.w); err != nil {
 				return err
 			}
-			if err := p.opt.Save.Flush(); err != nil {
-				return err
-			}
+			p.save(nil, true)
 		}
 	}
 	if p.opt.Progress != nil {
@@ -349,10 +357,33 @@ func (p *pipe) write(ordered <-chan *job) error {
 	if f, ok := form.(bothSides); ok && p.both != nil && p.ctx.Err() == nil {
 		f.compared(p.both.result())
 	}
-	if err := put(p.w, form.end(nil)); err != nil {
+	err := put(p.w, form.end(nil))
+	if f, ok := form.(bounded); ok {
+		f.dropped(&p.writeStats)
+	}
+	if err != nil {
 		return err
 	}
 	return flush(p.w)
+}
+
+// bounded is a form that collects events until the end, within limits.
+type bounded interface {
+	limit(o *Options)
+	dropped(st *Stats) // counts what was beyond them
+}
+
+// save writes the messages of a job to the file beside, and what is collected for it with now. A file that cannot be
+// written does not end the run.
+func (p *pipe) save(list []saved, now bool) {
+	err := p.opt.Save.put(list, &p.writeStats)
+	if err == nil && now {
+		err = p.opt.Save.Flush()
+	}
+	if err != nil {
+		p.opt.Save.giveUp()
+		p.opt.Failed(err)
+	}
 }
 
 // progress tells how far the run has come.

@@ -17,10 +17,13 @@ import (
 type Save struct {
 	name  string
 	file  *os.File
+	out   io.Writer // file
 	info  os.FileInfo
 	kind  capture.Kind
 	w     capture.Writer
 	buf   []byte
+	whole int64 // octets written, of whole messages
+	lost  bool  // given up: what comes later is not written
 	names names
 }
 
@@ -53,7 +56,7 @@ func OpenSave(name string, args []string, stdin io.Reader) (*Save, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot write %q: %w", name, reason(err))
 	}
-	s := &Save{name: name, file: f, kind: kind, names: newNames()}
+	s := &Save{name: name, file: f, out: f, kind: kind, names: newNames()}
 	if s.info, err = f.Stat(); err == nil {
 		if s.w, err = capture.NewWriter(kind, (*saveBuffer)(s)); err == nil {
 			err = s.Flush()
@@ -104,12 +107,21 @@ func (s *Save) Flush() error {
 	if s == nil || len(s.buf) == 0 {
 		return nil
 	}
-	_, err := s.file.Write(s.buf)
-	s.buf = s.buf[:0]
+	_, err := s.out.Write(s.buf)
 	if err != nil {
 		return s.failed(err)
 	}
+	s.whole += int64(len(s.buf))
+	s.buf = s.buf[:0]
 	return nil
+}
+
+// giveUp keeps what is whole of a file that can be written no more.
+func (s *Save) giveUp() {
+	if !s.lost {
+		s.lost, s.buf = true, nil
+		s.file.Truncate(s.whole) // a pipe or a device has nothing to cut
+	}
 }
 
 // Close writes the rest and closes the file.
@@ -123,7 +135,7 @@ func (s *Save) Close() error {
 
 // put writes the messages of a job, and counts them.
 func (s *Save) put(all []saved, st *Stats) error {
-	if s == nil {
+	if s == nil || s.lost {
 		return nil
 	}
 	for i := range all {

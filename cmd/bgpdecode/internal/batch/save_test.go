@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -411,4 +412,50 @@ func TestMadeUpAddresses(t *testing.T) {
 	if n.resolve(&m); m.Src.Addr().String() != "10.1.1.1" || m.notes != "" {
 		t.Errorf("what a line told is not remembered: %s %q", m.Src, m.notes)
 	}
+}
+
+// TestSaveFails: a file that can be written no more does not end the run, and keeps its whole messages.
+func TestSaveFails(t *testing.T) {
+	text := strings.Repeat("Nov 20 03:14:07 r1 bgpd[8]: %NOTIFICATION: sent to neighbor 192.0.2.9 3/5 (x) 6 bytes c0 08 03 fd e9 00\n", 3000)
+	name := filepath.Join(t.TempDir(), "full.pcapng")
+	opt := testOptions()
+	var err error
+	if opt.Save, err = OpenSave(name, nil, nil); err != nil {
+		t.Fatal(err)
+	}
+	// A file that takes the first messages and then no more, as one on a full disk.
+	half := &halfFile{Save: opt.Save, room: 20000}
+	opt.Save.out = half
+	var told []string
+	opt.Failed = func(err error) { told = append(told, err.Error()) }
+	out, res := run(t, text, opt)
+	if n := strings.Count(out, "\n"); n != 3000 || res.Stats.Events != 3000 {
+		t.Errorf("%d events written", n)
+	}
+	if len(told) != 1 || !strings.Contains(told[0], "full.pcapng") {
+		t.Errorf("%q was told", told)
+	}
+	if err := opt.Save.Close(); err != nil {
+		t.Error(err)
+	}
+	if info, err := os.Stat(name); err != nil || info.Size() != opt.Save.whole || info.Size() > 20000 {
+		t.Errorf("%v octets are left, whole are %d (%v)", info.Size(), opt.Save.whole, err)
+	}
+	readSaved(t, name)
+}
+
+// halfFile writes to the file until there is no room.
+type halfFile struct {
+	*Save
+	room int
+}
+
+func (h *halfFile) Write(p []byte) (int, error) {
+	n := min(len(p), h.room)
+	h.room -= n
+	n, err := h.file.Write(p[:n])
+	if err == nil && n < len(p) {
+		err = syscall.ENOSPC
+	}
+	return n, err
 }

@@ -29,6 +29,10 @@ type Stats struct {
 	SessionUp int64 // left out: a session came up of which nothing else was told
 	Fragments int64 // left out: octets without a message in files that nobody named one by one
 
+	OverCauses   int64 // events of more causes than a summary keeps
+	OverNames    int64 // peers and hosts that were not counted in a summary, which has no more room for names
+	OverSessions int64 // steps of more sessions than a timeline keeps
+
 	LinesCut  int64 // lines longer than the limit
 	OctetsCut int64 // octets of them that were not looked at
 	Bomb      int64 // compressed inputs given up because they grow beyond the limit
@@ -95,6 +99,9 @@ func (r *Result) Lines() []string {
 		{s.SaveCut, "not written there: not all of the message is known"},
 		{s.SaveNone, "not written there: no octets of a message"},
 		{s.SaveEnds, "not written there: no two addresses of one family"},
+		{s.OverCauses, "events of more causes than --max-causes"},
+		{s.OverNames, "names of peers and hosts not counted: too many"},
+		{s.OverSessions, "steps of more sessions than --max-sessions"},
 		{s.LinesCut, "lines longer than --max-line, read up to there"},
 		{s.OctetsCut, "octets of them not looked at"},
 		{s.Bomb, "compressed inputs given up at --max-unpacked"},
@@ -137,7 +144,7 @@ var singular = [...][2]string{{"inputs", "input"}, {"names", "name"}, {"links, p
 	{"files", "file"}, {"events stand", "event stands"}, {"messages", "message"}, {"lines", "line"}, {"octets", "octet"},
 	{"compressed inputs given up because they grow", "compressed input given up because it grows"}, {"compressed inputs", "compressed input"},
 	{"damaged places", "damaged place"}, {"records", "record"}, {"packets", "packet"}, {"IP fragments", "IP fragment"},
-	{"TCP packets", "TCP packet"}, {"TCP connections", "TCP connection"}, {"sessions", "session"}, {"entries", "entry"}}
+	{"TCP packets", "TCP packet"}, {"TCP connections", "TCP connection"}, {"sessions", "session"}, {"events of", "event of"}, {"steps", "step"}, {"entries", "entry"}}
 
 // grammar gives words that stand behind a number and were written for several.
 func grammar(n int64, what string) string {

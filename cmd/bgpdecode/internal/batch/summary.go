@@ -25,7 +25,7 @@ func Summary(opt SummaryOptions) Form {
 	if opt.Zone == nil {
 		opt.Zone = time.UTC
 	}
-	return &summary{opt: opt, style: opt.Style, width: opt.Width, groups: map[cause]*group{}, others: map[string]int64{}, peers: map[string]bool{},
+	return &summary{most: 4096, opt: opt, style: opt.Style, width: opt.Width, groups: map[cause]*group{}, others: map[string]int64{}, peers: map[string]bool{},
 		flaps: flaps{chains: map[flapKey]*chain{}}}
 }
 
@@ -39,7 +39,10 @@ type summary struct {
 	peers  map[string]bool
 	names  int // names kept in all sets together
 	events int64
-	lost   bool // some set is full
+	lost   bool  // some set is full
+	most   int   // causes kept
+	over   int64 // events of further ones
+	full   int64 // names of peers and hosts that were not kept
 	span   histogram
 	flaps  flaps
 	both   *report.Compared
@@ -66,9 +69,9 @@ type group struct {
 	stories     int64 // events that both sides tell
 }
 
-// What one summary keeps, whatever the inputs.
+// What one summary keeps, whatever the inputs, beside Options.MaxCauses.
 const (
-	mostCauses = 4096
+	mostOthers = 4096
 	mostNames  = 1 << 18
 )
 
@@ -76,6 +79,9 @@ func (*summary) begin(dst []byte) []byte           { return dst }
 func (*summary) event(dst []byte, _ *entry) []byte { return dst }
 func (*summary) facts() bool                       { return true }
 func (*summary) live() bool                        { return false }
+
+func (s *summary) limit(o *Options)  { s.most = o.MaxCauses }
+func (s *summary) dropped(st *Stats) { st.OverCauses, st.OverNames = s.over, s.full }
 
 func (s *summary) compared(r *report.Compared) { s.both = r }
 
@@ -85,7 +91,7 @@ func (s *summary) tell(facts []fact) {
 		switch {
 		case f.again:
 		case !f.counts:
-			if _, ok := s.others[f.other]; ok || len(s.others) < mostCauses {
+			if _, ok := s.others[f.other]; ok || len(s.others) < mostOthers {
 				s.others[f.other] += f.times
 			}
 		default:
@@ -97,9 +103,8 @@ func (s *summary) tell(facts []fact) {
 func (s *summary) one(f *fact) {
 	g := s.groups[f.cause]
 	if g == nil {
-		if len(s.list) >= mostCauses {
-			s.lost = true
-			s.others["of more causes than are kept"] += f.times
+		if len(s.list) >= s.most {
+			s.over += f.times
 			return
 		}
 		g = &group{number: len(s.list), cause: f.cause, peers: map[string]bool{}, hosts: map[string]bool{}}
@@ -157,6 +162,7 @@ func (s *summary) name(set map[string]bool, name string) bool {
 	}
 	if s.names >= mostNames {
 		s.lost = true
+		s.full++
 		return false
 	}
 	s.names++
@@ -183,6 +189,10 @@ func (s *summary) end(dst []byte) []byte {
 		dst = append(dst, '\n')
 		dst = comparedText(dst, s.both, s.style, s.width)
 	}
+	if s.over > 0 {
+		dst = append(dst, '\n')
+		dst = s.line(dst, tree.Plain, "", count(s.over, "event")+" of further causes left out: more than --max-causes")
+	}
 	if len(s.others) > 0 {
 		var parts []string
 		for _, k := range slices.Sorted(mapKeys(s.others)) {
@@ -195,7 +205,11 @@ func (s *summary) end(dst []byte) []byte {
 }
 
 func (s *summary) headline() string {
-	return count(int64(len(s.list)), "cause") + ", " + count(s.events, "event") + ", " + s.counted(len(s.peers), "peer") + "."
+	causes := count(int64(len(s.list)), "cause")
+	if s.over > 0 {
+		causes = "more than " + causes
+	}
+	return causes + ", " + count(s.events+s.over, "event") + ", " + s.counted(len(s.peers), "peer") + "."
 }
 
 func mapKeys(m map[string]int64) func(func(string) bool) {

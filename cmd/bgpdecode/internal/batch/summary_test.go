@@ -218,3 +218,29 @@ func TestSummaryJSON(t *testing.T) {
 		t.Errorf("%d events are in no group", events)
 	}
 }
+
+// TestLimitsAreTold: what a summary or a timeline has no room for is told as such, and counted.
+func TestLimitsAreTold(t *testing.T) {
+	var b strings.Builder
+	for i := range 20 {
+		fmt.Fprintf(&b, "Nov 20 03:14:%02d r1 bgpd[8]: %%NOTIFICATION: received from neighbor 192.0.2.%d 6/%d (x) 0 bytes\n", i, i, 1+i%5)
+	}
+	opt := testOptions()
+	opt.MaxCauses, opt.MaxSessions = 3, 15
+	opt.Form = Summary(SummaryOptions{Width: 80})
+	out, res := run(t, b.String(), opt)
+	if !strings.HasPrefix(out, "more than 3 causes, 20 events") || !strings.Contains(out, "\n8 events of further causes left out: more than --max-causes\n") || strings.Contains(out, "no trouble") {
+		t.Errorf("%s", out)
+	}
+	if res.Stats.OverCauses != 8 || !strings.Contains(strings.Join(res.Lines(), "\n"), "8 events of more causes than --max-causes") {
+		t.Errorf("%q", res.Lines())
+	}
+	opt.Form = Summary(SummaryOptions{JSON: true})
+	if out, _ = run(t, b.String(), opt); !strings.Contains(out, `"events":12,"peers":12,"over":8`) {
+		t.Errorf("%s", out)
+	}
+	opt.Form = Timeline(noStyle, 80)
+	if out, res = run(t, b.String(), opt); !strings.Contains(out, "5 steps of further peers left out: more than --max-sessions") || res.Stats.OverSessions != 5 {
+		t.Errorf("%s %d", out, res.Stats.OverSessions)
+	}
+}

@@ -9,7 +9,7 @@ import (
 
 // json writes the summary as objects of kind "summary": one for all, one for each cause.
 func (s *summary) json(dst []byte) []byte {
-	t := report.Totals{Causes: len(s.list), Events: s.events, Peers: len(s.peers), AtLeast: s.lost, Others: s.others}
+	t := report.Totals{Causes: len(s.list), Events: s.events, Peers: len(s.peers), AtLeast: s.lost, Over: s.over, Others: s.others}
 	if s.span.events > 0 {
 		t.First, t.Last = time.Unix(s.span.least, 0).UTC(), time.Unix(s.span.most, 0).UTC()
 	}

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -18,6 +20,7 @@ import (
 	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/batch"
 	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/ui"
 	"github.com/bgpdecode/bgpdecode/codec"
+	"github.com/bgpdecode/bgpdecode/codec/capture"
 	"github.com/bgpdecode/bgpdecode/codec/logline"
 	"github.com/bgpdecode/bgpdecode/explain/report"
 )
@@ -46,6 +49,7 @@ type batchOptions struct {
 	redact   redactFlags
 
 	jobs                            int
+	maxCauses, maxSessions          int
 	maxLine, maxUnpacked, maxWindow size
 	stats                           bool
 	write                           string
@@ -154,6 +158,8 @@ func (o *batchOptions) register(f *pflag.FlagSet) {
 	f.Var(&o.maxLine, "max-line", "most to look at of one line")
 	f.Var(&o.maxUnpacked, "max-unpacked", "most to unpack of one compressed input")
 	f.Var(&o.maxWindow, "max-window", "most history that a decompressor may ask for")
+	f.IntVar(&o.maxCauses, "max-causes", 4096, "most causes that a summary keeps")
+	f.IntVar(&o.maxSessions, "max-sessions", 2048, "most sessions that a timeline keeps")
 	f.StringVar(&o.write, "write", "", "also write the messages to this file: .pcapng, .pcap or .mrt; one that is there is lost")
 	f.IntVar(&o.maxFiles, "max-files", 0, "most files open at a time (default: 256 with --follow, 64 with --merge)")
 	f.BoolVar(&o.stats, "stats", false, "tell at the end, on standard error, what was read and what was left out, and why")
@@ -187,6 +193,13 @@ func (o *batchOptions) ready(a *app) (batch.Options, error) {
 	if err := checkWidth(o.width); err != nil {
 		return opt, err
 	}
+	if o.maxCauses < 1 {
+		return opt, usagef("--max-causes takes 1 at least")
+	}
+	if o.maxSessions < 1 {
+		return opt, usagef("--max-sessions takes 1 at least")
+	}
+	opt.MaxCauses, opt.MaxSessions = o.maxCauses, o.maxSessions
 	if o.maxFiles < 0 {
 		return opt, usagef("--max-files takes 1 at least")
 	}
@@ -325,6 +338,12 @@ func (a *app) batch(ctx context.Context, args []string, o *batchOptions) error {
 	meter := newMeter(a, o.format)
 	var failed error
 	opt.Failed = func(err error) {
+		switch {
+		case errors.Is(err, capture.ErrUnpacked):
+			err = fmt.Errorf("%w; --max-unpacked raises it", err)
+		case errors.Is(err, capture.ErrWindow):
+			err = fmt.Errorf("%w; --max-window raises it", err)
+		}
 		if failed != nil {
 			meter.clear()
 			a.say(err.Error())

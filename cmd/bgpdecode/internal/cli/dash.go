@@ -74,7 +74,8 @@ func peerWantsValue(arg string) bool {
 // wantsValue reports whether the argument after this one is the value of a flag.
 func wantsValue(arg string) bool {
 	switch arg {
-	case "--width", "--color", "--peer-kind", "--max-input", "--tz", "--since", "--until", "--correlate-window":
+	case "--width", "--color", "--peer-kind", "--max-input", "--tz", "--since", "--until", "--correlate-window",
+		"--jobs", "-j", "--max-files", "--max-causes", "--max-sessions", "--max-line", "--max-unpacked", "--max-window":
 		return true
 	}
 	return false

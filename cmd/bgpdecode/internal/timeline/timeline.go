@@ -45,6 +45,9 @@ func New(l Limits) *Timeline {
 	return &Timeline{limits: l.withDefaults(), byKey: map[key]*Session{}}
 }
 
+// Limit says how many sessions are kept at most, from now on.
+func (t *Timeline) Limit(sessions int) { t.limits.Peers = sessions }
+
 // maxKeys bounds the names under which one session is found.
 const maxKeys = 1024
 
