@@ -49,17 +49,20 @@ type Stats struct {
 	// pcap and pcapng
 	OtherLink   int64 // packets of a link layer that is not read
 	NotTCP      int64 // packets without TCP in them
-	Fragments   int64 // IP fragments
-	BadHeader   int64 // packets whose IP or TCP header is damaged or cut
-	Snapped     int64 // TCP packets of which the capture holds only a part
-	NotBGP      int64 // octets of TCP streams in which no BGP was found
-	Duplicate   int64 // octets that came again (retransmission, overlap)
-	Conflicting int64 // of these, octets that differed from the first time
-	LostOctets  int64 // octets of BGP streams that are missing
-	Streams     int64 // TCP connections with BGP in them
-	Evicted     int64 // connections given up for MaxStreams
-	OverStream  int64 // octets dropped for MaxStreamOctets
-	OverOctets  int64 // octets dropped for MaxOctets
+	Fragments   int64 // IP fragments of datagrams that are not complete
+	Reassembled int64 // datagrams that were put together from fragments
+	// FragmentOverlap counts datagrams that were refused because their fragments overlap.
+	FragmentOverlap int64
+	BadHeader       int64 // packets whose IP or TCP header is damaged or cut
+	Snapped         int64 // TCP packets of which the capture holds only a part
+	NotBGP          int64 // octets of TCP streams in which no BGP was found
+	Duplicate       int64 // octets that came again (retransmission, overlap)
+	Conflicting     int64 // of these, octets that differed from the first time
+	LostOctets      int64 // octets of BGP streams that are missing
+	Streams         int64 // TCP connections with BGP in them
+	Evicted         int64 // connections given up for MaxStreams
+	OverStream      int64 // octets dropped for MaxStreamOctets
+	OverOctets      int64 // octets dropped for MaxOctets
 
 	// MRT and BMP
 	Unknown      int64 // records of a type that is not BGP's or not known

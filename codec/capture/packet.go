@@ -3,6 +3,7 @@ package capture
 import (
 	"encoding/binary"
 	"net/netip"
+	"time"
 )
 
 // segment is a TCP segment out of a packet.
@@ -12,8 +13,6 @@ type segment struct {
 	flags    uint8
 	data     []byte // as far as the capture has it
 	lack     int    // octets at the end of data that the capture does not have
-
-	frag piece // of an IP fragment: data is then what is behind the IP header, and ports and numbers are 0
 }
 
 // TCP flags (RFC 9293 section 3.1).
@@ -64,10 +63,19 @@ const (
 	pppIPv6    = 0x0057
 )
 
-// parsePacket steps over the headers of a packet of wire octets, of which b is what the capture has.
-func parsePacket(link uint32, b []byte, wire int) (segment, outcome) {
-	all := len(b)
-	wire = max(wire, all)
+// dissector steps over the headers of packets. It remembers the fragments of datagrams (now is the time of the packet
+// being read), and nothing else of what came before.
+type dissector struct {
+	now   time.Time
+	frags fragments
+}
+
+// mostHeaders bounds the IP headers in each other: tunnels, and datagrams put together.
+const mostHeaders = 4
+
+// packet steps over the headers of a packet of wire octets, of which b is what the capture has.
+func (d *dissector) packet(link uint32, b []byte, wire int) (segment, outcome) {
+	wire = max(wire, len(b))
 	n, proto := 0, uint16(0)
 	switch link {
 	case linkEthernet:
@@ -89,11 +97,12 @@ func parsePacket(link uint32, b []byte, wire int) (segment, outcome) {
 	default:
 		return segment{}, otherLink
 	}
-	return parseFrame(b, n, proto, wire, 0)
+	return d.payload(proto, b, n, wire, 0)
 }
 
-// parseFrame goes on behind the header of a link layer, at b[n]. depth counts the tunnels around it.
-func parseFrame(b []byte, n int, proto uint16, wire, depth int) (segment, outcome) {
+// payload reads what an EtherType or a PPP protocol stands for, 0 for IP of either version. It begins at b[n]. depth counts
+// the IP headers around it.
+func (d *dissector) payload(proto uint16, b []byte, n, wire, depth int) (segment, outcome) {
 	for range 8 { // tags, labels
 		if n > len(b) {
 			return segment{}, badHeader
@@ -122,7 +131,7 @@ func parseFrame(b []byte, n int, proto uint16, wire, depth int) (segment, outcom
 	if n >= len(b) {
 		return segment{}, badHeader
 	}
-	return parseIP(b[n:], wire-n, depth)
+	return d.ip(b[n:], wire-n, depth)
 }
 
 // at16 reads two octets at off, 1 (which is no protocol) when they are not there.
@@ -145,18 +154,19 @@ const (
 	ipGRE      = 47
 	ipAuth     = 51
 	ipDestOpts = 60
+	ipMPLS     = 137 // RFC 4023
 )
 
-// parseIP reads an IP header. depth counts the tunnels around it.
-func parseIP(b []byte, wire, depth int) (segment, outcome) {
-	if depth > 3 {
+// ip reads an IP header. depth counts those around it.
+func (d *dissector) ip(b []byte, wire, depth int) (segment, outcome) {
+	if depth >= mostHeaders {
 		return segment{}, notTCP
 	}
 	switch b[0] >> 4 {
 	case 4:
-		return parseIPv4(b, wire, depth)
+		return d.ipv4(b, wire, depth)
 	case 6:
-		return parseIPv6(b, wire, depth)
+		return d.ipv6(b, wire, depth)
 	}
 	return segment{}, notTCP
 }
@@ -170,7 +180,7 @@ func clip(b []byte, wire, length, header int) ([]byte, int) {
 	return b[:min(len(b), length)], length
 }
 
-func parseIPv4(b []byte, wire, depth int) (segment, outcome) {
+func (d *dissector) ipv4(b []byte, wire, depth int) (segment, outcome) {
 	if len(b) < 20 {
 		return segment{}, badHeader
 	}
@@ -183,14 +193,15 @@ func parseIPv4(b []byte, wire, depth int) (segment, outcome) {
 		return segment{}, badHeader
 	}
 	src, dst := netip.AddrFrom4([4]byte(b[12:16])), netip.AddrFrom4([4]byte(b[16:20]))
-	if at := binary.BigEndian.Uint16(b[6:]); at&0x3fff != 0 { // more fragments, or an offset
-		p := piece{id: uint32(binary.BigEndian.Uint16(b[4:])), off: int(at&0x1fff) * 8, more: at&0x2000 != 0, proto: b[9], depth: depth}
-		return p.of(src, dst, b[hl:], wire-hl), fragment
+	if v := binary.BigEndian.Uint16(b[6:]); v&0x3fff != 0 { // more fragments, or an offset
+		key := fragKey{src: src, dst: dst, id: uint32(binary.BigEndian.Uint16(b[4:])), proto: b[9]}
+		f := piece{at: int(v&0x1fff) * 8, more: v&0x2000 != 0, data: b[hl:], wire: wire - hl}
+		return d.fragment(key, b[9], f, depth)
 	}
-	return parseUpper(b[9], b[hl:], wire-hl, src, dst, depth)
+	return d.upper(b[9], b[hl:], wire-hl, src, dst, depth)
 }
 
-func parseIPv6(b []byte, wire, depth int) (segment, outcome) {
+func (d *dissector) ipv6(b []byte, wire, depth int) (segment, outcome) {
 	if len(b) < 40 {
 		return segment{}, badHeader
 	}
@@ -200,8 +211,13 @@ func parseIPv6(b []byte, wire, depth int) (segment, outcome) {
 	}
 	b, wire = clip(b, wire, length, 40)
 	src, dst := netip.AddrFrom16([16]byte(b[8:24])), netip.AddrFrom16([16]byte(b[24:40]))
-	next, off := b[6], 40
-	for range 8 { // extension headers
+	return d.extensions(b[6], b[40:], wire-40, src, dst, depth)
+}
+
+// extensions steps over the extension headers of IPv6.
+func (d *dissector) extensions(next uint8, b []byte, wire int, src, dst netip.Addr, depth int) (segment, outcome) {
+	off := 0
+	for range 8 {
 		if off+8 > len(b) {
 			break
 		}
@@ -213,9 +229,10 @@ func parseIPv6(b []byte, wire, depth int) (segment, outcome) {
 			next, off = b[off], off+8+4*int(b[off+1])
 			continue
 		case ipFragment:
-			if at := binary.BigEndian.Uint16(b[off+2:]); at&0xfff9 != 0 {
-				p := piece{id: binary.BigEndian.Uint32(b[off+4:]), off: int(at &^ 7), more: at&1 != 0, proto: b[off], depth: depth}
-				return p.of(src, dst, b[off+8:], wire-off-8), fragment
+			if v := binary.BigEndian.Uint16(b[off+2:]); v&0xfff9 != 0 {
+				key := fragKey{src: src, dst: dst, id: binary.BigEndian.Uint32(b[off+4:]), proto: ipFragment}
+				f := piece{at: int(v &^ 7), more: v&1 != 0, data: b[off+8:], wire: wire - off - 8}
+				return d.fragment(key, b[off], f, depth)
 			}
 			next, off = b[off], off+8
 			continue
@@ -225,21 +242,38 @@ func parseIPv6(b []byte, wire, depth int) (segment, outcome) {
 	if off > len(b) {
 		return segment{}, badHeader
 	}
-	return parseUpper(next, b[off:], wire-off, src, dst, depth)
+	return d.upper(next, b[off:], wire-off, src, dst, depth)
 }
 
-func parseUpper(proto uint8, b []byte, wire int, src, dst netip.Addr, depth int) (segment, outcome) {
+// fragment takes a fragment, and goes on with the datagram when it was the last one missing. next is the protocol that
+// the fragment names, which is that of the datagram where it is the first one.
+func (d *dissector) fragment(key fragKey, next uint8, f piece, depth int) (segment, outcome) {
+	g := d.frags.add(key, next, f, d.now)
+	switch {
+	case g == nil:
+		return segment{}, fragment
+	case depth+1 >= mostHeaders:
+		return segment{}, notTCP
+	case key.proto == ipFragment:
+		return d.extensions(g.next, g.octets(), g.wire(), key.src, key.dst, depth+1)
+	}
+	return d.upper(key.proto, g.octets(), g.wire(), key.src, key.dst, depth+1)
+}
+
+func (d *dissector) upper(proto uint8, b []byte, wire int, src, dst netip.Addr, depth int) (segment, outcome) {
 	switch proto {
 	case ipTCP:
 		return parseTCP(b, wire, src, dst)
 	case ipIPv4, ipIPv6:
 		if len(b) > 0 {
-			return parseIP(b, wire, depth+1)
+			return d.ip(b, wire, depth+1)
 		}
 	case ipGRE:
-		return parseGRE(b, wire, depth+1)
+		return d.gre(b, wire, depth+1)
 	case ipUDP:
-		return parseUDP(b, wire, depth+1)
+		return d.udp(b, wire, depth+1)
+	case ipMPLS:
+		return d.payload(etherMPLS, b, 0, wire, depth+1)
 	}
 	return segment{}, notTCP
 }

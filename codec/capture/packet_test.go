@@ -16,6 +16,12 @@ func ipPacket(t *testing.T, src, dst string) []byte {
 	return w.segment('a', 1, "A", keepalive())
 }
 
+// dissect reads one packet that nothing came before.
+func dissect(link uint32, b []byte, wire int) (segment, outcome) {
+	d := dissector{frags: fragments{stats: &Stats{}}}
+	return d.packet(link, b, wire)
+}
+
 // TestParsePacket steps over what can stand in front of TCP.
 func TestParsePacket(t *testing.T) {
 	v4 := ipPacket(t, "192.0.2.1:1", "192.0.2.2:179")
@@ -95,7 +101,7 @@ func TestParsePacket(t *testing.T) {
 		"an odd version":   {linkRaw, []byte{0x95, 1, 2}, notTCP},
 		"labels to no end": {linkEthernet, join(mac, []byte{0x88, 0x47}, make([]byte, 40)), badHeader},
 	} {
-		s, got := parsePacket(tc.link, tc.b, len(tc.b))
+		s, got := dissect(tc.link, tc.b, len(tc.b))
 		if got != tc.want {
 			t.Errorf("%s: %d, want %d", name, got, tc.want)
 		}
@@ -103,7 +109,7 @@ func TestParsePacket(t *testing.T) {
 			t.Errorf("%s: %+v", name, s)
 		}
 		for n := range tc.b { // cut anywhere: no panic, nothing invented
-			if s, got := parsePacket(tc.link, tc.b[:n], len(tc.b)); got == gotTCP && len(s.data)+s.lack != len(keepalive()) && name != "offload" {
+			if s, got := dissect(tc.link, tc.b[:n], len(tc.b)); got == gotTCP && len(s.data)+s.lack != len(keepalive()) && name != "offload" {
 				t.Errorf("%s cut at %d: %d octets and %d missing", name, n, len(s.data), s.lack)
 			}
 		}

@@ -58,7 +58,7 @@ func readPcap(e *emitter) {
 		p.snap = int(n)
 	}
 	p.snap = min(p.snap, e.s.opt.MaxRecord)
-	p.link = p.order.Uint32(b[20:]) & 0x03ffffff // the rest says whether there is a checksum, and how long it is
+	p.link = p.order.Uint32(b[20:]) & 0xffff // the rest is reserved, or says how long a checksum behind the packets is
 	in.skip(pcapFileLen)
 	p.finder = finder{pcapRecordLen, p.candidate, p.follows}
 	for p.next() {

@@ -18,9 +18,9 @@ type tcpTable struct {
 	conns map[connKey]*conn
 	// Those in which BGP was found and the others, the one that was used longest ago last.
 	bgp, other connList
+	dissector  dissector
 	held       int      // octets held for all connections
 	spare      [][]byte // buffers that can be used again
-	frags      fragments
 }
 
 type connKey struct{ a, b netip.AddrPort }
@@ -83,12 +83,15 @@ const (
 )
 
 func newTCPTable(e *emitter) *tcpTable {
-	return &tcpTable{e: e, opt: e.s.opt, stats: &e.s.stats, conns: map[connKey]*conn{}}
+	t := &tcpTable{e: e, opt: e.s.opt, stats: &e.s.stats, conns: map[connKey]*conn{}}
+	t.dissector.frags.stats = t.stats
+	return t
 }
 
 // packet takes a packet of a link layer; wire is its length on the wire.
 func (t *tcpTable) packet(link uint32, b []byte, wire int) {
-	s, what := parsePacket(link, b, wire)
+	t.dissector.now = t.e.now
+	s, what := t.dissector.packet(link, b, wire)
 	switch what {
 	case gotTCP:
 		t.segment(&s)
@@ -97,11 +100,7 @@ func (t *tcpTable) packet(link uint32, b []byte, wire int) {
 		t.e.s.link = link
 	case notTCP:
 		t.stats.NotTCP++
-	case fragment:
-		t.stats.Fragments++
-		if !t.frags.take(&s, t.segment) {
-			t.stats.NotTCP++
-		}
+	case fragment: // counted where they wait
 	case badHeader:
 		t.stats.BadHeader++
 	}
