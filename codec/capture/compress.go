@@ -97,10 +97,14 @@ func (f closeFunc) Close() error {
 }
 
 func decompress(r io.Reader, maxWindow int) (*input, io.Closer, Compression, error) {
+	return unpack(&input{r: r}, maxWindow)
+}
+
+// unpack returns in itself when it is plain.
+func unpack(in *input, maxWindow int) (*input, io.Closer, Compression, error) {
 	if maxWindow <= 0 {
 		maxWindow = Options{}.withDefaults().MaxWindow
 	}
-	in := &input{r: r}
 	head := in.buffered()
 	if len(head) > 0 {
 		if n := compressionNeeds(head[0]); n > len(head) {

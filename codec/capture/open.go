@@ -19,17 +19,21 @@ type Source struct {
 }
 
 // Open looks at the first octets of r and says what it is: how it is compressed and which format is inside.
-// An input that is none of the formats gives KindUnknown, not an error; Rest then reads it from its start. A capture in a
-// format that is known and not read gives an *OtherFormat.
+// An input that is none of the formats gives KindUnknown, not an error; Rest then reads it from its start. A file in a
+// format that is known and not read gives an *OtherFormat. What was compressed several times over is unpacked, up to
+// three times; Compression is the outermost. An archive has Members in place of Records.
 // On a pipe, Open reads no more than it needs to tell.
 func Open(r io.Reader, opt Options) (*Source, error) {
 	opt = opt.withDefaults()
-	in, closer, c, err := decompress(r, opt.MaxWindow)
+	in, closer, c, err := unpack(&input{r: r}, opt.MaxWindow)
 	if err != nil {
 		return nil, err
 	}
 	if c != Plain {
 		in.r = &limited{in.r, opt.MaxUnpacked}
+		if in, closer, err = unpackMore(in, closer, opt); err != nil {
+			return nil, err
+		}
 	}
 	s := &Source{Kind: opt.Kind, Compression: c, in: in, close: closer, opt: opt}
 	if s.Kind == KindUnknown {
@@ -44,6 +48,34 @@ func Open(r io.Reader, opt Options) (*Source, error) {
 		return nil, err // nothing can be had
 	}
 	return s, nil
+}
+
+// mostPacked is how many times over an input may be compressed.
+const mostPacked = 3
+
+// unpackMore unpacks what was compressed once more before it was compressed.
+func unpackMore(in *input, closer io.Closer, opt Options) (*input, io.Closer, error) {
+	for n := 2; ; n++ {
+		inner, innerCloser, c, err := unpack(in, opt.MaxWindow)
+		if err != nil {
+			closer.Close()
+			return nil, nil, err
+		}
+		if c == Plain {
+			return inner, closer, nil
+		}
+		outer := closer
+		closer = closeFunc(func() {
+			innerCloser.Close()
+			outer.Close()
+		})
+		if n > mostPacked {
+			closer.Close()
+			return nil, nil, &OtherFormat{"a file that is compressed more than three times over", helpUnpack("zcat")}
+		}
+		inner.r = &limited{inner.r, opt.MaxUnpacked}
+		in = inner
+	}
 }
 
 // sniff decides by what one read gives, and reads on only where that is the start of something.

@@ -18,9 +18,11 @@ const (
 	KindMRT          // RFC 6396
 	KindBMP          // RFC 7854
 	KindStream       // BGP messages one after the other
+	KindTar          // an archive: Source.Members has its files
+	KindZip          // likewise
 )
 
-// String returns "pcap", "pcapng", "mrt", "bmp", "stream" or "unknown".
+// String returns "pcap", "pcapng", "mrt", "bmp", "stream", "tar", "zip" or "unknown".
 func (k Kind) String() string {
 	switch k {
 	case KindPcap:
@@ -33,13 +35,17 @@ func (k Kind) String() string {
 		return "bmp"
 	case KindStream:
 		return "stream"
+	case KindTar:
+		return "tar"
+	case KindZip:
+		return "zip"
 	}
 	return "unknown"
 }
 
 // Sniff tells the format of an input that is not compressed by its first octets; 64 of them are enough for all
-// but a BGP stream that begins in the middle of a message, which is told by the first header in head. A text is
-// KindUnknown even if messages stand in it.
+// but a tar archive, which takes 512, and a BGP stream that begins in the middle of a message, which is told by the
+// first header in head. A text is KindUnknown even if messages stand in it.
 func Sniff(head []byte) Kind {
 	k, _ := sniff(head)
 	return k
@@ -72,31 +78,25 @@ func sniff(b []byte) (Kind, int) {
 	if h, ok := parseMRT(b); ok && h.known() && h.plausible(1<<26) {
 		return KindMRT, 0
 	}
+	if isTar(b) {
+		return KindTar, 0
+	}
 	if b[0] == 0xff && len(b) < codec.HeaderLen && allOnes(b[:min(len(b), codec.MarkerLen)]) {
 		return KindUnknown, codec.HeaderLen
 	}
 	if at := codec.FindMessage(b); at >= 0 {
-		if at >= tarHeader && IsTar(b) {
-			return KindUnknown, 0 // what stands in it are files
-		}
 		if textBefore(b, at) {
 			return KindUnknown, 0
 		}
 		return KindStream, 0
 	}
+	if tarNeeds(b) {
+		return KindUnknown, tarBlock
+	}
 	if need == 0 && len(b) < maxSniff && bytes.IndexByte(b, 0) >= 0 { // no text: the rest of a message?
 		return KindUnknown, len(b) + len(b)/8 + 1
 	}
 	return KindUnknown, need
-}
-
-// tarHeader is the length of the header in front of each file of a tar archive.
-const tarHeader = 512
-
-// IsTar reports whether an input that begins so is a tar archive (POSIX ustar, GNU tar).
-func IsTar(head []byte) bool {
-	const magicAt = 257
-	return len(head) >= tarHeader && string(head[magicAt:magicAt+5]) == "ustar"
 }
 
 // textHead is how much in front of a message is looked at to tell a text from the rest of another message.
@@ -133,6 +133,8 @@ func sniffMagic(b []byte) Kind {
 		return KindUnknown
 	}
 	switch binary.BigEndian.Uint32(b) {
+	case 0x504b0304, 0x504b0506: // a file, or the end of an archive without any
+		return KindZip
 	case pcapMicro, pcapNano, pcapMicroSwapped, pcapNanoSwapped:
 		return KindPcap
 	case ngSection:

@@ -49,7 +49,7 @@ func (s *Set) ReadCapture(in io.Reader, name string, opt CaptureOptions) (Captur
 		return CaptureStats{}, fmt.Errorf("%s: %w", name, err)
 	}
 	defer src.Close()
-	if src.Kind == capture.KindUnknown {
+	if src.Kind == capture.KindUnknown || src.Kind.Archive() {
 		return CaptureStats{}, fmt.Errorf("%s: %w", name, ErrNoCapture)
 	}
 	c := captureReader{opt: opt, rib: rib.New(), bmp: src.Kind == capture.KindBMP}

@@ -116,12 +116,19 @@ func (r *reader) opened(in *input, f source, file *os.File) error {
 // source reads what has been opened.
 func (r *reader) source(in *input, f source) error {
 	r.stats.Inputs++
-	head := &recorder{r: &counted{f, func(n int64) { r.p.read.Add(n) }}}
+	head := &recorder{r: f}
+	if in.within == 0 { // else the octets are counted where they lie on the disk
+		head.r = &counted{f, func(n int64) { r.p.read.Add(n) }}
+	}
 	src, err := capture.Open(head, capture.Options{MaxWindow: r.p.opt.MaxWindow, MaxUnpacked: r.p.opt.MaxUnpacked, Connections: r.p.line != nil})
 	if err != nil {
 		return err
 	}
 	defer src.Close()
+	if src.Kind.Archive() {
+		head.forget()
+		return r.members(in, src)
+	}
 	if src.Kind != capture.KindUnknown {
 		head.forget()
 		return r.records(in, src, f.pace())
@@ -132,29 +139,15 @@ func (r *reader) source(in *input, f source) error {
 		head.forget()
 		b := bufio.NewReaderSize(text, 4096)
 		known, _ = b.Peek(512)
-		if err := r.archive(in, known); err != nil {
-			return err
-		}
 		text = b
 	} else {
 		known = head.kept
-		if err := r.archive(in, known); err != nil {
-			return err
-		}
 		text = head.again()
 		if p := f.pace(); p != nil {
 			p.text = r.p.opt.Form.live() && !r.p.opt.Merge
 		}
 	}
 	return r.text(in, text, known)
-}
-
-// archive tells of a tar archive that it is read as one text.
-func (r *reader) archive(in *input, head []byte) error {
-	if !capture.IsTar(head) {
-		return nil
-	}
-	return r.send(&job{input: in, note: fmt.Sprintf("%q is a tar archive, and read as one text: captures and compressed files in it are not seen, unpack it first", in.name)})
 }
 
 // text reads a text. known are its first octets, where they have been read already.

@@ -82,7 +82,7 @@ func (r *reader) records(in *input, src *capture.Source, live *pace) error {
 func unseen(st *capture.Stats, link uint32) string {
 	switch {
 	case st.OtherLink > 0:
-		return fmt.Sprintf("%s of link type %d, which is not read", count(st.OtherLink, "packet"), link)
+		return fmt.Sprintf("%s of link type %d, which is not read (perhaps tshark does: \"tshark -r FILE -x | bgpdecode batch -\")", count(st.OtherLink, "packet"), link)
 	case st.Snapped > 0:
 		return count(st.Snapped, "TCP packet") + " of which the capture holds only a part (tcpdump -s 0 keeps all of them)"
 	}

@@ -22,6 +22,7 @@ type input struct {
 	regular bool   // a file: size and changed are known
 	size    int64  // as it lies on the disk
 	changed time.Time
+	within  int // archives around it
 
 	zone   *time.Location // of stamps that have none
 	latest time.Time      // of the last event that had a time, at first that of the first line; of the sequencer

@@ -111,7 +111,9 @@ func (r *Result) Lines() []string {
 		{c.Skipped, "octets of captures passed over to find the next record"},
 		{c.OtherLink, "packets of a link layer that is not read"},
 		{c.NotTCP, "packets that are not TCP"},
-		{c.Fragments, "IP fragments"},
+		{c.Reassembled, "datagrams put together from IP fragments"},
+		{c.Fragments, "IP fragments of datagrams that are not all there"},
+		{c.FragmentOverlap, "datagrams refused: their fragments overlap"},
 		{c.BadHeader, "packets with a damaged IP or TCP header"},
 		{c.Snapped, "TCP packets of which the capture holds only a part"},
 		{c.NotBGP, "octets of TCP streams without BGP"},
@@ -143,7 +145,7 @@ func count(n int64, what string) string {
 var singular = [...][2]string{{"inputs", "input"}, {"names", "name"}, {"links, pipes, sockets or devices", "link, pipe, socket or device"},
 	{"files", "file"}, {"events stand", "event stands"}, {"messages", "message"}, {"lines", "line"}, {"octets", "octet"},
 	{"compressed inputs given up because they grow", "compressed input given up because it grows"}, {"compressed inputs", "compressed input"},
-	{"damaged places", "damaged place"}, {"records", "record"}, {"packets", "packet"}, {"IP fragments", "IP fragment"},
+	{"damaged places", "damaged place"}, {"records", "record"}, {"packets", "packet"}, {"IP fragments", "IP fragment"}, {"datagrams", "datagram"},
 	{"TCP packets", "TCP packet"}, {"TCP connections", "TCP connection"}, {"sessions", "session"}, {"events of", "event of"}, {"steps", "step"}, {"entries", "entry"}}
 
 // grammar gives words that stand behind a number and were written for several.

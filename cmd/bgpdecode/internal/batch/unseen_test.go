@@ -1,7 +1,6 @@
 package batch
 
 import (
-	"archive/tar"
 	"bytes"
 	"strings"
 	"testing"
@@ -19,24 +18,12 @@ func TestUnseen(t *testing.T) {
 		wifi[20+i] = 0
 	}
 	wifi[20], wifi[23] = 105, 105
-	var archive bytes.Buffer
-	w := tar.NewWriter(&archive)
-	if err := w.WriteHeader(&tar.Header{Name: "x.pcap", Mode: 0o600, Size: int64(len(in))}); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := w.Write(in); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
 	for name, c := range map[string]struct {
 		in   []byte
 		want string
 	}{
 		"read":         {in, ""},
 		"another link": {wifi, "which is not read"},
-		"tar":          {archive.Bytes(), "is a tar archive"},
 		"no packets":   {in[:24], ""},
 	} {
 		opt, notes := testOptions(), []string{}

@@ -63,7 +63,7 @@ const batchLong = `Reads whole files - logs and captures of any size - finds eve
 Each argument names a file, a directory (all files below it are read; links in it are not followed), or a pattern that the
 shell left alone; "-" is standard input, which is also read when there is no argument. Inputs are read one after
 another, or with --merge at the same time, their events in the order of time. What a file is, its content says, not its name: text, a capture (pcap, pcapng, MRT, BMP, BGP messages one after
-the other), each of them plain or compressed with gzip, zstd, bzip2 or xz.
+the other), each of them plain or compressed with gzip, zstd, bzip2 or xz; or a tar or zip archive of such files.
 
 --merge keeps the order that each input has in itself: an event without a time goes with the one before it, and one that
 is late stays where it is. At equal times the order of the inputs decides. Inputs are opened when their first time comes,

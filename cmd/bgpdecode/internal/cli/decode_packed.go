@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -14,9 +13,6 @@ import (
 
 // packed decodes a capture or a compressed file as batch does, and writes its events as those of a text.
 func (d *decoding) packed(ctx context.Context, in input, content, kind string) error {
-	if kind == zipFile {
-		return fmt.Errorf("%s is a %s; unpack it first: unzip -p FILE | bgpdecode -", in.said, kind)
-	}
 	opt := batch.Options{
 		Jobs: 1, First: d.before, Base: d.options(in), Redact: d.redact,
 		Now: time.Now(), Location: d.o.zone.location(), MaxUnpacked: int64(d.o.maxInput),

@@ -21,6 +21,7 @@ func TestNotText(t *testing.T) {
 		{"gzip", "\x1f\x8b\x08\x00", "gzip file"},
 		{"zstd", "\x28\xb5\x2f\xfd\x00", "zstd file"},
 		{"xz", "\xfd7zXZ\x00\x00", "xz file"},
+		{"zip", "PK\x03\x04\x14\x00\x00\x00", "zip archive"},
 		{"bzip2", "BZh91AY&SY\x00", "bzip2 file"},
 		{"MRT, two records", record + record, "MRT file"},
 		{"MRT, one record", record, "MRT file"},

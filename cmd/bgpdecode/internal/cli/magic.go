@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"strings"
-
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/capture"
 )
@@ -10,9 +8,6 @@ import (
 // notText names a kind of file that holds BGP but is no text, "" for anything else. BGP messages one after the other are
 // read as a text is, octet by octet.
 func notText(text string) string {
-	if strings.HasPrefix(text, "PK\x03\x04") {
-		return zipFile
-	}
 	head := []byte(text[:min(len(text), codec.MaxLen)])
 	if c := capture.SniffCompression(head); c != capture.Plain {
 		return c.String() + " file"
@@ -24,9 +19,8 @@ func notText(text string) string {
 		return "MRT file"
 	case capture.KindBMP:
 		return "BMP stream"
+	case capture.KindTar, capture.KindZip:
+		return k.String() + " archive"
 	}
 	return ""
 }
-
-// zipFile is what nobody here unpacks: it may hold many files.
-const zipFile = "zip file"
