@@ -36,7 +36,8 @@ func (r *reader) carried(missed []int, free []span) {
 	if len(seeds) == 0 {
 		return
 	}
-	c := carrier{r: r}
+	c := carrier{r: r, units: r.units[:0]}
+	defer c.done()
 	done := 0
 	for i := 0; i < len(seeds); {
 		if seeds[i] < done {
@@ -56,6 +57,19 @@ func (r *reader) carried(missed []int, free []span) {
 	}
 	r.out = append(out, c.out...)
 	sort.SliceStable(r.out, func(i, j int) bool { return r.out[i].Offset < r.out[j].Offset })
+}
+
+// mostUnits bounds the storage of units that is kept for the next text.
+const mostUnits = 1024
+
+// done leaves the storage of the units to the next text.
+func (c *carrier) done() {
+	if cap(c.units) > mostUnits {
+		c.r.units = nil
+		return
+	}
+	clear(c.units[:cap(c.units)])
+	c.r.units = c.units[:0]
 }
 
 // seeds returns the offsets around which to read, in order.

@@ -49,6 +49,7 @@ type reader struct {
 
 	inner *reader // for the texts that others carry in this one
 	again []Event // storage of its events
+	units []unit  // storage of what lines carry
 
 	octets  []byte // storage of the events' octets
 	sourced []Source

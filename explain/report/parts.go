@@ -23,15 +23,21 @@ const (
 // front of it, so that a part begins with a comma.
 func (w *writer) tree(r *Report, part int) {
 	if d := r.decoded; d != nil && r.Tree == &d.tree {
-		if d.json[part] == nil {
-			to := writer{append(make([]byte, 0, 64), ' ')}
-			to.treePart(r, part)
-			d.json[part] = append([]byte(nil), to.dst...)
-		}
-		w.dst = append(w.dst, d.json[part][1:]...)
+		w.once(&d.json[part], func() { w.treePart(r, part) })
 		return
 	}
 	w.treePart(r, part)
+}
+
+// once writes a part from memory, or keeps what write makes of it.
+func (w *writer) once(kept *[]byte, write func()) {
+	if *kept != nil {
+		w.dst = append(w.dst, *kept...)
+		return
+	}
+	start := len(w.dst)
+	write()
+	*kept = append(make([]byte, 0, len(w.dst)-start), w.dst[start:]...) // not nil, even when it is empty
 }
 
 func (w *writer) treePart(r *Report, part int) {
@@ -48,12 +54,7 @@ func (w *writer) treePart(r *Report, part int) {
 // judgement writes a part that follows from the explanation, likewise.
 func (w *writer) judgement(r *Report, part int) {
 	if j := r.judged; j != nil && r.Explanation == j.Explanation {
-		if j.json[part] == nil {
-			to := writer{append(make([]byte, 0, 64), ' ')}
-			to.judgementPart(r, part)
-			j.json[part] = append([]byte(nil), to.dst...)
-		}
-		w.dst = append(w.dst, j.json[part][1:]...)
+		w.once(&j.json[part], func() { w.judgementPart(r, part) })
 		return
 	}
 	w.judgementPart(r, part)

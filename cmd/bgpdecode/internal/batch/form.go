@@ -52,6 +52,7 @@ func (j *job) render(b *report.Builder, opt Options, outs <-chan []byte) {
 	}
 	form := opt.Form
 	_, line := form.(*timelineForm)
+	var e entry
 	for i := range j.picked {
 		p := &j.picked[i]
 		if line {
@@ -61,7 +62,7 @@ func (j *job) render(b *report.Builder, opt Options, outs <-chan []byte) {
 			}
 			continue
 		}
-		e := entry{p.build(b), p.ties}
+		e = entry{p.build(b), p.ties}
 		if opt.Filter.OnlyErrors && !wrong(e.Report) && (e.Correlation == nil || len(e.Links) == 0) {
 			j.dropped++
 			continue
