@@ -467,13 +467,13 @@ func (c *Cursor) Following(n int) (text string, take func(), ok bool) {
 	off, _ := c.v.Pos(max(c.i-1, 0))
 	off = max(off, c.extraEnd)
 	for ; ; n-- {
-		l, ok := c.doc.lineFrom(off)
+		l, ok := c.doc.lineBehind(off)
 		if !ok {
 			return "", nil, false
 		}
 		if n == 0 {
-			l.parse()
-			return l.body(), func() { c.extraLine, c.extraEnd = l.num, l.end }, true
+			num, end := l.num, l.end
+			return l.body(), func() { c.extraLine, c.extraEnd = num, end }, true
 		}
 		off = l.start
 	}

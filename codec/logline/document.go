@@ -11,10 +11,13 @@ type Document struct {
 	off  int // offset and 1-based number of a line start that has been counted
 	num  int
 
-	missed []int   // anchors in records of which nothing was made
-	ahead  line    // the line behind the last record, when it has been read
-	pieces []piece // storage of envelopes
-	scan   scanner // of AppendScan, kept for its storage
+	missed []int     // anchors in records of which nothing was made
+	ahead  line      // the line behind the last record, when it has been read
+	behind line      // storage of lineBehind
+	keys   []slogKey // storage of maghemite's records
+	digits []byte    // likewise of a dump's first ones
+	pieces []piece   // storage of envelopes
+	scan   scanner   // of AppendScan, kept for its storage
 }
 
 // Storage that a document keeps for the next text.
@@ -29,6 +32,7 @@ const (
 func (d *Document) Reset(text string) {
 	s := &d.scan
 	clear(d.pieces)
+	clear(d.keys[:cap(d.keys)])
 	s.put.forget()
 	s.spare = append(s.spare, s.all...)
 	for _, f := range s.used {
@@ -44,7 +48,7 @@ func (d *Document) Reset(text string) {
 	if len(s.spare) > mostSpare {
 		s.spare = nil
 	}
-	*d = Document{text: text, num: 1, pieces: d.pieces[:0], missed: d.missed[:0],
+	*d = Document{text: text, num: 1, pieces: d.pieces[:0], keys: d.keys[:0], digits: d.digits[:0], missed: d.missed[:0],
 		scan: scanner{spare: s.spare, used: s.used[:0], all: s.all[:0], put: s.put, record: block{lines: s.record.lines[:0]}, try: s.try, best: s.best}}
 }
 
@@ -163,7 +167,8 @@ func (d *Document) lineFrom(off int) (line, bool) {
 	return d.lineOf(n, n), true
 }
 
-// lineBehind is lineFrom that need not look for the line again when it has just been read.
+// lineBehind is lineFrom that need not look for the line again when it has just been read. The line is good until the next
+// one is looked for.
 func (d *Document) lineBehind(off int) (*line, bool) {
 	if a := &d.ahead; a.doc != nil && a.start > off && a.end-a.start < maxLeft {
 		if t := d.text[off:a.start]; strings.IndexByte(t, '\n') == len(t)-1 && strings.IndexByte(t, '<') < 0 {
@@ -171,7 +176,8 @@ func (d *Document) lineBehind(off int) (*line, bool) {
 		}
 	}
 	l, ok := d.lineFrom(off)
-	return &l, ok
+	d.behind = l
+	return &d.behind, ok
 }
 
 // breakTag returns the first <br>, <br/> or <br /> of the text from start up to end that ends a line, as an offset from

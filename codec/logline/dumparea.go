@@ -26,7 +26,13 @@ func (c *Cursor) Dump(ev *Event, content Content, as Count) bool {
 		return false
 	}
 	w := walk{c: c, i: c.i, want: want, last: c.i, message: content == ContentMessage}
-	w.run()
+	if c.doc != nil && w.message {
+		w.head = c.doc.digits[:0]
+		w.run()
+		c.doc.digits = w.head
+	} else {
+		w.run()
+	}
 	c.octets, c.odd, c.dumped = w.octets, w.odd, true
 	if w.groups == 0 || want >= 0 && want != w.octets || w.message && !w.whole() {
 		_, c.short = c.v.Pos(max(c.i-1, 0))

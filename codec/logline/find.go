@@ -226,9 +226,9 @@ func (f *finder) over(t string, left, right int, glue string) bool {
 	var buf [2*maxAnchor + 1]byte
 	w := append(buf[:0], t[max(0, left-maxAnchor+1):left]...)
 	mid := len(w)
-	w = append(append(w, glue...), t[right:min(len(t), right+maxAnchor-1)]...)
+	joined := string(append(append(w, glue...), t[right:min(len(t), right+maxAnchor-1)]...))
 	for i := 0; ; {
-		k, n, ok := f.search(string(w), i)
+		k, n, ok := f.search(joined, i)
 		if !ok || k >= mid {
 			return false
 		}

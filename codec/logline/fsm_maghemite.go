@@ -93,7 +93,8 @@ func scanSlogJSONStep(c *Cursor, ev *Event) bool {
 		return false
 	}
 	c.at = max(0, c.at-40) + k
-	start, r, end := bunyanObject(c)
+	var r slogRecord
+	start, end := bunyanObject(c, &r)
 	if start < 0 {
 		return false
 	}

@@ -1,6 +1,9 @@
 package logline
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // generic reads what any other tool prints: "notification" with a direction or a peer near it, then code and subcode as
 // numbers: "code 6 subcode 2", "6/2", "(6,2)", "error 6 subcode 2". It loses against every other style.
@@ -96,11 +99,15 @@ func genericTail(c *Cursor, ev *Event) {
 
 // wordsBefore looks for a direction and an address right in front of the anchor.
 func wordsBefore(s string, ev *Event) bool {
-	f := strings.Fields(s)
 	got, us := false, false
-	for i := len(f) - 1; i >= 0 && i >= len(f)-4; i-- {
-		w := strings.ToLower(strings.Trim(f[i], ",:"))
-		switch w {
+	for n := 0; n < 4; n++ {
+		s = strings.TrimRightFunc(s, unicode.IsSpace)
+		f := s[strings.LastIndexFunc(s, unicode.IsSpace)+1:]
+		if f == "" {
+			break
+		}
+		s = s[:len(s)-len(f)]
+		switch strings.ToLower(strings.Trim(f, ",:")) {
 		case "sent", "sending", "send":
 			ev.Direction, got = DirSent, true
 			if us {
@@ -112,7 +119,7 @@ func wordsBefore(s string, ev *Event) bool {
 			ev.Direction, got = DirReceived, true
 		case "bgp", "a", "an", "the", "peer", "neighbor":
 		default:
-			if p, port, ok := splitAddr(strings.Trim(f[i], ",:()")); ok && isIP(p) {
+			if p, port, ok := splitAddr(strings.Trim(f, ",:()")); ok && isIP(p) {
 				ev.Peer, ev.PeerPort, got = p, port, true
 				continue
 			}

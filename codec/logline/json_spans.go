@@ -47,6 +47,9 @@ func findJSON(t string) jsonSpans {
 				ok = n > 0
 			case '{', '[':
 				if ok = depth < maxJSONDepth; ok {
+					if out == nil {
+						out = make(jsonSpans, 0, 16)
+					}
 					s := jsonSpan{start: int32(i), parent: -1}
 					if depth > 0 {
 						s.parent = open[depth-1]

@@ -42,6 +42,9 @@ func jsonLine(t string, i int) (fs []logField, end int, ok bool) {
 			f.raw = t[i : i+n]
 			f.val = f.raw
 		}
+		if fs == nil {
+			fs = make([]logField, 0, 12)
+		}
 		fs = append(fs, f)
 		i = skipJSONBlank(t, i+n)
 		if i >= len(t) || t[i] != ',' && t[i] != '}' {
@@ -72,6 +75,9 @@ func textLine(t string, i int) (fs []logField, end int) {
 		}
 		if k == i || k >= len(t) || t[k] != '=' {
 			return fs, end
+		}
+		if fs == nil {
+			fs = make([]logField, 0, 12)
 		}
 		f := logField{key: t[i:k]}
 		if _, again := fieldOf(fs, f.key); again { // the next line's

@@ -55,7 +55,7 @@ type slogLink struct {
 
 // read fills an event and reports whether the record tells one.
 func (r *slogRecord) read(c *Cursor, ev *Event) bool {
-	m := Cursor{t: r.msg, v: &View{Text: r.msg}}
+	m := Cursor{t: r.msg}
 	l := slogLink{conn: r.get("connection_id"), tcp: r.get("connection")}
 	switch {
 	case m.Lit("fsm transition "):

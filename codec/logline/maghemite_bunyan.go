@@ -28,11 +28,10 @@ func scanMaghemiteBunyan(c *Cursor, ev *Event) bool {
 	if !bunyanWords(c.t[c.i:min(len(c.t), c.i+24)]) {
 		return false
 	}
-	start, r, end := bunyanObject(c)
-	if start < 0 {
-		return false
-	}
-	if !r.read(c, ev) {
+	r := slogRecord{keys: c.doc.keys[:0]}
+	start, end := bunyanObject(c, &r)
+	c.doc.keys = r.keys
+	if start < 0 || !r.read(c, ev) {
 		return false
 	}
 	c.From(start)
@@ -69,8 +68,8 @@ func bunyanHead(s string) bool {
 	return false
 }
 
-// bunyanObject reads the object around the anchor, its key "msg". Start is -1 when there is none.
-func bunyanObject(c *Cursor) (start int, r slogRecord, end int) {
+// bunyanObject reads the object around the anchor, its key "msg", into r. Start is -1 when there is none.
+func bunyanObject(c *Cursor, r *slogRecord) (start, end int) {
 	low := max(c.floor, c.at-4096)
 	for k, n := c.at, 0; n < 4; n++ {
 		k = strings.LastIndexByte(c.t[low:k], '{')
@@ -78,12 +77,12 @@ func bunyanObject(c *Cursor) (start int, r slogRecord, end int) {
 			break
 		}
 		k += low
-		r = slogRecord{}
+		r.msg, r.keys = "", r.keys[:0]
 		if end, ok := r.object(c.t, k, c.at); ok {
-			return k, r, end
+			return k, end
 		}
 	}
-	return -1, r, 0
+	return -1, 0
 }
 
 // object reads the JSON object at t[i] and reports whether its key "msg" stands at t[at]. Of an object that is cut, what

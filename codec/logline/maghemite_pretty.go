@@ -27,7 +27,7 @@ func scanMaghemitePretty(c *Cursor, ev *Event) bool {
 	if c.at > 0 && (c.t[c.at-1] == '"' || isWord(c.t[c.at-1])) { // JSON, or the end of another word
 		return false
 	}
-	var r slogRecord
+	r := slogRecord{keys: c.doc.keys[:0]}
 	if fold[c.t[c.at]] == 'e' && c.t[c.at+5] == '_' {
 		if !prettyBare(c) {
 			return false
@@ -38,6 +38,7 @@ func scanMaghemitePretty(c *Cursor, ev *Event) bool {
 		prettyMessage(c, &r)
 	}
 	prettyKeys(c, &r)
+	c.doc.keys = r.keys
 	return r.read(c, ev)
 }
 
@@ -143,22 +144,56 @@ func (r *slogRecord) unsorted(key string) bool {
 func prettyValue(c *Cursor, i, limit int) int {
 	t := c.t
 	end := min(len(t), i+limit)
-	next := end // where the next input line begins
-	if i < end {
-		next = c.lineEnd(i)
+	if i > 0 && i < end && isBlank(t[i-1]) && prettyEnds(t, i) {
+		return i
 	}
-	for k := i; k < end; k++ {
-		begins := k == next
-		if begins {
-			next = c.lineEnd(k)
-		} else if k == 0 || !isBlank(t[k-1]) {
-			continue
+	for k := i; k < end; {
+		next := min(max(c.lineEnd(k), k+1), end)
+		if n := prettyWithin(t, k+1, next); n < next {
+			return n
 		}
-		if prettyKey(t, k) > 0 || t[k] == '|' && (k+1 == len(t) || isBlank(t[k+1])) || begins && !c.wrapped(k) {
+		if k = next; k < end && (prettyEnds(t, k) || !c.wrapped(k)) {
 			return k
 		}
 	}
 	return end
+}
+
+// prettyEnds reports whether a key or a lone bar stands at t[k].
+func prettyEnds(t string, k int) bool {
+	return prettyKey(t, k) > 0 || t[k] == '|' && (k+1 == len(t) || isBlank(t[k+1]))
+}
+
+// prettyWithin returns the first place from i on, in front of end, at which a key or a lone bar stands behind a blank, end when
+// there is none.
+func prettyWithin(t string, i, end int) int {
+	for bar := i; bar < end; bar++ {
+		n := strings.IndexByte(t[bar:end], '|')
+		if n < 0 {
+			break
+		}
+		if bar += n; isBlank(t[bar-1]) && prettyEnds(t, bar) {
+			end = bar
+		}
+	}
+	const longest = 40 + len(" = ")
+	for eq := i; ; eq++ {
+		n := strings.Index(t[eq:min(len(t), end+longest)], " = ")
+		if n < 0 {
+			return end
+		}
+		eq += n
+		k := eq
+		for k > i && !isBlank(t[k-1]) {
+			k--
+		}
+		if k >= end {
+			return end
+		}
+		if k > 0 && isBlank(t[k-1]) && prettyKey(t, k) > 0 {
+			return k
+		}
+	}
 }
 
 // prettyFollowing reads lines "key = value" that follow as records of their own, up to the bar.

@@ -335,6 +335,54 @@ func TestMaghemiteRefuses(t *testing.T) {
 	}
 }
 
+// TestPrettyValue: looking for what ends a value by its marks finds the same place as looking at each word.
+func TestPrettyValue(t *testing.T) {
+	each := func(c *Cursor, i, limit int) int {
+		end := min(len(c.t), i+limit)
+		next := end
+		if i < end {
+			next = c.lineEnd(i)
+		}
+		for k := i; k < end; k++ {
+			begins := k == next
+			if begins {
+				next = c.lineEnd(k)
+			} else if k == 0 || !isBlank(c.t[k-1]) {
+				continue
+			}
+			if prettyKey(c.t, k) > 0 || c.t[k] == '|' && (k+1 == len(c.t) || isBlank(c.t[k+1])) || begins && !c.wrapped(k) {
+				return k
+			}
+		}
+		return end
+	}
+	words := [...]string{"a", "key", "fsm_state", "x9", " ", " ", " ", "  ", "=", " = ", "=", "|", " | ", "\n", "Word", "a_key_that_is_longer_than_forty_octets_of_a_name", "9x", "{", "\t"}
+	r := rand.New(rand.NewSource(1))
+	ends := 0
+	for range 40000 {
+		var b strings.Builder
+		for n := r.Intn(14); n > 0; n-- {
+			b.WriteString(words[r.Intn(len(words))])
+		}
+		v := View{Text: b.String()}
+		for at := 0; at < len(v.Text); at += 1 + r.Intn(20) {
+			v.segs = append(v.segs, seg{at: at, src: at, first: r.Intn(3) > 0})
+		}
+		c := Cursor{v: &v, t: v.Text}
+		i, limit := r.Intn(len(v.Text)+1), 1+r.Intn(60)
+		got, want := prettyValue(&c, i, limit), each(&c, i, limit)
+		if got != want {
+			t.Fatalf("%q from %d, at most %d, lines %v: %d, want %d", v.Text, i, limit, v.segs, got, want)
+		}
+		if got < min(len(v.Text), i+limit) {
+			ends++
+		}
+	}
+	if ends < 1000 {
+		t.Error("few values end: ", ends)
+	}
+}
+
 // TestMaghemiteAmong: lines of others behind a record are no part of its last value, whatever they are.
 func TestMaghemiteAmong(t *testing.T) {
 	session := readDump(t, "maghemite-pretty", "session.log")

@@ -90,6 +90,9 @@ func path(c *Cursor) (string, bool) {
 }
 
 func (ev *Event) param(key, value, meaning string) {
+	if ev.Params == nil {
+		ev.Params = make([]Param, 0, 4)
+	}
 	ev.Params = append(ev.Params, Param{Key: key, Value: value, Meaning: meaning})
 }
 

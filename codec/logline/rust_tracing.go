@@ -51,7 +51,6 @@ func rustLine(c *Cursor, ev *Event) bool {
 		key = true
 	}
 	ev.Direction = dir
-	ev.Peer = peerField(c.here())
 	if key {
 		if ev.Code, ev.Subcode, ok = c.Pair(); !ok {
 			return false
@@ -59,6 +58,11 @@ func rustLine(c *Cursor, ev *Event) bool {
 		if ev.Words, ok = c.Paren(); !ok {
 			return false
 		}
+	} else if rustKey(c.t, c.ws()) == 0 {
+		return false
+	}
+	ev.Peer = peerField(c.here())
+	if key {
 		c.Lit(`"`)
 		c.Judge(ev)
 		rustFields(c, ev)
@@ -89,11 +93,8 @@ const maxRustFields = 24
 func rustFields(c *Cursor, ev *Event) (told bool) {
 	for n := 0; n < maxRustFields; n++ {
 		i := c.ws()
-		k := i
-		for k < len(c.t) && k < i+48 && (isWord(c.t[k]) || c.t[k] == '.') {
-			k++
-		}
-		if k == i || k >= len(c.t) || c.t[k] != '=' {
+		k := i + rustKey(c.t, i)
+		if k == i {
 			break
 		}
 		key := strings.ToLower(c.t[i:k])
@@ -107,6 +108,18 @@ func rustFields(c *Cursor, ev *Event) (told bool) {
 		}
 	}
 	return told && ev.Code != Unknown
+}
+
+// rustKey returns the length of the key of a field at t[i], 0 when there is none.
+func rustKey(t string, i int) int {
+	k := i
+	for k < len(t) && k < i+48 && (isWord(t[k]) || t[k] == '.') {
+		k++
+	}
+	if k >= len(t) || t[k] != '=' {
+		return 0
+	}
+	return k - i
 }
 
 // newRecord reports whether a field is one with which loggers begin a line.

@@ -1,6 +1,7 @@
 package logline
 
 import (
+	"slices"
 	"sort"
 	"time"
 )
@@ -280,10 +281,14 @@ func (s *scanner) room(f *found) *found {
 
 // choose keeps the best of overlapping readings, in text order.
 func choose(all []*found) []*found {
-	if len(all) < 2 {
+	apart := true // in text order, and none over another, as a record that was read in one way gives them
+	for i := 1; i < len(all) && apart; i++ {
+		apart = all[i].start >= all[i-1].end && all[i].start > all[i-1].start
+	}
+	if apart {
 		return all
 	}
-	sort.SliceStable(all, func(i, j int) bool { return all[i].start < all[j].start })
+	slices.SortStableFunc(all, func(a, b *found) int { return a.start - b.start })
 	kept := make([]*found, 0, len(all))
 	for i := 0; i < len(all); {
 		end, k := all[i].end, i+1
@@ -298,13 +303,16 @@ func choose(all []*found) []*found {
 
 // chooseFrom does so for a run of readings that overlap one by one.
 func chooseFrom(run []*found) []*found {
-	sort.SliceStable(run, func(i, j int) bool {
-		if run[i].score != run[j].score {
-			return run[i].score > run[j].score
+	if len(run) == 1 {
+		return run
+	}
+	slices.SortStableFunc(run, func(a, b *found) int {
+		if a.score != b.score {
+			return b.score - a.score
 		}
-		return run[i].order < run[j].order
+		return a.order - b.order
 	})
-	var kept []*found
+	kept := make([]*found, 0, 4)
 	for _, f := range run {
 		k := sort.Search(len(kept), func(i int) bool { return kept[i].start >= f.start })
 		if k < len(kept) && kept[k].start < f.end || k > 0 && kept[k-1].end > f.start {
