@@ -95,7 +95,7 @@ func (l *line) startsAfter(prev *line) bool {
 
 // recordHead reports whether a text begins as only the first line of a record does.
 func recordHead(s string) bool {
-	s = strings.TrimLeft(s, " \t")
+	s = s[blanks(s):]
 	if len(s) < 6 {
 		return false
 	}
@@ -110,16 +110,25 @@ func recordHead(s string) bool {
 	case 't':
 		return fieldsHead(s)
 	}
-	if strings.HasPrefix(s, "NOTIFICATION sent ") || strings.HasPrefix(s, "NOTIFICATION received ") {
-		return true
-	}
-	for _, h := range [...]string{"notification msg ", "[as4] ", "bgp/", "bgp-"} {
-		if len(s) > len(h) && equalFold(s[:len(h)], h) {
+	switch fold[s[0]] {
+	case 'n':
+		if strings.HasPrefix(s, "NOTIFICATION sent ") || strings.HasPrefix(s, "NOTIFICATION received ") || headIs(s, "notification msg ") {
+			return true
+		}
+	case '[':
+		if headIs(s, "[as4] ") {
+			return true
+		}
+	case 'b':
+		if headIs(s, "bgp/") || headIs(s, "bgp-") {
 			return true
 		}
 	}
 	return promptHead(s)
 }
+
+// headIs reports whether s begins with a text in lower case, and goes on.
+func headIs(s, lower string) bool { return len(s) > len(lower) && equalFold(s[:len(lower)], lower) }
 
 // mnemonicHead recognises "BGP-3-...", "NOTIFICATION:" or "NOTIFICATION(" behind a '%', and Huawei's "%%01BGP/".
 func mnemonicHead(s string) bool {

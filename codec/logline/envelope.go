@@ -145,6 +145,9 @@ func headStamp(t string) (int, stamp) {
 		}
 		return 0, stamp{}
 	}
+	if t[0] < '0' || t[0] > '9' {
+		return 0, stamp{}
+	}
 	return barClock(t)
 }
 
@@ -298,23 +301,40 @@ func hexWords(s string) bool {
 // noHost reports whether a word has octets that a host name has not.
 func noHost(w string) bool {
 	for i := 0; i < len(w); i++ {
-		switch w[i] {
-		case '%', '[', ']', '{', '}', '(', ')', '<', '>', '=', '"', '\'', '|', ',':
+		if notInHost(w[i]) {
 			return true
 		}
 	}
 	return false
 }
 
+func notInHost(c byte) bool {
+	switch c {
+	case '%', '[', ']', '{', '}', '(', ')', '<', '>', '=', '"', '\'', '|', ',':
+		return true
+	}
+	return false
+}
+
 // hostAndTag reads "PE-1 " of "PE-1 rpd[2341]: " in a line without a stamp.
 func hostAndTag(s string) (int, string) {
-	w := word(s)
-	if len(w) == 0 || len(w)+1 >= len(s) || strings.IndexByte(w, ':') >= 0 || noHost(w) {
+	n := 0
+	for n < len(s) && s[n] != ' ' && s[n] != '\t' && s[n] != '\n' {
+		if s[n] == ':' || notInHost(s[n]) {
+			return 0, ""
+		}
+		n++
+	}
+	w := s[:n]
+	if n == 0 || n+1 >= len(s) {
 		return 0, ""
 	}
-	tag := word(s[len(w)+1:])
+	tag := word(s[n+1:])
+	if !strings.HasSuffix(tag, "]:") {
+		return 0, ""
+	}
 	open := strings.IndexByte(tag, '[')
-	if open <= 0 || !strings.HasSuffix(tag, "]:") || digits(tag[open+1:]) != len(tag)-open-3 || len(tag)-open == 3 {
+	if open <= 0 || digits(tag[open+1:]) != len(tag)-open-3 || len(tag)-open == 3 {
 		return 0, ""
 	}
 	return len(w) + 1, w

@@ -101,12 +101,18 @@ func otherField(s string) bool {
 		if s[i] != '=' && s[i] != ':' {
 			continue
 		}
-		k := len(strings.TrimRight(s[:i], `" \`))
+		k := i
+		for k > 0 && (s[k-1] == '"' || s[k-1] == ' ' || s[k-1] == '\\') {
+			k--
+		}
 		from := k
 		for from > 0 && nameOctet(s[from-1]) && k-from < 20 {
 			from--
 		}
-		if !isOneOf(speakerKeys[:], strings.TrimLeft(s[from:k], "_")) {
+		for from < k && s[from] == '_' {
+			from++
+		}
+		if k-from < 3 || !isOneOf(speakerKeys[:], s[from:k]) {
 			continue
 		}
 		v := strings.TrimLeft(s[i+1:min(len(s), i+48)], `" \`)

@@ -3,6 +3,8 @@ package logline
 import (
 	"encoding/hex"
 	"fmt"
+	"math/rand"
+	"strings"
 	"testing"
 	"time"
 )
@@ -75,5 +77,26 @@ func TestDeviceStamps(t *testing.T) {
 		if e := &evs[0]; e.Time.Format(time.RFC3339Nano) != r.at || e.TimeText != r.text || e.Host != r.host {
 			t.Errorf("%s: %s %q %q", r.in, e.Time.Format(time.RFC3339Nano), e.TimeText, e.Host)
 		}
+	}
+}
+
+// TestMayStamp: the first look lets pass what is a stamp.
+func TestMayStamp(t *testing.T) {
+	parts := [...]string{"[", "*", ".", "#", "2026", "-11-21", "T", " ", "Nov", "nov ", "21", " 23:43:12", "Sat", ", ", "21 Nov 2026 ", "/11/21 ", "1d", "02h", ":", "00:01:14:", "]", "x", ",041", "Z", "\t"}
+	r := rand.New(rand.NewSource(1))
+	n := 0
+	for range 400000 {
+		var b strings.Builder
+		for range 1 + r.Intn(6) {
+			b.WriteString(parts[r.Intn(len(parts))])
+		}
+		if k, _ := readStamp(b.String()); k > 0 {
+			if n++; !mayStamp(b.String()) {
+				t.Fatalf("%q", b.String())
+			}
+		}
+	}
+	if n < 200 {
+		t.Error("few stamps: ", n)
 	}
 }

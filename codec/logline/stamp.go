@@ -82,6 +82,14 @@ func (s stamp) in(year int, loc *time.Location) time.Time {
 
 // parseStamp reads a time stamp at the start of t and returns its length, 0 when there is none.
 func parseStamp(t string) (int, stamp) {
+	if !mayStamp(t) {
+		return 0, stamp{}
+	}
+	return readStamp(t)
+}
+
+// readStamp is parseStamp without the first look.
+func readStamp(t string) (int, stamp) {
 	var s stamp
 	i := 0
 	if strings.HasPrefix(t, "[") { // [2026-11-21 23:43:12]
@@ -116,6 +124,15 @@ func parseStamp(t string) (int, stamp) {
 		return 0, stamp{}
 	}
 	return i, s
+}
+
+// mayStamp reports whether a text begins with a digit, with a word of three letters, or with what stands in front of either in
+// a stamp: most texts do not.
+func mayStamp(t string) bool {
+	for t != "" && (t[0] == '[' || t[0] == '*' || t[0] == '.' || t[0] == '#') {
+		t = t[1:]
+	}
+	return len(t) > 3 && (t[0] >= '0' && t[0] <= '9' || t[3] == ' ' || t[3] == ',')
 }
 
 // date reads "2026-11-21T", "2026-11-21 ", "2026/11/21 ", "Nov 21 ", "Nov 21 2026 " or "Nov 21, 2026 ".
