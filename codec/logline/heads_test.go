@@ -82,7 +82,7 @@ func TestDeviceStamps(t *testing.T) {
 
 // TestMayStamp: the first look lets pass what is a stamp.
 func TestMayStamp(t *testing.T) {
-	parts := [...]string{"[", "*", ".", "#", "2026", "-11-21", "T", " ", "Nov", "nov ", "21", " 23:43:12", "Sat", ", ", "21 Nov 2026 ", "/11/21 ", "1d", "02h", ":", "00:01:14:", "]", "x", ",041", "Z", "\t"}
+	parts := [...]string{"[", "*", ".", "#", "%", "2026", "-11-21", "T", " ", "Nov", "nov ", "21", " 23:43:12", "Sat", ", ", "21 Nov 2026 ", "/11/21 ", "1d", "02h", ":", "00:01:14:", "]", "x", ",041", "Z", "\t"}
 	r := rand.New(rand.NewSource(1))
 	n := 0
 	for range 400000 {

@@ -129,7 +129,7 @@ func readStamp(t string) (int, stamp) {
 // mayStamp reports whether a text begins with a digit, with a word of three letters, or with what stands in front of either in
 // a stamp: most texts do not.
 func mayStamp(t string) bool {
-	for t != "" && (t[0] == '[' || t[0] == '*' || t[0] == '.' || t[0] == '#') {
+	for t != "" && (t[0] == '[' || t[0] == '*' || t[0] == '.' || t[0] == '#' || t[0] == '%') {
 		t = t[1:]
 	}
 	return len(t) > 3 && (t[0] >= '0' && t[0] <= '9' || t[3] == ' ' || t[3] == ',')
