@@ -317,10 +317,11 @@ func (r *Report) fragmentText() string {
 func (r *Report) peer() string {
 	peer := r.Event.PeerName()
 	if r.PeerAS != 0 {
-		if peer != "" {
-			peer += " "
+		as := "AS " + strconv.FormatUint(uint64(r.PeerAS), 10)
+		if peer == "" {
+			return as
 		}
-		peer += "(AS " + strconv.FormatUint(uint64(r.PeerAS), 10) + ")"
+		peer += " (" + as + ")"
 	}
 	return peer
 }

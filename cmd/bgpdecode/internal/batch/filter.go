@@ -83,7 +83,7 @@ func (f *filter) wants(ev *dump.Event, w *wire, opt *report.Options, st *Stats) 
 		st.ByStyle++
 	case len(f.codes) > 0 && !f.code(ev):
 		st.ByCode++
-	case len(f.prefixes)+len(f.names) > 0 && !f.peer(ev, w) && !f.ofAS(ev, opt):
+	case len(f.prefixes)+len(f.names) > 0 && !f.peer(ev, w) && !f.ofAS(ev, w, opt):
 		st.ByPeer++
 	default:
 		return true
@@ -127,9 +127,9 @@ func (f *filter) peer(ev *dump.Event, w *wire) bool {
 }
 
 // ofAS reports whether an event is of a session of a wanted AS, as its line or what came before it tells.
-func (f *filter) ofAS(ev *dump.Event, opt *report.Options) bool {
+func (f *filter) ofAS(ev *dump.Event, w *wire, opt *report.Options) bool {
 	for _, as := range f.as {
-		if as == ev.PeerAS || as == ev.LocalAS || as == opt.PeerAS || as == opt.LocalAS {
+		if as == ev.PeerAS || as == ev.LocalAS || as == opt.PeerAS || as == opt.LocalAS || w != nil && (as == w.as[0] || as == w.as[1]) {
 			return true
 		}
 	}

@@ -208,9 +208,7 @@ func stateStep(s *timeline.Step, ev *dump.Event) bool {
 	switch {
 	case ev.From != "" || ev.To != "":
 		s.What = logline.StepTransition
-		if s.Cause == "mrt" || s.Cause == "bmp" {
-			s.Cause = ""
-		}
+		s.Implied = ev.Style == capture.KindBMP.String() // it tells that a session came up or fell, no states in between
 		if s.Connection != "" && strings.HasPrefix(ev.Words, "tcp") {
 			tcpStep(s, ev)
 		}

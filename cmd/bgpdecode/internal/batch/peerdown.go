@@ -50,6 +50,8 @@ func peerDown(ev *dump.Event, s *capture.StateChange) {
 		r := downReasons[s.Reason]
 		ev.Reason, p.Meaning = r.id, r.words
 		ev.Words = r.words
+	} else {
+		ev.Words = "reason " + p.Value + " of BMP, which is not known"
 	}
 	ev.Params = append(ev.Params, p)
 	if s.Reason != 2 || s.FSMEvent == 0 {

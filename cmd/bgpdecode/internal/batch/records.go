@@ -131,7 +131,7 @@ func (j *job) record(rec *capture.Record, err error, t texts) {
 		ev.Direction = logline.DirSent
 	}
 	if rec.Dir == capture.DirUnknown && (rec.Kind != capture.RecordState || wireState(rec)) {
-		w.src, w.dst = rec.Src, rec.Dst
+		w.src, w.dst, w.as = rec.Src, rec.Dst, [2]uint32{rec.SrcAS, rec.DstAS}
 	} else {
 		peer, as := rec.Peer()
 		local, localAS := rec.Local()
@@ -163,7 +163,9 @@ func stateEvent(ev *dump.Event, s *capture.StateChange) {
 		return
 	}
 	ev.From, ev.To = s.Old.String(), s.New.String()
-	ev.Words = s.By
+	if strings.HasPrefix(s.By, "tcp") {
+		ev.Words = s.By // a record of MRT or BMP has no words of its own
+	}
 	for _, t := range s.Texts {
 		ev.Notes = append(ev.Notes, t.Text)
 	}
@@ -211,10 +213,11 @@ func (j *job) messageEvent(ev *dump.Event, rec *capture.Record) {
 	if rec.Missing > 0 {
 		ev.Remarks = append(ev.Remarks, strconv.Itoa(rec.Missing)+" octets of the TCP stream before this message are missing")
 	}
-	for _, why := range [...]string{rec.WidthWhy, rec.AddPathWhy} {
-		if why != "" {
-			ev.Remarks = append(ev.Remarks, why)
-		}
+	if rec.WidthWhy != "" {
+		ev.Remarks = append(ev.Remarks, rec.WidthWhy)
+	}
+	if rec.AddPathWhy != "" && rec.AddPathWhy != rec.WidthWhy {
+		ev.Remarks = append(ev.Remarks, rec.AddPathWhy)
 	}
 }
 

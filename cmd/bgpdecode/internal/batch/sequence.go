@@ -13,6 +13,7 @@ import (
 // wire is what a capture knows of a message beside what a log line could.
 type wire struct {
 	src, dst netip.AddrPort
+	as       [2]uint32 // of the two, as their OPENs tell, 0 where they were not seen
 	known    codec.Known
 }
 

@@ -78,3 +78,31 @@ func TestHeadlineRoutes(t *testing.T) {
 		t.Error(out)
 	}
 }
+
+// TestPeerASOnTheWire: a session of a capture is found by the AS numbers of its OPENs.
+func TestPeerASOnTheWire(t *testing.T) {
+	in := conversation(t, capture.KindPcap, [][]byte{anOpen(65001, 0), messageOf(4)}, [][]byte{anOpen(65002, 0), messageOf(4)})
+	for as, want := range map[string]int{"AS65001": 4, "AS65002": 3, "AS65003": 0} { // the first OPEN knows nothing of the other side
+		opt := testOptions()
+		opt.Filter.Peers = []string{as}
+		if all, _ := tell(t, in, opt); len(all) != want {
+			t.Errorf("%s: %d messages, want %d", as, len(all), want)
+		}
+	}
+}
+
+// TestBMPSessionsComeAndGo: BMP tells no states between the fall of a session and its return, so none of them is missing; and what
+// a record tells has no words of its own.
+func TestBMPSessionsComeAndGo(t *testing.T) {
+	peer := bmpPeer("192.0.2.1", 65001)
+	up := bmpUp(peer, "192.0.2.9", anOpen(65009, 0), anOpen(65001, 0))
+	in := string(bytes.Join([][]byte{up, bmpOf(2, peer, []byte{4}), up, bmpOf(2, peer, []byte{99})}, nil))
+	if text := timelineText(t, in, nil); strings.Contains(text, "lines are missing") || !strings.Contains(text, "without a NOTIFICATION") {
+		t.Error(text)
+	}
+	opt := testOptions()
+	opt.Form = Brief(noStyle, 0)
+	if out, _ := run(t, in, opt); strings.Contains(out, ": bmp") || !strings.Contains(out, "reason 99 of BMP, which is not known") {
+		t.Error(out)
+	}
+}

@@ -146,7 +146,7 @@ func list(words []string) string {
 
 // gap notes that a line leaves a state in which no machine is.
 func (x *Session) gap(m *Machine, r *Row) {
-	if len(x.Machines) > 1 || m.State == "" || m.State == stateDeleted || r.From == "" || rfcState(m.State) == rfcState(r.From) {
+	if len(x.Machines) > 1 || r.Implied || m.State == "" || m.State == stateDeleted || r.From == "" || rfcState(m.State) == rfcState(r.From) {
 		return
 	}
 	// A connection of the peer has a machine of its own (RFC 4271 section 8.2.1), which begins while the other one goes on.
