@@ -10,15 +10,14 @@ import "strings"
 //	%BGP-3-BGP_NO_REMOTE_READ: 192.0.2.6 connection timed out - has not accepted a message ...      Cisco
 //	... Peer 192.0.2.25: remote end closed connection                                               Nokia
 //	... Peer 192.0.2.25: closing connection because the BGP peer did not receive keepalive          Nokia
-//	BGP.vpn1: 192.0.2.5 state has changed from ESTABLISHED to IDLE for TCP_Connection_Failed event received.   Comware
 //
 // The event has the style of the daemon.
 func falls() *Style {
 	return &Style{
 		Name:   "falls",
-		Vendor: "OpenBGPD, BIRD, FRR, Cisco, Nokia, Comware: lines that tell only that a session fell",
+		Vendor: "OpenBGPD, BIRD, FRR, Cisco, Nokia: lines that tell only that a session fell",
 		Anchors: []string{"state change est", ": connection lost", "] bgp_read_pack", "no_remote_read: ", "end closed conn",
-			"did not receive ", "state has change", "state is changed"},
+			"did not receive "},
 		Scan:   scanFall,
 		Weight: -4,
 	}
@@ -30,11 +29,7 @@ func scanFall(c *Cursor, ev *Event) bool {
 	ok := false
 	switch fold[c.t[c.at]] {
 	case 's':
-		if equalFold(c.t[c.at:c.at+7], "state c") {
-			ok = openFall(c, ev, s, base)
-		} else {
-			ok = comwareFall(c, ev, s, base)
-		}
+		ok = openFall(c, ev, s, base)
 	case 'd':
 		ok = nokiaNoKeepalive(c, ev, s, base)
 	case ':':
@@ -169,62 +164,4 @@ func nokiaPeer(c *Cursor, ev *Event, s string, base int) (ok bool) {
 	}
 	c.From(base + k)
 	return true
-}
-
-// comwareFall reads "BGP.vpn1: 192.0.2.5 state has changed from A to B" and what led to it, around its anchor. Of Comware 5
-// the name stands on a line of its own.
-func comwareFall(c *Cursor, ev *Event, s string, base int) bool {
-	ev.Style, ev.Vendor = "comware", "HPE Comware, H3C"
-	who, at := lastWord(s)
-	name, from := lastWord(s[:at])
-	name, ok := strings.CutSuffix(name, ":")
-	if k := lastFold(s[:at], "bgp"); !ok || k < 0 || at-k > 80 {
-		return false
-	} else if _, vrf, dot := strings.Cut(name, "."); dot {
-		ev.VRF = vrf
-		from = min(from, k)
-	}
-	if ev.Peer, _, ok = splitAddr(who); !ok || !isIP(ev.Peer) {
-		return false
-	}
-	c.Lit("d")
-	if !c.Lit("from ") {
-		return false
-	}
-	if ev.From, ok = c.Token(" ."); !ok || !c.Word("to") {
-		return false
-	}
-	if ev.To, ok = c.Token(" ."); !ok || !isName(ev.To) || !isName(ev.From) {
-		return false
-	}
-	ev.Up = equalWord(ev.To, "established")
-	if !ev.Up && !equalWord(ev.From, "established") {
-		return false
-	}
-	c.Lit(".")
-	switch {
-	case c.Lit("(reason:"):
-		ev.Words, _ = c.Until(")", 200)
-	case c.Lit("for "):
-		ev.Words = c.RestOfLine()
-	}
-	comwareError(ev)
-	c.From(base + from)
-	return true
-}
-
-// comwareError takes the NOTIFICATION from "sending Notification with error 6/1".
-func comwareError(ev *Event) {
-	k := lastFold(ev.Words, "notification with error ")
-	if k < 0 {
-		return
-	}
-	d, _, ok := wayBefore(ev.Words[:k])
-	if !ok {
-		return
-	}
-	h := reading(ev.Words, k+len("notification with error "))
-	if code, sub, ok := h.Pair(); ok {
-		ev.Kind, ev.Direction, ev.Code, ev.Subcode = KindNotification, d, code, sub
-	}
 }

@@ -56,6 +56,9 @@ func wanted(t string, at int, anchor string) bool {
 	case ": error: ":
 		c := lastBefore(t, at)
 		return isWord(c) || c == '.' || c == '/' || c == '@' || hides(c)
+	case ": connect: ", "socket error: ":
+		// Programs in Go write this very often. With a few octets in front it is a piece of a text, around a line end.
+		return at <= maxAnchor || firstFold(t[max(0, at-guardReach):at], "neigh") >= 0
 	case "last error: ":
 		return errorWordsAt(t[end:min(len(t), end+guardReach)])
 	}

@@ -22,6 +22,39 @@ var stateMakers = map[string]func(m maker) (string, told){
 		return fmt.Sprintf("%%%%10BGP/5/BGP_STATE_CHANGED: %s%s%s: %s %s changed from %s to IDLE%s", m.pick("", "-MDC=1; "), m.pick("BGP.", "BGP default."), vrf, ip,
 			m.pick("state has", "State is"), m.pick("ESTABLISHED", "OPENCONFIRM"), why), r
 	},
+	"junos refused": func(m maker) (string, told) {
+		ip, as, vrf := m.ip(), m.as(), m.pick("", "CUST-1")
+		in := ""
+		if vrf != "" {
+			in = " (instance " + vrf + ")"
+		}
+		return fmt.Sprintf("rpd[1582]: BGP_CONNECT_FAILED: bgp_connect_start: connect %s (Internal AS %d)%s: %s", ip, as, in, m.pick("No route to host", "Operation not permitted")),
+			told{kind: "state", peer: ip, vrf: vrf, as: as, code: Unknown, sub: Unknown, decl: Unknown}
+	},
+	"frr refused": func(m maker) (string, told) {
+		ip := m.ip()
+		return fmt.Sprintf("bgpd[7]: %s%s [Event] %s", ip, m.pick("", "(r2.example.net)", " fd 27"), m.pick("Connect failed (Connection refused)", "Connect failed 111(Connection refused)", "BGP connection closed fd 27")),
+			told{kind: "state", peer: ip, code: Unknown, sub: Unknown, decl: Unknown}
+	},
+	"openbgpd refused": func(m maker) (string, told) {
+		ip := m.ip()
+		return fmt.Sprintf("neighbor %s%s: %s: %s", ip, m.pick("", " (cust1)"), m.pick("connect", "socket error"), m.pick("Connection refused", "No route to host")),
+			told{kind: "state", peer: ip, code: Unknown, sub: Unknown, decl: Unknown}
+	},
+	"panos": func(m maker) (string, told) {
+		ip := m.ip()
+		return fmt.Sprintf("1,2026/02/03 04:05:06,016401000000,SYSTEM,routing,0,2026/02/03 04:05:06,,routed-BGP-peer-left-established,to-ISP,0,0,general,high,\"BGP peer session left established state%s peer name: %s, peer IP: %s.\",123,0x0",
+			m.pick(":", "."), m.pick("to-ISP", "up 1"), ip), told{kind: "state", peer: ip, code: Unknown, sub: Unknown, decl: Unknown}
+	},
+	"md5 linux 6.8": func(m maker) (string, told) {
+		a, b, p := m.ip(), m.ip(), 1024+m.Intn(60000)
+		form := "%s.%d-->%s.179 [%s] "
+		if strings.Contains(a+b, ":") {
+			form = "[%s].%d->[%s].179 [%s] "
+		}
+		return fmt.Sprintf("kernel: TCP: %s for "+form+"L3 index 0", m.pick("MD5 Hash mismatch", "MD5 Hash not found", "Unexpected MD5 Hash found"), a, p, b, m.pick("S", "P.", "R")),
+			told{kind: "state", peer: a, dir: "received", code: Unknown, sub: Unknown, decl: Unknown}
+	},
 }
 
 // TestStateLines: what the lines of devices tell, and why.
@@ -36,6 +69,15 @@ func TestStateLines(t *testing.T) {
 		"BGP/5/BGP_STATE_CHANGED: BGP default.: 192.0.2.1 state has changed from ESTABLISHED to IDLE for receiving Notification with error 6/2.":               "comware 192.0.2.1 received 6/2 Established>Idle ",
 		"%Aug 24 14:12:13:728 2026 Sysname RM/3/RMLOG:\nBGP.vpn1: 192.0.2.1 State is changed from ESTABLISHED to IDLE.":                                        "comware 192.0.2.1  -1 Established>Idle down vpn1",
 		"%Aug 24 14:12:13:728 2026 Sysname BGP/5/BGP_STATE_CHANGED:\n BGP.: 192.0.2.1 state has changed from OPENCONFIRM to IDLE for\n hold timer expiration.": "comware 192.0.2.1  -1 OpenConfirm>Idle hold-timer",
+		"BGP_CONNECT_FAILED: bgp_connect_start: connect 192.0.2.1 (Internal AS 1): No route to host":                                                           "junos 192.0.2.1  -1 > no-route",
+		"BGP_CONNECT_FAILED: bgp_connect_start: connect 192.0.2.1 (External AS 8) (instance V-1): Can't assign requested address":                              "junos 192.0.2.1  -1 > connect-failed V-1",
+		"192.0.2.1 [Event] Connect failed (Connection refused)":                                                                                                "frr 192.0.2.1  -1 > connect-failed",
+		"192.0.2.1 [Event] Connect failed (Connection reset by peer)":                                                                                          "frr 192.0.2.1  -1 > connect-failed",
+		"192.0.2.1 [Event] BGP connection closed fd 14":                                                                                                        "frr 192.0.2.1  -1 > peer-closed",
+		"neighbor 192.0.2.1 (x): connect: Connection refused":                                                                                                  "openbgpd 192.0.2.1  -1 > connect-failed",
+		"neighbor 2001:db8::1: socket error: No route to host":                                                                                                 "openbgpd 2001:db8::1  -1 > no-route",
+		"BGP peer session left established state. peer name: ISP-1, peer IP: 192.0.2.1.":                                                                       "panos-system 192.0.2.1  -1 Established> down",
+		"kernel: TCP: Unexpected MD5 Hash found for 192.0.2.1.31986-->192.0.2.2.179 [S]":                                                                       "tcp-auth 192.0.2.1 received -1 > tcp-md5-mismatch",
 	} {
 		ev := one(t, text)
 		got := fmt.Sprintf("%s %s %s %s %s>%s %s", ev.Style, ev.Peer, ev.Direction, pairText(ev.Code, ev.Subcode), ev.From, ev.To, ev.Reason)
@@ -56,6 +98,13 @@ func TestStateLinesNothing(t *testing.T) {
 		"BGP.: 192.0.2.1 state has changed from ESTABLISHED to happy.",
 		"OSPF 1: 192.0.2.1 state has changed from ESTABLISHED to IDLE.",
 		"192.0.2.1 state has changed from ESTABLISHED to IDLE",
+		"dial tcp 192.0.2.1:179: connect: connection refused",
+		"the neighbor of 192.0.2.1:80: connect: connection refused",
+		"192.0.2.1 [Event] BGP connection from host 192.0.2.2",
+		"mail [Event] Connect failed",
+		"JTASK_IO_CONNECT_FAILED: BGP_8220.10.10.101.2: Connecting to 10.10.101.2+179 failed: Can't assign requested address",
+		"The session left established state: peer name: x, peer IP: 192.0.2.1.",
+		"Number of times a BGP peer session left established state",
 		"AWS-side peer BGP session state has changed from Established to Idle with neighbor {ip: xxx}",
 	} {
 		if evs := Scan(Split(text), Options{}); len(evs) > 0 {
@@ -68,6 +117,7 @@ func TestStateLinesNothing(t *testing.T) {
 func TestStateRise(t *testing.T) {
 	for _, text := range []string{
 		"BGP/5/BGP_STATE_CHANGED: BGP.: 192.0.2.1 state has changed from OPENCONFIRM to ESTABLISHED.",
+		"BGP peer session enters established state: peer name: to-ISP, peer IP: 192.0.2.1.",
 	} {
 		if evs := Scan(Split(text), Options{}); len(evs) > 0 {
 			t.Errorf("%s\n%+v", text, evs[0])

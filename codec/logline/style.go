@@ -89,6 +89,7 @@ var styleList = []*Style{
 	metalLB(),
 	openDaylight(),
 	panosDCBGP(),
+	panosSystem(),
 	rustTracing(),
 	tcpdumpV(),
 	tsharkV(),
@@ -97,6 +98,7 @@ var styleList = []*Style{
 	maxPfx(),
 	frrShow(),
 	falls(),
+	refused(),
 	snmp(),
 	generic(),
 }

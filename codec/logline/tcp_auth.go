@@ -8,6 +8,7 @@ import "strings"
 //	TCP: MD5 Hash mismatch for (192.0.2.1, 179)->(192.0.2.2, 40312)             Linux
 //	TCP: MD5 Hash failed for [2001:db8::1]:179->[2001:db8::2]:40312 L3 index 0
 //	TCP: AO hash mismatch for 192.0.2.1.40312->192.0.2.2.179 [S] L3index: 0
+//	TCP: Unexpected MD5 Hash found for 192.0.2.1.40312-->192.0.2.2.179 [S]      Linux 6.7 and later; of IPv6 with one hyphen
 //	TCP: MD5 Hash not found for [2001:db8::1].40312->[2001:db8::2].179 [S] L3 index 0
 //	%TCP-6-BADAUTH: Invalid MD5 digest from 192.0.2.1(179) to 192.0.2.2(40312)  Cisco
 //	tcp_auth_ok: Packet from 192.0.2.1:179 wrong MD5 digest                     Junos
@@ -53,7 +54,7 @@ func scanTCPAuth(c *Cursor, ev *Event) bool {
 // tcpEnds reads both ends of the segment.
 func tcpEnds(c *Cursor, ev *Event) bool {
 	peer, port, ok := tcpEnd(c)
-	if !ok || !c.Lit("->") && !c.Lit("-") && !c.Word("to") { // a '>' that begins a line may have been taken for a mail's
+	if !ok || !c.Lit("-->") && !c.Lit("->") && !c.Lit("--") && !c.Lit("-") && !c.Word("to") { // a '>' that begins a line may have been taken for a mail's
 		return false
 	}
 	local, localPort, ok := tcpEnd(c)
@@ -107,6 +108,9 @@ func tcpEnd(c *Cursor) (addr string, port int, ok bool) {
 }
 
 func arrow(s string) bool {
+	if strings.HasPrefix(s, "--") {
+		s = s[1:]
+	}
 	if len(s) > 4 && s[0] == '-' && digits(s[1:]) > 0 && strings.IndexByte(s[1:min(len(s), 6)], '.') > 0 {
 		return true // its head was taken for a mail's quoting
 	}

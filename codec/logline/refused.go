@@ -1,0 +1,162 @@
+package logline
+
+import "strings"
+
+// refused reads lines that tell that a connection could not be opened, or was ended before a session stood on it:
+//
+//	rpd[1]: BGP_CONNECT_FAILED: bgp_connect_start: connect 192.0.2.1 (Internal AS 64500) (instance V): No route to host    Junos
+//	192.0.2.1 [Event] Connect failed (Connection refused)                                                                 FRR, Quagga
+//	192.0.2.1 [Event] BGP connection closed fd 14                                                                         FRR, Quagga
+//	neighbor 192.0.2.1 (cust1): connect: Connection refused                                                               OpenBGPD
+//	neighbor 192.0.2.1: socket error: Connection refused                                                                  OpenBGPD
+//
+// The event has the style of the daemon. In the course of a session it is a connection that failed, not a fall.
+func refused() *Style {
+	return &Style{
+		Name:    "refused",
+		Vendor:  "Junos, FRR, OpenBGPD: connections that could not be opened",
+		Anchors: []string{"connect_failed: ", "] connect failed", "] bgp connection", ": connect: ", "socket error: "},
+		Scan:    scanRefused,
+		Weight:  -4,
+	}
+}
+
+func scanRefused(c *Cursor, ev *Event) bool {
+	s, base := c.lead()
+	ev.Kind = KindState
+	ok := false
+	switch fold[c.t[c.at]] {
+	case 'c':
+		ok = junosRefused(c, ev, s, base)
+	case ']':
+		if c.opts != nil && c.opts.Transitions {
+			return false // the wordings of a session's course have these lines
+		}
+		ok = zebraRefused(c, ev, s, base)
+	default:
+		ok = openRefused(c, ev, s, base)
+	}
+	if !ok {
+		return false
+	}
+	if c.opts != nil && c.opts.Transitions {
+		ev.Step = &Step{What: StepDialFailed, Opener: OpenerLocal, Cause: ev.Words}
+	}
+	if ev.Reason == "" {
+		if ev.Reason = Reason(ev.Words); ev.Reason == "" || ev.Reason == "peer-closed" || ev.Reason == "transport-error" {
+			ev.Reason = "connect-failed" // a reset or no answer in reply to the SYN: there was no session yet
+		}
+	}
+	return true
+}
+
+// junosRefused reads "bgp_connect_start: connect ADDR (Internal AS 64500) (instance V): WORDS".
+func junosRefused(c *Cursor, ev *Event, s string, base int) bool {
+	ev.Style, ev.Vendor = "junos", "Juniper Junos"
+	k := suffixFold(s, "bgp_")
+	if k < 0 {
+		return false
+	}
+	if !c.Lit("bgp_connect") || c.i < len(c.t) && c.t[c.i] == ' ' {
+		return false
+	}
+	if _, ok := c.Until(": connect ", 32); !ok {
+		return false
+	}
+	var ok bool
+	if ev.Peer, ev.PeerPort, ok = c.IP(); !ok {
+		return false
+	}
+	junosPeer(c, ev)
+	if v, ok := c.Paren(); ok {
+		const head = "instance "
+		if len(v) > len(head) && equalFold(v[:len(head)], head) {
+			ev.VRF = v[len(head):]
+			c.bonus += 2
+		}
+	}
+	if !c.Lit(":") {
+		return false
+	}
+	ev.Words = c.cause()
+	c.From(base + k)
+	return ev.Words != ""
+}
+
+// zebraRefused reads around "] Connect failed" and "] BGP connection".
+func zebraRefused(c *Cursor, ev *Event, s string, base int) bool {
+	ev.Style, ev.Vendor = "frr", "FRRouting (also Cumulus, SONiC, VyOS; Quagga writes the same)"
+	w, at := lastWord(s)
+	if !equalWord(w, "[event") {
+		return false
+	}
+	who, from := lastWord(s[:at])
+	if digits(who) == len(who) { // "192.0.2.1 fd 14 [Event] ..."
+		fd, k := lastWord(s[:from])
+		if !equalWord(fd, "fd") {
+			return false
+		}
+		who, from = lastWord(s[:k])
+	}
+	if k := strings.IndexByte(who, '('); k > 0 {
+		who = who[:k]
+	}
+	var ok bool
+	if ev.Peer, _, ok = splitAddr(who); !ok {
+		return false
+	}
+	c.From(base + from)
+	if equalFold(c.t[c.at:c.at+3], "] b") {
+		if !c.Word("closed") {
+			return false
+		}
+		ev.Words, ev.Reason = "BGP connection closed", "peer-closed"
+		if c.Lit("fd ") {
+			c.Number()
+		}
+		return true
+	}
+	c.Number() // errno of newer ones
+	ev.Words, ok = c.Paren()
+	return ok && ev.Words != ""
+}
+
+// openRefused reads "neighbor ADDR (descr): connect: WORDS" around ": connect: " or "socket error: ".
+func openRefused(c *Cursor, ev *Event, s string, base int) bool {
+	ev.Style, ev.Vendor = "openbgpd", "OpenBGPD"
+	k := lastFold(s, "neighbor ")
+	if k < 0 {
+		return false
+	}
+	h := reading(s, k+len("neighbor "))
+	var ok bool
+	if ev.Peer, _, ok = h.IP(); !ok {
+		return false
+	}
+	h.Paren()
+	if fold[c.t[c.at]] == 's' && !h.Lit(":") || h.ws() != len(s) {
+		return false
+	}
+	ev.Words = c.cause()
+	c.From(base + k)
+	return ev.Words != ""
+}
+
+// cause reads the words of an error to the end of the line. On the next line, where a wrap has put them, it takes only words
+// that are known.
+func (c *Cursor) cause() string {
+	if w := c.line(); w != "" {
+		return w
+	}
+	old := c.i
+	c.i = c.ws()
+	if c.i < len(c.t) {
+		c.i++
+		w := c.t[c.i-1:c.i] + c.line()
+		if Reason(w) != "" {
+			return w
+		}
+	}
+	c.i = old
+	return ""
+}
