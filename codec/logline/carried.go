@@ -350,11 +350,15 @@ func cellCarried(text string, start, end, want int, o Options) (c Carried, ok bo
 	c.Cell, c.Cells = best, n
 	c.Source.tag(string(rune('0' + n)))
 	c.Start, c.End = start, end
+	packet := onlyHex(t[cells[best].at:cells[best].end])
 	for i := range n {
 		if i == best {
 			continue
 		}
 		cell := t[cells[i].at:cells[i].end]
+		if packet && c.packetCell(cell) {
+			continue
+		}
 		if k, st := parseStamp(cell); k > 0 && k >= len(cell)-1 && c.Time.IsZero() {
 			c.Time, c.TimeText = st.complete(o)
 			c.YearAssumed = st.assumesYear()
@@ -364,6 +368,33 @@ func cellCarried(text string, start, end, want int, o Options) (c Carried, ok bo
 	}
 	c.unquote(t[cells[best].at:cells[best].end], start+cells[best].at)
 	return c, true
+}
+
+// onlyHex reports whether a cell is the octets of a message and nothing else, as tshark -T fields prints them.
+func onlyHex(cell string) bool {
+	for i := range len(cell) {
+		if !isHex(cell[i]) {
+			return false
+		}
+	}
+	return len(cell) >= 2*19 // a BGP header
+}
+
+// packetCell takes a cell beside the octets of a packet that would be read otherwise: the time is seconds since 1970, and an
+// address is that of an end of the connection, not the host that logged it. It reports whether the cell is one of these.
+func (c *Carried) packetCell(cell string) bool {
+	if isIP(cell) {
+		if c.Source.Host == "" {
+			c.Source.Host = cell
+		}
+		return true
+	}
+	at, ok := epochTime(cell)
+	if !ok || strings.IndexByte(cell, '.') < 0 || !c.Time.IsZero() {
+		return false
+	}
+	c.Time, c.TimeText = at, cell
+	return true
 }
 
 // Next gives the part of an open cell that stands on the line text[start:end].
