@@ -256,7 +256,7 @@ func (e *envelope) behindStamp(s string, st stamp) int {
 }
 
 // hostName returns the length of a host name: a word that a program's tag, a sequence number, a further stamp,
-// a Cisco mnemonic or a further envelope follows.
+// a Cisco mnemonic, a node of IOS XR or a further envelope follows.
 func hostName(s string) int {
 	w := word(s)
 	n := len(w)
@@ -275,7 +275,7 @@ func hostName(s string) int {
 	if tag || rest[0] == '%' || digits(rest) > 0 && digits(rest) == len(next) && strings.Contains(rest, "%") {
 		return n
 	}
-	if k, _ := parseStamp(rest); k > 0 {
+	if k, _ := parseStamp(rest); k > 0 || nodeName(rest) > 0 {
 		return n
 	}
 	return 0

@@ -154,7 +154,7 @@ func openSub(c *Cursor, ev *Event) bool {
 	}
 	c.i = best
 	if best == from {
-		return false
+		return c.commonSub(ev)
 	}
 	if ev.Code == 2 && ev.Subcode == 7 { // ": multi-protocol", the capability
 		old := c.i
@@ -166,6 +166,23 @@ func openSub(c *Cursor, ev *Event) bool {
 		}
 		c.i = old
 	}
+	return true
+}
+
+// commonSub reads the words of a subcode as others write them, up to a mark or the end of the line: forks and later versions
+// have words of their own.
+func (c *Cursor) commonSub(ev *Event) bool {
+	from := c.ws()
+	t := c.t[from:min(len(c.t), from+64)]
+	if k := strings.IndexAny(t, ":;,\"\n"); k >= 0 {
+		t = t[:k]
+	}
+	t = strings.TrimRight(t, " \r\t")
+	w, ok := lookup("openbgpd", t, ev.Code)
+	if !ok || w.sub <= 0 {
+		return false
+	}
+	ev.Subcode, c.i = w.sub, from+len(t)
 	return true
 }
 

@@ -46,11 +46,21 @@ func (s *scanner) repeatedBy(f *found, l *line) bool {
 	if !ok {
 		return false
 	}
-	if host := repeatHost(l); host != "" && f.ev.Host != "" && host != f.ev.Host {
+	if host := repeatHost(l); host != "" && host != f.ev.Host && (f.ev.Host != "" || !s.names(f, host)) {
 		return false
 	}
 	f.ev.Repeat = max(1, f.ev.Repeat) + n
 	return true
+}
+
+// names reports whether the lines of an event have a word in them: that host may have written them, although no envelope
+// says so.
+func (s *scanner) names(f *found, host string) bool {
+	from := max(0, f.ev.Offset-mostHead)
+	if k := strings.LastIndexByte(s.doc.text[from:f.ev.Offset], '\n'); k >= 0 {
+		from += k + 1
+	}
+	return strings.Contains(s.doc.text[from:max(from, min(len(s.doc.text), f.end))], host)
 }
 
 // repeatHost returns the host of a line "mx1 last message repeated 5 times": no program's tag shows that the word behind

@@ -30,7 +30,7 @@ type Stats struct {
 	Fragments int64 // left out: octets without a message in files that nobody named one by one
 
 	OverCauses   int64 // events of more causes than a summary keeps
-	OverNames    int64 // peers and hosts that were not counted in a summary, which has no more room for names
+	OverNames    int64 // times that a peer or a host was not counted in a summary, which had no more room for names
 	OverSessions int64 // steps of more sessions than a timeline keeps
 
 	LinesCut  int64 // lines longer than the limit
@@ -100,7 +100,7 @@ func (r *Result) Lines() []string {
 		{s.SaveNone, "not written there: no octets of a message"},
 		{s.SaveEnds, "not written there: no two addresses of one family"},
 		{s.OverCauses, "events of more causes than --max-causes"},
-		{s.OverNames, "names of peers and hosts not counted: too many"},
+		{s.OverNames, "times that a peer or a host was not counted: too many names"},
 		{s.OverSessions, "steps of more sessions than --max-sessions"},
 		{s.LinesCut, "lines longer than --max-line, read up to there"},
 		{s.OctetsCut, "octets of them not looked at"},
@@ -146,7 +146,7 @@ var singular = [...][2]string{{"inputs", "input"}, {"names", "name"}, {"links, p
 	{"files", "file"}, {"events stand", "event stands"}, {"messages", "message"}, {"lines", "line"}, {"octets", "octet"},
 	{"compressed inputs given up because they grow", "compressed input given up because it grows"}, {"compressed inputs", "compressed input"},
 	{"damaged places", "damaged place"}, {"records", "record"}, {"packets", "packet"}, {"IP fragments", "IP fragment"}, {"datagrams", "datagram"},
-	{"TCP packets", "TCP packet"}, {"TCP connections", "TCP connection"}, {"sessions", "session"}, {"events of", "event of"}, {"steps", "step"}, {"entries", "entry"}}
+	{"TCP packets", "TCP packet"}, {"TCP connections", "TCP connection"}, {"sessions", "session"}, {"events of", "event of"}, {"steps", "step"}, {"times", "time"}, {"entries", "entry"}}
 
 // grammar gives words that stand behind a number and were written for several.
 func grammar(n int64, what string) string {
