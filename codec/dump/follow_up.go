@@ -60,7 +60,7 @@ func (r *Relater) leads(p *past, i int) {
 		if o.up || o.what != logline.KindState || o.kind != KindState {
 			return
 		}
-		if o.same || o.alarm {
+		if o.same || o.alarm && o.reason != logline.ReasonOverLimit {
 			continue
 		}
 		if !ledTo(o, p, i-j) {
@@ -75,7 +75,7 @@ func (r *Relater) leads(p *past, i int) {
 
 // ledTo reports whether the fall o, told n events before the NOTIFICATION p, is what p ended the session with.
 func ledTo(o, p *past, n int) bool {
-	if !sameDevice(p, o) || p.dir != logline.DirUnknown && o.dir != logline.DirUnknown && p.dir != o.dir {
+	if !sameDevice(p, o) && (o.reason != logline.ReasonOverLimit || differ(p.host, o.host)) || p.dir != logline.DirUnknown && o.dir != logline.DirUnknown && p.dir != o.dir {
 		return false
 	}
 	if p.time.IsZero() != o.time.IsZero() || !apart(p, o, nextWithin) || p.time.IsZero() && n > 1 {
@@ -83,6 +83,8 @@ func ledTo(o, p *past, n int) bool {
 	}
 	code, sub, ok := logline.ReasonCode(o.reason)
 	switch {
+	case o.reason == logline.ReasonOverLimit:
+		return p.code == 6 && p.sub == 1 && p.dir == logline.DirSent
 	case o.code >= 0:
 		return o.code == p.code && (o.sub < 0 || o.sub == p.sub)
 	case ok:
@@ -141,7 +143,7 @@ const sameFallWithin = 10 * time.Second
 // sameFall reports whether two lines of one device, with no line between them that the session came up, give the same
 // reason for its fall, or one that only says that it fell.
 func sameFall(p, o *past) bool {
-	if p.up || o.up || p.style != o.style || !bytes.Equal(p.host, o.host) || p.alarm || o.alarm {
+	if p.up || o.up || !oneStyle(p, o) || !bytes.Equal(p.host, o.host) || p.alarm || o.alarm {
 		return false
 	}
 	within := sameFallWithin
@@ -157,7 +159,7 @@ func sameFall(p, o *past) bool {
 // general reports whether a reason says no more than that a session ended, or with what message.
 func general(reason string) bool {
 	switch reason {
-	case logline.ReasonDown, logline.ReasonSent, logline.ReasonReceived, "local-stop":
+	case logline.ReasonDown, logline.ReasonSent, logline.ReasonReceived, "local-stop", "transport-error":
 		return true
 	}
 	return false
@@ -166,7 +168,7 @@ func general(reason string) bool {
 // fits reports whether the NOTIFICATION o is what the reason of the fall p says, or what ended the session of which p says
 // no more than that it ended.
 func fits(p, o *past) bool {
-	if o.what != logline.KindNotification || p.style != o.style && len(p.host) == 0 || !bytes.Equal(p.host, o.host) {
+	if o.what != logline.KindNotification || !oneStyle(p, o) && len(p.host) == 0 || !bytes.Equal(p.host, o.host) {
 		return false
 	}
 	if p.time.IsZero() != o.time.IsZero() || !apart(p, o, sameFallWithin) {
@@ -186,8 +188,15 @@ func fits(p, o *past) bool {
 
 // sameDevice reports whether two events have the same host, or the same style where no host is told.
 func sameDevice(p, o *past) bool {
-	return bytes.Equal(p.host, o.host) && (len(p.host) > 0 || p.style == o.style)
+	return bytes.Equal(p.host, o.host) && (len(p.host) > 0 || oneStyle(p, o))
 }
+
+// oneStyle reports whether two lines may be of one program: some of Quagga's read as FRR's.
+func oneStyle(p, o *past) bool {
+	return p.style == o.style || zebra(p.style) && zebra(o.style)
+}
+
+func zebra(style string) bool { return style == "frr" || style == "quagga" }
 
 // samePeer reports whether two lines are about one session. A device that gives its connections ids may name the
 // peer differently from line to line (an interface here, an address there).

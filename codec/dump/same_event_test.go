@@ -55,6 +55,12 @@ func TestSameEvent(t *testing.T) {
 			"Mar  5 01:01:%02d r%[2]d 13: Mar  5 01:01:%02[1]d.1: %%BGP-3-NOTIFICATION: sent to neighbor 10.1.0.%[2]d 6/10 (BFD adjacency down) 0 bytes\n", true},
 		{"no remote read", "Mar  5 01:03:%02d r%[2]d 15: Mar  5 01:03:%02[1]d.1: %%BGP-3-BGP_NO_REMOTE_READ: 10.1.0.%[2]d connection timed out - has not accepted a message from us for 180000ms (hold time), 1 messages pending transmition.\n",
 			"Mar  5 01:03:%02d r%[2]d 16: Mar  5 01:03:%02[1]d.2: %%BGP-5-ADJCHANGE: neighbor 10.1.0.%[2]d Down BGP Notification sent\n", false},
+		{"limit", "Mar  5 01:05:%02d r%[2]d 15: Mar  5 01:05:%02[1]d.1: %%BGP-3-MAXPFXEXCEED: Number of prefixes received from 10.1.0.%[2]d (afi 0): 101 exceeds limit 100\n",
+			"Mar  5 01:05:%02d r%[2]d 16: Mar  5 01:05:%02[1]d.1: %%BGP-3-NOTIFICATION: sent to neighbor 10.1.0.%[2]d 6/1 (Maximum Number of Prefixes Reached) 0 bytes\n", true},
+		{"junos eof", "Oct 13 02:11:%02d edge%[2]d rpd[19]: bgp_recv: peer 10.47.0.%[2]d (External AS 65047): received unexpected EOF\n",
+			"Oct 13 02:11:%02d edge%[2]d rpd[19]: RPD_BGP_NEIGHBOR_STATE_CHANGED: BGP peer 10.47.0.%[2]d (External AS 65047) changed state from Established to Idle (event TransportError) (instance master)\n", false},
+		{"quagga", "2013/07/08 10:12:%02d BGP: %%NOTIFICATION: sent to neighbor 10.0.0.%[2]d 6/4 (Cease/Administratively Reset) 0 bytes \n",
+			"2013/07/08 10:12:%02d BGP: %%ADJCHANGE: neighbor 10.0.0.%[2]d Down User reset\n", false},
 		{"openbgpd", "Mar  4 10:05:%02d ob%[2]d bgpd[1]: neighbor 10.71.0.%[2]d (cust): sending notification: error in UPDATE message, attribute length wrong\n",
 			"Mar  4 10:05:%02d ob%[2]d bgpd[1]: neighbor 10.71.0.%[2]d (cust): state change Established -> Idle, reason: Stop\n", false},
 	} {

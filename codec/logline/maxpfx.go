@@ -19,8 +19,8 @@ func maxPfx() *Style {
 	}
 }
 
-// reasonOverLimit is the reason of a line that tells that a limit of prefixes was passed, and not that a session ended.
-const reasonOverLimit = "over-limit"
+// ReasonOverLimit is the reason of a line that tells that a limit of prefixes was passed, and not that a session ended.
+const ReasonOverLimit = "over-limit"
 
 func scanMaxPfx(c *Cursor, ev *Event) bool {
 	name := "MAXPFX"
@@ -64,7 +64,7 @@ func scanMaxPfx(c *Cursor, ev *Event) bool {
 	a.Text = "the prefixes received from the peer come near their limit"
 	ev.Reason = "route-threshold"
 	if a.Count > a.Limit {
-		a.Text, ev.Reason = "the prefixes received from the peer passed their limit", reasonOverLimit
+		a.Text, ev.Reason = "the prefixes received from the peer passed their limit", ReasonOverLimit
 	}
 	ev.Kind, ev.Alarm, ev.Words = KindState, a, a.Text
 	c.bonus += 4

@@ -173,6 +173,7 @@ func (s *mikrotikSession) value(key, val string) {
 }
 
 func mikrotikAddr(s string) string {
+	s, _, _ = strings.Cut(s, "@") // the routing table
 	if peer, _, ok := splitAddr(s); ok && isIP(peer) {
 		return peer
 	}
