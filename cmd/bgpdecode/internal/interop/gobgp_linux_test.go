@@ -96,9 +96,14 @@ func goNeighbor(line func(string, ...any), n *neighbor) {
 func (d *goBGP) proc() *process { return d.p }
 func (d *goBGP) conf() *setup   { return d.s }
 
-// ctl runs gobgp.
-func (d *goBGP) ctl(words ...string) (string, error) {
-	out, err := tool(d.p.dir, nil, append([]string{"gobgp", "-p", number(d.api)}, words...)...)
+// ctl runs gobgp. It waits no longer than a second or two for the daemon, and is asked again when a busy machine takes more.
+func (d *goBGP) ctl(words ...string) (out string, err error) {
+	for range 8 {
+		out, err = tool(d.p.dir, nil, append([]string{"gobgp", "-p", number(d.api)}, words...)...)
+		if err == nil || !strings.Contains(err.Error(), "context deadline exceeded") {
+			break
+		}
+	}
 	if err == nil && strings.Contains(out, "rpc error") {
 		err = fmt.Errorf("gobgp %s: %s", strings.Join(words, " "), out)
 	}
