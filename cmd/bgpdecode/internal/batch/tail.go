@@ -3,7 +3,6 @@ package batch
 import (
 	"bytes"
 	"io"
-	"io/fs"
 	"os"
 	"time"
 
@@ -25,12 +24,11 @@ type tail struct {
 	p    pace
 	stop <-chan struct{}
 
-	once    bool      // the file is complete: it is not waited for more
-	atEnd   bool      // the file is looked at before it is read again
-	looked  time.Time // last change when the file was looked at
-	others  int       // how often there was another file of the name, with nothing in it yet
-	last    bool      // there is another file of the name: what is left is read
-	rewrote bool      // the file was cut or written anew
+	once    bool // the file is complete: it is not waited for more
+	atEnd   bool // the file is looked at before it is read again
+	others  int  // how often there was another file of the name, with nothing in it yet
+	last    bool // there is another file of the name: what is left is read
+	rewrote bool // the file was cut or written anew
 
 	began  func(head []byte) // told the first octets, as they become more
 	caught func()            // told when all that there was has been handed out
@@ -49,11 +47,14 @@ func (t *tail) Read(p []byte) (int, error) {
 			return 0, errStopped
 		default:
 		}
-		if t.atEnd && t.look() {
+		if t.rewrote || t.atEnd && t.look() {
 			return 0, io.EOF
 		}
 		n, err := t.f.Read(p)
 		if n > 0 {
+			if t.rewrote = t.anew(); t.rewrote && t.holds(p[:n]) {
+				continue // these octets are of the new file, which is read from its start
+			}
 			t.came(p[:n])
 			return n, nil
 		}
@@ -116,7 +117,7 @@ func (t *tail) look() bool {
 	if err != nil {
 		return true
 	}
-	if t.rewrote = t.anew(mine); t.rewrote {
+	if t.rewrote = mine.Size() < t.off || t.anew(); t.rewrote {
 		return true
 	}
 	t.in.changed, t.in.size = mine.ModTime(), mine.Size()
@@ -132,16 +133,18 @@ func (t *tail) look() bool {
 	return false
 }
 
-// anew reports whether the file became shorter than what was read of it, or begins with something else.
-func (t *tail) anew(mine fs.FileInfo) bool {
-	if mine.Size() < t.off {
+// anew reports whether the file begins with something else than what was read of it.
+func (t *tail) anew() bool { return !t.same(0, t.head) }
+
+// holds reports whether the file, as it is now, has octets behind those that were read.
+func (t *tail) holds(b []byte) bool { return t.same(t.off, b) }
+
+// same reports whether the file has octets at an offset, as far as it can be read.
+func (t *tail) same(off int64, b []byte) bool {
+	if len(b) == 0 {
 		return true
 	}
-	if mine.ModTime().Equal(t.looked) || len(t.head) == 0 {
-		return false
-	}
-	t.looked = mine.ModTime()
-	var buf [headOctets]byte
-	n, err := t.f.ReadAt(buf[:len(t.head)], 0)
-	return (err == nil || err == io.EOF) && !bytes.Equal(buf[:n], t.head)
+	buf := make([]byte, len(b))
+	n, err := t.f.ReadAt(buf, off)
+	return err != nil && err != io.EOF || bytes.Equal(buf[:n], b)
 }
