@@ -84,44 +84,19 @@ func newAnchors(words []string) *anchors {
 		choices = append(choices, []sieve.Pattern{p})
 	}
 	fixed := len(choices)
-	var breaks []part
-	var borders []sieve.Border
-	for n, w := range words {
-		var patterns []sieve.Pattern
-		for i := 0; i == 0 || i+sieve.Width <= len(w); i++ {
-			var p sieve.Pattern
-			for k := range p {
-				p[k] = sieve.Any // behind a word that is shorter
-				if i+k < len(w) {
-					p[k] = class[w[i+k]]
-				}
-			}
-			patterns = append(patterns, p)
-		}
-		choices = append(choices, patterns)
-		for i := 1; i < len(w); i++ {
-			breaks = append(breaks, part{key: pairOf(w[i-1], w[i]), word: int16(n), at: uint8(i), next: uint8(i)})
-			if i+1 < len(w) && w[i] == ' ' {
-				breaks = append(breaks, part{key: pairOf(w[i-1], w[i+1]), word: int16(n), at: uint8(i), next: uint8(i + 1)})
-			}
-		}
+	for _, w := range words {
+		choices = append(choices, patternsOf(w, class))
 	}
+	breaks, borders := breaksOf(words), wrapBorders()
 	for _, b := range breaks {
-		w, border := words[b.word], sieve.Border{Left: [2]sieve.Class{sieve.Any, sieve.Any}, Right: [3]sieve.Class{sieve.Any, sieve.Any, sieve.Any}}
-		for i, c := range []byte(w[max(0, int(b.at)-2):b.at]) {
-			border.Left[i+max(0, 2-int(b.at))] = class[c]
+		w := words[b.word]
+		borders = append(borders, borderOf(w[:b.at], w[b.next:], class))
+		third := byte(0)
+		if int(b.next)+1 < len(w) {
+			third = w[b.next+1]
 		}
-		for i, c := range []byte(w[b.next:min(len(w), int(b.next)+3)]) {
-			border.Right[i] = class[c]
-		}
-		borders = append(borders, border)
-	}
-	// What a wrap puts beside a line end stands for anything.
-	for _, filler := range []string{" \t", "\r\n", "="} {
-		borders = append(borders, sieve.Border{Left: [2]sieve.Class{sieve.Any, setOf(filler)}, Right: [3]sieve.Class{sieve.Any, sieve.Any, sieve.Any}})
-	}
-	for _, filler := range []string{" \t", ">"} {
-		borders = append(borders, sieve.Border{Left: [2]sieve.Class{sieve.Any, sieve.Any}, Right: [3]sieve.Class{setOf(filler), sieve.Any, sieve.Any}})
+		n := besideOf(w[b.at-1], w[b.next], third)
+		a.beside[n>>6] |= 1 << (n & 63)
 	}
 	s, chosen := sieve.New(choices, borders)
 	var windows []part
@@ -130,15 +105,65 @@ func newAnchors(words []string) *anchors {
 		windows = append(windows, part{key: keyOf(w[at], w[at+1], w[at+2], w[at+3]), word: int16(n), at: uint8(at)})
 	}
 	a.sieve, a.windows, a.breaks = s, newIndex(windows), newIndex(breaks)
-	for _, b := range breaks {
-		w, third := words[b.word], byte(0)
-		if int(b.next)+1 < len(w) {
-			third = w[b.next+1]
-		}
-		n := besideOf(w[b.at-1], w[b.next], third)
-		a.beside[n>>6] |= 1 << (n & 63)
-	}
 	return a
+}
+
+// patternsOf gives the patterns of which each is enough to find a word.
+func patternsOf(word string, class *[256]sieve.Class) (patterns []sieve.Pattern) {
+	for i := 0; i == 0 || i+sieve.Width <= len(word); i++ {
+		var p sieve.Pattern
+		for k := range p {
+			p[k] = sieve.Any // behind a word that is shorter
+			if i+k < len(word) {
+				p[k] = class[word[i+k]]
+			}
+		}
+		patterns = append(patterns, p)
+	}
+	return patterns
+}
+
+// breaksOf gives the places at which a line end can break words: between two octets, and for a blank.
+func breaksOf(words []string) (breaks []part) {
+	for n, w := range words {
+		for i := 1; i < len(w); i++ {
+			breaks = append(breaks, part{key: pairOf(w[i-1], w[i]), word: int16(n), at: uint8(i), next: uint8(i)})
+			if i+1 < len(w) && w[i] == ' ' {
+				breaks = append(breaks, part{key: pairOf(w[i-1], w[i+1]), word: int16(n), at: uint8(i), next: uint8(i + 1)})
+			}
+		}
+	}
+	return breaks
+}
+
+// anyBorder asks for nothing.
+var anyBorder = sieve.Border{Left: [2]sieve.Class{sieve.Any, sieve.Any}, Right: [3]sieve.Class{sieve.Any, sieve.Any, sieve.Any}}
+
+// borderOf gives the border of a word that a line end broke.
+func borderOf(left, right string, class *[256]sieve.Class) sieve.Border {
+	b := anyBorder
+	for i := range min(len(left), len(b.Left)) {
+		b.Left[len(b.Left)-1-i] = class[left[len(left)-1-i]]
+	}
+	for i := range min(len(right), len(b.Right)) {
+		b.Right[i] = class[right[i]]
+	}
+	return b
+}
+
+// wrapBorders gives the borders of what a wrap puts beside a line end, which stands for anything.
+func wrapBorders() (borders []sieve.Border) {
+	for _, filler := range []string{" \t", "\r\n", "="} {
+		b := anyBorder
+		b.Left[1] = setOf(filler)
+		borders = append(borders, b)
+	}
+	for _, filler := range []string{" \t", ">"} {
+		b := anyBorder
+		b.Right[0] = setOf(filler)
+		borders = append(borders, b)
+	}
+	return borders
 }
 
 func pairOf(a, b byte) uint32 { return uint32(logline.Fold(a))<<8 | uint32(logline.Fold(b)) }

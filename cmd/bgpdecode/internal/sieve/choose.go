@@ -161,12 +161,9 @@ func share(rows [][]Class, n int) []int {
 type product struct{ lo, hi uint16 }
 
 func (p product) with(c Class) product {
-	for w, word := range c {
-		for ; word != 0; word &= word - 1 {
-			b := w<<6 | bits.TrailingZeros64(word)
-			p.lo |= 1 << (b & 15)
-			p.hi |= 1 << (b >> 3)
-		}
+	for _, b := range c.octets() {
+		p.lo |= 1 << (b & 15)
+		p.hi |= 1 << (b >> 3)
 	}
 	return p
 }

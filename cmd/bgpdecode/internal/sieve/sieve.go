@@ -61,13 +61,10 @@ type nibbles [sets / 8]struct {
 
 func (n *nibbles) add(c Class, set int) {
 	h := &n[set/8]
-	for w, word := range c {
-		for ; word != 0; word &= word - 1 {
-			b := w<<6 | bits.TrailingZeros64(word)
-			for half := 0; half < 32; half += 16 {
-				h.lo[half+b&15] |= 1 << (set % 8)
-				h.hi[half+b>>3] |= 1 << (set % 8)
-			}
+	for _, b := range c.octets() {
+		for half := byte(0); half < 32; half += 16 {
+			h.lo[half+b&15] |= 1 << (set % 8)
+			h.hi[half+b>>3] |= 1 << (set % 8)
 		}
 	}
 }
@@ -127,10 +124,8 @@ func (s *Sieve) exact(p Pattern) bool {
 		s.twos[twoOf(k)] |= bit
 	}
 	for i := range s.behind {
-		for b := range 0x80 {
-			if p[2+i].has(b) {
-				s.behind[i][b] |= bit
-			}
+		for _, b := range p[2+i].octets() {
+			s.behind[i][b] |= bit
 		}
 	}
 	return false
