@@ -38,7 +38,7 @@ func TestAlignFlood(t *testing.T) {
 			}
 			return agreed.Load()
 		}
-		small, large := work(5_000), work(50_000)
+		small, large := work(5_000/scarce), work(50_000/scarce)
 		t.Logf("%s: %d and %d comparisons", name, small, large)
 		if large > 12*small+1_000_000 {
 			t.Errorf("%s: ten times the notes, %d times the comparisons", name, large/small)

@@ -296,7 +296,7 @@ func TestPairs(t *testing.T) {
 		{"many sessions", scenarioOptions{sessions: 40, flaps: 3, skew: 3 * time.Hour, lose: 0.1}, 0.9, 0.97},
 	} {
 		var hits, found, all int
-		for seed := range uint64(6) {
+		for seed := range uint64(6 / (1 + scarce/4)) {
 			sc := makeScenario(rand.New(rand.NewPCG(seed, 5)), c.opt)
 			opt := testOptions()
 			opt.Correlate.On = true

@@ -72,7 +72,7 @@ func (e *endless) Read(p []byte) (int, error) {
 func TestMemory(t *testing.T) {
 	for _, text := range []string{"z", noiseLines(rand.New(rand.NewPCG(1, 1)), 500)} {
 		opt := testOptions()
-		opt.Stdin = &endless{left: 16 << 20, text: []byte(text)}
+		opt.Stdin = &endless{left: 16 << 20 / scarce, text: []byte(text)}
 		var before, after runtime.MemStats
 		runtime.GC()
 		runtime.ReadMemStats(&before)
