@@ -40,7 +40,10 @@ func memberName(name string) string {
 		name = "..." + name[len(name)-maxMemberName:]
 	}
 	name = safetext.String(strings.ToValidUTF8(name, "?"), safetext.Options{})
-	return strings.TrimPrefix(path.Clean("/"+name), "/")
+	if name = strings.TrimPrefix(path.Clean("/"+name), "/"); name == "" {
+		return "(no name)"
+	}
+	return name
 }
 
 // MemberError is why a file of an archive, or what follows it, cannot be read.
@@ -49,6 +52,7 @@ type MemberError struct {
 	Err  error
 }
 
+// Error names the file, or says that the archive ends there.
 func (e *MemberError) Error() string {
 	if e.Name == "" {
 		return "the archive cannot be read further: " + e.Err.Error()

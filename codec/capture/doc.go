@@ -1,9 +1,13 @@
 // Package capture reads BGP messages out of captures and table dumps: pcap and pcapng files, MRT (RFC 6396,
 // RFC 6397, RFC 8050), BMP streams (RFC 7854, RFC 8671, RFC 9069) and raw BGP streams, each of them plain or
-// compressed (gzip, zstd, bzip2, xz). What an input is, its content says, never its name.
+// compressed (gzip, zstd, bzip2, xz), also several times over. What an input is, its content says, never its name.
 //
 //	src, err := capture.Open(r, capture.Options{})
 //	for rec, err := range src.Records() { ... }
+//
+// A tar or zip archive has Members instead, each of which can be opened in its turn:
+//
+//	for m, err := range src.Members() { inner, err := capture.Open(m, capture.Options{}) ... }
 //
 // Everything is a Record: a message with what the capture proves of its session, a change of a session's state,
 // a report (peer table, statistics, initiation), or the place of a damage. Records come in the order of the
@@ -20,11 +24,12 @@
 //	err = w.Write(&capture.Message{Time: now, Src: us, Dst: peer, Octets: msg})
 //
 // The package does not decode messages (package codec does), does not open files and has no wish to be a
-// general packet decoder: it steps over Ethernet, IP and TCP headers only as far as BGP's octets need it.
+// general packet decoder: it steps over Ethernet, IP and TCP headers, and those of the tunnels that mirrored traffic
+// comes in, only as far as BGP's octets need it.
 //
 // # Why there is no packet library in here
 //
-// The file formats, the link layers and the reassembly are this package's own, about 1300 lines;
+// The file formats, the link layers, the tunnels and the reassembly are this package's own, about 1800 lines;
 // github.com/gopacket/gopacket is used by the tests, which write captures with it. The reasons:
 //
 //   - pcapgo ends at the first damaged record, tells no offsets and trusts the block lengths of pcapng. What

@@ -14,7 +14,9 @@ const (
 	mostFragments = 4 << 20 // octets of all of them
 	pieceCost     = 64      // octets that a piece counts for besides its data
 	maxDatagram   = 65535
-	fragmentAge   = time.Minute
+	// How long a datagram waits for its pieces. RFC 791 and RFC 8200 allow receivers 15 and 60 seconds; but a fast tunnel uses all
+	// identifiers of IPv4 in less, and then a piece of one datagram must neither complete nor contradict another one.
+	fragmentAge = 2 * time.Second
 )
 
 // fragments puts the datagrams together that came in pieces.
@@ -25,7 +27,7 @@ type fragments struct {
 	held        int       // octets
 }
 
-// fragKey is what the fragments of a datagram have in common. Those of IPv6 name no protocol: it is that of the first.
+// fragKey is what the fragments of a datagram have in common. proto is 0 for those of IPv6, of which only the first says it.
 type fragKey struct {
 	src, dst netip.Addr
 	id       uint32
@@ -49,7 +51,7 @@ type datagram struct {
 	have       int     // octets in them
 	total      int     // octets of the datagram, -1 until its last piece is there
 	count      int64   // fragments that came
-	next       uint8   // protocol in the first piece
+	next       uint8   // protocol that the first piece names
 	began      time.Time
 	refused    bool // pieces contradict each other: all further ones are passed over as well
 	prev, succ *datagram
@@ -88,7 +90,7 @@ func (f *fragments) add(key fragKey, next uint8, p piece, now time.Time) *datagr
 		return nil
 	}
 	if old || i > 0 && g.pieces[i-1].end() > p.at || i < len(g.pieces) && p.end() > g.pieces[i].at {
-		// RFC 8200 and RFC 5722: the datagram is dropped. Who would be shown what otherwise depends on the receiver.
+		// RFC 8200 and RFC 5722 drop the datagram. RFC 791 does not for IPv4, but what it reads depends on the receiver.
 		f.stats.FragmentOverlap++
 		f.refuse(g)
 		return nil

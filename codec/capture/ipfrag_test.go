@@ -111,6 +111,30 @@ func TestFragments(t *testing.T) {
 	}
 }
 
+// TestFragmentIdentifiers: an identifier that is used again is another datagram, and one of IPv4 whose protocol has the number of
+// IPv6's fragment header is not read as if it had one.
+func TestFragmentIdentifiers(t *testing.T) {
+	f := fragments{stats: &Stats{}}
+	now, key := time.Unix(1700000000, 0), fragKey{id: 7, proto: ipGRE}
+	old := piece{wire: 8, more: true, data: []byte("12345678")}
+	f.add(key, ipGRE, old, now) // the rest of it is lost
+	now = now.Add(5 * time.Second)
+	f.add(key, ipGRE, piece{wire: 8, more: true, data: []byte("abcdefgh")}, now)
+	if g := f.add(key, ipGRE, piece{at: 8, wire: 2, data: []byte("ij")}, now); g == nil || string(g.octets()) != "abcdefghij" {
+		t.Errorf("%+v", g)
+	}
+	d := dissector{frags: fragments{stats: &Stats{}}}
+	packet := ipAround(ipFragment, joinedOctets([]byte{ipTCP, 0, 0, 0, 0, 0, 0, 9}, ipPacket(t, "192.0.2.1:1", "192.0.2.2:179")[20:]))
+	for _, p := range cutIP(packet, 3, 24) {
+		if s, got := d.packet(linkRaw, p, len(p)); got == gotTCP {
+			t.Errorf("%+v", s)
+		}
+	}
+	if d.frags.stats.Reassembled != 1 {
+		t.Errorf("%+v", d.frags.stats)
+	}
+}
+
 // TestFragmentLimits: what waits is bounded in number, octets and age.
 func TestFragmentLimits(t *testing.T) {
 	f := fragments{stats: &Stats{}}

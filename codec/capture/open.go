@@ -30,7 +30,7 @@ func Open(r io.Reader, opt Options) (*Source, error) {
 		return nil, err
 	}
 	if c != Plain {
-		in.r = &limited{in.r, opt.MaxUnpacked}
+		in.r = &limited{r: in.r, left: opt.MaxUnpacked}
 		if in, closer, err = unpackMore(in, closer, opt); err != nil {
 			return nil, err
 		}
@@ -73,7 +73,7 @@ func unpackMore(in *input, closer io.Closer, opt Options) (*input, io.Closer, er
 			closer.Close()
 			return nil, nil, &OtherFormat{"a file that is compressed more than three times over", helpUnpack("zcat")}
 		}
-		inner.r = &limited{inner.r, opt.MaxUnpacked}
+		inner.r = &limited{r: inner.r, left: opt.MaxUnpacked}
 		in = inner
 	}
 }

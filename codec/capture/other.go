@@ -1,13 +1,12 @@
 package capture
 
-import "strings"
-
 // OtherFormat is the error of Open for a file in a format that is known and not read here.
 type OtherFormat struct {
-	Name string
-	Help string // what to do instead
+	Name string // of the format, with an article: "an lz4 file"
+	Help string // what to do instead, for a sentence that goes on behind a colon
 }
 
+// Error names the format and says what to do.
 func (e *OtherFormat) Error() string {
 	return e.Name + ", which is not read: " + e.Help
 }
@@ -48,10 +47,13 @@ var otherFormats = [...]struct{ magic, name, help string }{
 func otherFormat(b []byte) (other *OtherFormat, more bool) {
 	for i := range otherFormats {
 		f := &otherFormats[i]
-		if strings.HasPrefix(string(b[:min(len(b), len(f.magic))]), f.magic) {
+		switch n := min(len(b), len(f.magic)); {
+		case n == 0 || string(b[:n]) != f.magic[:n]:
+		case n == len(f.magic):
 			return &OtherFormat{f.name, f.help}, false
+		default:
+			more = true
 		}
-		more = more || len(b) > 0 && strings.HasPrefix(f.magic, string(b))
 	}
 	if isLZMA(b) {
 		return &OtherFormat{"an lzma file", helpUnpack("xz -dc")}, false
@@ -71,7 +73,7 @@ func isLZMA(b []byte) bool {
 	return allOnes(b[5:13]) || b[10]|b[11]|b[12] == 0 && b[9] < 0x40
 }
 
-// isLZMAPart looks at the dictionary alone, as far as it is there: 2 to the power of n, at least 64 KiB.
+// isLZMAPart looks at the size of the dictionary alone, as far as it is there: a multiple of 64 KiB, as programs ask for.
 func isLZMAPart(b []byte) bool {
 	return len(b) < 3 || b[1] == 0 && b[2] == 0 && (len(b) < 5 || b[3]|b[4] != 0)
 }

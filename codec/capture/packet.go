@@ -230,7 +230,7 @@ func (d *dissector) extensions(next uint8, b []byte, wire int, src, dst netip.Ad
 			continue
 		case ipFragment:
 			if v := binary.BigEndian.Uint16(b[off+2:]); v&0xfff9 != 0 {
-				key := fragKey{src: src, dst: dst, id: binary.BigEndian.Uint32(b[off+4:]), proto: ipFragment}
+				key := fragKey{src: src, dst: dst, id: binary.BigEndian.Uint32(b[off+4:])}
 				f := piece{at: int(v &^ 7), more: v&1 != 0, data: b[off+8:], wire: wire - off - 8}
 				return d.fragment(key, b[off], f, depth)
 			}
@@ -254,10 +254,10 @@ func (d *dissector) fragment(key fragKey, next uint8, f piece, depth int) (segme
 		return segment{}, fragment
 	case depth+1 >= mostHeaders:
 		return segment{}, notTCP
-	case key.proto == ipFragment:
+	case key.src.Is6():
 		return d.extensions(g.next, g.octets(), g.wire(), key.src, key.dst, depth+1)
 	}
-	return d.upper(key.proto, g.octets(), g.wire(), key.src, key.dst, depth+1)
+	return d.upper(g.next, g.octets(), g.wire(), key.src, key.dst, depth+1)
 }
 
 func (d *dissector) upper(proto uint8, b []byte, wire int, src, dst netip.Addr, depth int) (segment, outcome) {

@@ -27,12 +27,7 @@ func TestParsePacket(t *testing.T) {
 	v4 := ipPacket(t, "192.0.2.1:1", "192.0.2.2:179")
 	v6 := ipPacket(t, "[2001:db8::1]:1", "[2001:db8::2]:179")
 	mac := make([]byte, 12)
-	join := func(parts ...[]byte) (b []byte) {
-		for _, p := range parts {
-			b = append(b, p...)
-		}
-		return b
-	}
+	join := joinedOctets
 	ext := func(next byte, header ...byte) []byte { // v6 with an extension header
 		b := join(v6[:40], header, v6[40:])
 		b[6] = next
@@ -43,18 +38,11 @@ func TestParsePacket(t *testing.T) {
 	frag[6] |= 0x20
 	tso := append([]byte(nil), v4...)
 	tso[2], tso[3] = 0, 0
-	tunnel := append([]byte{0x45, 0, 0, byte(20 + len(v4)), 0, 0, 0, 0, 9, 4, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2}, v4...)
+	tunnel := ipAround(ipIPv4, v4)
 	options := join([]byte{0x46}, v4[1:20], []byte{1, 1, 1, 1}, v4[20:])
 	options[3] += 4
 	udp := append([]byte(nil), v4...)
 	udp[9] = 17
-	frame := join(mac, []byte{8, 0}, v4)
-	outer := func(proto byte, parts ...[]byte) []byte { // an IPv4 packet with a tunnel in it
-		b := join(append([][]byte{{0x45, 0, 0, 0, 0, 0, 0, 0, 9, proto, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2}}, parts...)...)
-		binary.BigEndian.PutUint16(b[2:], uint16(len(b)))
-		return b
-	}
-	port := func(p uint16) []byte { return []byte{0x80, 0, byte(p >> 8), byte(p), 0, 0, 0, 0} }
 	for name, tc := range map[string]struct {
 		link uint32
 		b    []byte
@@ -80,19 +68,6 @@ func TestParsePacket(t *testing.T) {
 		"offload":          {linkRaw, tso, gotTCP},
 		"tunnel":           {linkRaw, tunnel, gotTCP},
 		"udp":              {linkRaw, udp, notTCP},
-		"gre":              {linkRaw, outer(47, []byte{0, 0, 8, 0}, v4), gotTCP},
-		"gre with all":     {linkRaw, outer(47, []byte{0xb0, 0, 0x86, 0xdd, 1, 2, 0, 0, 0, 0, 0, 7, 0, 0, 0, 9}, v6), gotTCP},
-		"gre bridged":      {linkRaw, outer(47, []byte{0x20, 0, 0x65, 0x58, 0, 0, 7, 0}, frame), gotTCP},
-		"gre of PPTP":      {linkRaw, outer(47, []byte{0x20, 1, 0x88, 0x0b, 0, 0, 7, 0}, frame), notTCP},
-		"gre of 1701":      {linkRaw, outer(47, []byte{0x40, 0, 8, 0}, v4), notTCP},
-		"erspan 1":         {linkRaw, outer(47, []byte{0, 0, 0x88, 0xbe}, frame), gotTCP},
-		"erspan 2":         {linkRaw, outer(47, []byte{0x10, 0, 0x88, 0xbe, 0, 0, 0, 1}, make([]byte, 8), frame), gotTCP},
-		"erspan 3":         {linkRaw, outer(47, []byte{0x10, 0, 0x22, 0xeb, 0, 0, 0, 1}, make([]byte, 12), frame), gotTCP},
-		"erspan 3, more":   {linkRaw, outer(47, []byte{0x10, 0, 0x22, 0xeb, 0, 0, 0, 1}, make([]byte, 11), []byte{1}, make([]byte, 8), frame), gotTCP},
-		"vxlan":            {linkRaw, outer(17, port(4789), []byte{8, 0, 0, 0, 0, 0, 77, 0}, frame), gotTCP},
-		"geneve":           {linkRaw, outer(17, port(6081), []byte{2, 0, 0x65, 0x58, 0, 0, 77, 0}, make([]byte, 8), frame), gotTCP},
-		"geneve, IP":       {linkRaw, outer(17, port(6081), []byte{0, 0, 0x86, 0xdd, 0, 0, 77, 0}, v6), gotTCP},
-		"too deep":         {linkRaw, outer(47, []byte{0, 0, 8, 0}, outer(47, []byte{0, 0, 8, 0}, outer(47, []byte{0, 0, 8, 0}, outer(47, []byte{0, 0, 8, 0}, v4)))), notTCP},
 		"another link":     {147, v4, otherLink},
 		"cut in TCP":       {linkRaw, v4[:30], badHeader},
 		"cut in IP":        {linkRaw, v4[:10], badHeader},

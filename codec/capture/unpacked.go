@@ -12,14 +12,19 @@ var ErrUnpacked = errors.New("grows beyond the limit when unpacked")
 type limited struct {
 	r    io.Reader
 	left int64
+	over bool // there was more: the look that found it has taken an octet, so that r would end too early
 }
 
 func (l *limited) Read(p []byte) (int, error) {
+	if l.over {
+		return 0, ErrUnpacked
+	}
 	if l.left <= 0 {
 		var one [1]byte
 		if n, err := l.r.Read(one[:]); n == 0 {
 			return 0, err
 		}
+		l.over = true
 		return 0, ErrUnpacked
 	}
 	n, err := l.r.Read(p[:min(int64(len(p)), l.left)])

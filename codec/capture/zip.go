@@ -40,6 +40,7 @@ const (
 // zipFile is a header.
 type zipFile struct {
 	name    string
+	dir     bool
 	flags   uint16
 	method  uint16
 	changed time.Time
@@ -53,6 +54,7 @@ var (
 	errZipSum       = errors.New("its checksum is wrong")
 	errZipEnd       = errors.New("its end cannot be told: it is stored without its size")
 	errZipHeader    = errors.New("no header of a file where one should be")
+	errZipNext      = errors.New("only the directory at its end says where the next file begins, unpack it first")
 )
 
 func (z *zipReader) fail(name string, err error) bool {
@@ -66,18 +68,16 @@ func (z *zipReader) next() bool {
 	case len(b) >= 4 && (binary.LittleEndian.Uint32(b) == zipDirectoryMagic || binary.LittleEndian.Uint32(b) == zipEndMagic):
 		return false
 	case len(b) < zipFileLen:
-		z.fail("", io.ErrUnexpectedEOF)
-		return false
+		return z.cut()
 	case binary.LittleEndian.Uint32(b) != zipFileMagic:
 		z.fail("", errZipHeader)
 		return false
 	}
 	f, ok := z.header(b)
 	if !ok {
-		z.fail("", io.ErrUnexpectedEOF)
-		return false
+		return z.cut()
 	}
-	known := f.flags&zipSumBehind == 0 || f.packed > 0
+	known := f.flags&zipSumBehind == 0 || f.packed > 0 || f.dir && f.method == zipStored
 	var err error
 	switch {
 	case f.flags&zipEncrypted != 0:
@@ -88,10 +88,13 @@ func (z *zipReader) next() bool {
 		err = fmt.Errorf("method %d of compression is not read", f.method)
 	}
 	if err != nil {
-		if !z.fail(f.name, err) || !known {
+		switch {
+		case !z.fail(f.name, err):
 			return false
+		case !known:
+			return z.lost()
 		}
-		return z.in.skip(f.packed) == f.packed && z.behind(&f, nil)
+		return z.pass(f.packed) && z.behind(&f, nil)
 	}
 	if known && f.packed == 0 {
 		return z.behind(&f, nil)
@@ -110,7 +113,7 @@ func (z *zipReader) header(b []byte) (f zipFile, ok bool) {
 	if len(b) < zipFileLen+n+x {
 		return f, false
 	}
-	f.name = memberName(string(b[zipFileLen : zipFileLen+n]))
+	f.name, f.dir = memberName(string(b[zipFileLen:zipFileLen+n])), n > 0 && b[zipFileLen+n-1] == '/'
 	for o := b[zipFileLen+n:]; len(o) >= 4; {
 		l := int(le.Uint16(o[2:]))
 		if l > len(o)-4 {
@@ -166,7 +169,7 @@ func (z *zipReader) file(f *zipFile, known bool) bool {
 	}
 	told := m.err != nil
 	if m.err == nil {
-		_, m.err = io.Copy(io.Discard, struct{ io.Reader }{z.all})
+		_, m.err = io.Copy(io.Discard, z.all)
 	}
 	switch {
 	case errors.Is(m.err, ErrUnpacked):
@@ -174,19 +177,49 @@ func (z *zipReader) file(f *zipFile, known bool) bool {
 			z.fail("", ErrUnpacked)
 		}
 		return false
-	case known:
-		packed.left -= z.in.skip(packed.left)
-		if packed.left > 0 {
-			z.fail(f.name, io.ErrUnexpectedEOF)
+	case m.err == nil && f.method == zipStored && packed.left > 0: // cut: its reader saw an end like any other
+		m.err = io.ErrUnexpectedEOF
+	}
+	if m.err != nil {
+		if !told && !z.fail(f.name, m.err) {
 			return false
 		}
-	case m.err != nil:
-		if !told {
-			z.fail(f.name, m.err)
-		}
+		sum = nil
+	}
+	switch {
+	case known && !z.pass(packed.left):
 		return false
+	case !known && m.err != nil:
+		return z.lost()
 	}
 	return z.behind(f, sum)
+}
+
+// pass steps over so many octets of the archive. It reports whether they are all there.
+func (z *zipReader) pass(n int64) bool {
+	if z.in.skip(n) < n {
+		return z.cut()
+	}
+	return true
+}
+
+// cut ends the reading where the archive does.
+func (z *zipReader) cut() bool {
+	err := z.in.failed()
+	if err == nil {
+		err = io.ErrUnexpectedEOF
+	}
+	z.fail("", err)
+	return false
+}
+
+// lost ends the reading behind a file whose end cannot be told.
+func (z *zipReader) lost() bool {
+	if len(z.in.ahead()) == 0 {
+		return z.cut()
+	}
+	z.fail("", errZipNext)
+	return false
 }
 
 // behind reads what stands behind a file, and compares the sum unless s is nil.
@@ -198,8 +231,7 @@ func (z *zipReader) behind(f *zipFile, s *summed) bool {
 			n += 4
 		}
 		if len(b) < n {
-			z.fail("", io.ErrUnexpectedEOF)
-			return false
+			return z.cut()
 		}
 		f.sum = binary.LittleEndian.Uint32(b[n-12:])
 		if len(b) >= n+8+4 && !zipMagic(b[n:]) && zipMagic(b[n+8:]) { // sizes of ZIP64
