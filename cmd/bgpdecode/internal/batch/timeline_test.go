@@ -309,16 +309,50 @@ FFFF FFFF FFFF FFFF FFFF FFFF FFFF FFFF 0039 0104 FE4B 00B4 C633 6402 1C02 0601
 Nov 20 10:00:02.500: BGP: 198.51.100.2 active went from Closing to Idle
 `,
 	} {
+		sessions := 0
 		for _, o := range lineObjects(t, text, TimelineJSONL()) {
 			if o["kind"] != "summary" {
 				continue
 			}
+			sessions++
 			if n := o["timeline"].(map[string]any)["connections"].(float64); n != 1 {
 				t.Errorf("%s: %v connections", name, n)
 			}
 			if got := fmt.Sprint(o["findings"]); strings.Contains(got, "transition-gap") {
 				t.Errorf("%s: %s", name, got)
 			}
+		}
+		if sessions != 1 {
+			t.Errorf("%s: %d sessions", name, sessions)
+		}
+	}
+}
+
+// TestTimelineLateNotification: a NOTIFICATION says best what ended a session, also where a device tells of it last.
+func TestTimelineLateNotification(t *testing.T) {
+	const up = `2026/11/20 10:00:00 BGP: [X1] 203.0.113.9 [FSM] TCP_connection_open (Connect->OpenSent), fd 24
+2026/11/20 10:00:00 BGP: [X1] 203.0.113.9 [FSM] Receive_OPEN_message (OpenSent->OpenConfirm), fd 24
+2026/11/20 10:00:00 BGP: [X1] 203.0.113.9 [FSM] Receive_KEEPALIVE_message (OpenConfirm->Established), fd 24
+`
+	closed := "2026/11/20 10:03:30 BGP: [X4] 203.0.113.9 [Event] BGP connection closed fd 24\n"
+	falls := "2026/11/20 10:03:30 BGP: [X1] 203.0.113.9 [FSM] TCP_connection_closed (Established->Clearing), fd 24\n"
+	notified := "2026/11/20 10:03:30 BGP: [X5] %NOTIFICATION: received from neighbor 203.0.113.9 6/2 (Cease/Administrative Shutdown) 0 bytes \n"
+	for _, text := range []string{closed + falls + notified, closed + notified + falls, falls + closed + notified, falls + notified + closed, notified + closed + falls, notified + falls + closed} {
+		sessions := 0
+		for _, o := range lineObjects(t, up+text, TimelineJSONL()) {
+			if o["kind"] != "summary" {
+				continue
+			}
+			sessions++
+			if ended := fmt.Sprint(o["timeline"].(map[string]any)["ended"]); ended != "[NOTIFICATION 6/2 (Cease / Administrative Shutdown) received]" {
+				t.Errorf("ended by %s\n%s", ended, text)
+			}
+			if found := fmt.Sprint(o["findings"]); strings.Contains(found, "closed-without-notification") {
+				t.Errorf("%s\n%s", found, text)
+			}
+		}
+		if sessions != 1 {
+			t.Errorf("%d sessions\n%s", sessions, text)
 		}
 	}
 }

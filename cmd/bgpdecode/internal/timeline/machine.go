@@ -14,7 +14,7 @@ func (x *Session) step(s *Step) {
 	if !s.Time.IsZero() {
 		x.last = s.Time
 	}
-	x.bgp = x.bgp || s.What != logline.StepTimer || !strings.HasPrefix(s.Cause, "protocol state")
+	x.bgp = x.bgp || !s.ofAnyProtocol()
 	c := x.connection(s)
 	r := Row{Step: *s, Conn: c}
 	switch s.What {
@@ -31,14 +31,8 @@ func (x *Session) step(s *Step) {
 			return
 		}
 	case logline.StepConnected:
-		if c != nil && c.up { // told again by the session that takes it over
-			c.learn(s)
+		if !x.connected(c, &r) {
 			return
-		}
-		x.fails, x.toggles = 0, 0
-		if c != nil {
-			c.up = true
-			x.selfAddress(c, &r)
 		}
 	case logline.StepDialFailed:
 		x.fails++
@@ -67,21 +61,48 @@ func (x *Session) step(s *Step) {
 	case logline.StepStarted:
 		x.machine(s)
 	case logline.StepTimer:
-		if s.Cause == "" || x.sameTimer(&r) {
+		if !x.timer(&r) {
 			return
-		}
-		if s.Cause == "hold timer expired" {
-			x.hint("the hold timer of this side expired", &r)
 		}
 	}
 	x.keep(r)
+}
+
+// ofAnyProtocol reports whether a step tells only what a daemon (BIRD) tells of all its protocols, sessions or not.
+func (s *Step) ofAnyProtocol() bool {
+	return s.What == logline.StepTimer && strings.HasPrefix(s.Cause, "protocol state")
+}
+
+// connected takes a connection that stands. It reports whether the row is news.
+func (x *Session) connected(c *conn, r *Row) bool {
+	if c != nil && c.up { // told again by the session that takes it over
+		c.learn(&r.Step)
+		return false
+	}
+	x.fails, x.toggles = 0, 0
+	if c != nil {
+		c.up = true
+		x.selfAddress(c, r)
+	}
+	return true
+}
+
+// timer takes a timer that ran out. It reports whether the row is news.
+func (x *Session) timer(r *Row) bool {
+	if r.Cause == "" || x.sameTimer(r) {
+		return false
+	}
+	if r.Cause == "hold timer expired" {
+		x.hint("the hold timer of this side expired", r)
+	}
+	return true
 }
 
 // sameTimer reports whether one of the last rows tells of the same timer at the same time.
 func (x *Session) sameTimer(r *Row) bool {
 	for i := len(x.Rows) - 1; i >= 0 && i >= len(x.Rows)-4; i-- {
 		o := &x.Rows[i]
-		if o.What == r.What && o.Cause == r.Cause && o.Conn == r.Conn && !strings.HasPrefix(r.Cause, "protocol state") && r.Time.Sub(o.Time) < time.Second {
+		if o.What == r.What && o.Cause == r.Cause && o.Conn == r.Conn && !r.ofAnyProtocol() && r.Time.Sub(o.Time) < time.Second {
 			return true
 		}
 	}
@@ -170,11 +191,7 @@ func (x *Session) transition(r *Row) bool {
 	if to == stateDeleted && (m == nil || m.State != from) { // a second machine that a device gives up, or a peer of its own
 		return false
 	}
-	if r.Implied && from == "Established" && m == nil && !x.hasUp && len(x.Machines) == 1 && !r.Time.After(x.Machines[0].at.Add(sameWithin)) { // told again
-		x.lateCause(r)
-		return false
-	}
-	if m != nil && m.State == to && (from == "" || !r.Time.After(m.at.Add(sameWithin)) && len(x.Machines) < 2) { // told again
+	if x.toldAgain(m, r) {
 		if from == "Established" || to == "Idle" || from == "" {
 			x.lateCause(r)
 		}
@@ -220,6 +237,14 @@ func (x *Session) transition(r *Row) bool {
 		c.closed, c.closedAt = true, r.Time
 	}
 	return true
+}
+
+// toldAgain reports whether a change of state is one that the machine m, nil for none, has made already.
+func (x *Session) toldAgain(m *Machine, r *Row) bool {
+	if m == nil {
+		return r.Implied && r.From == "Established" && !x.hasUp && len(x.Machines) == 1 && !r.Time.After(x.Machines[0].at.Add(sameWithin))
+	}
+	return m.State == r.To && (r.From == "" || !r.Time.After(m.at.Add(sameWithin)) && len(x.Machines) < 2)
 }
 
 // implied takes from a state what must have been sent: some devices log no messages.
@@ -284,62 +309,6 @@ func (x *Session) latest() *conn {
 		return x.list[len(x.list)-1]
 	}
 	return nil
-}
-
-// maxPeriods bounds the times of being established that are kept; they are all counted.
-const maxPeriods = 512
-
-func (x *Session) upAt(at time.Time) {
-	x.UpCount++
-	x.fails, x.toggles, x.short = 0, 0, 0
-	x.hasUp = true
-	if len(x.Ups) >= maxPeriods {
-		x.Ups = x.Ups[1:]
-	}
-	x.Ups = append(x.Ups, Period{From: at})
-}
-
-// downAt ends the time of being established.
-func (x *Session) downAt(r *Row) {
-	x.hasUp = false
-	why, hinted := x.whyEnded(r)
-	if n := len(x.Ups); n > 0 && x.Ups[n-1].To.IsZero() && x.Ups[n-1].End == "" {
-		x.Ups[n-1].To, x.Ups[n-1].End, x.Ups[n-1].hinted = r.Time, why, hinted
-	} else {
-		x.Ups = append(x.Ups, Period{To: r.Time, End: why, hinted: hinted})
-		x.UpCount++
-	}
-	x.flapping(r)
-}
-
-// whyEnded says what ended a session, by what was told shortly before; hinted when a later line may know better.
-func (x *Session) whyEnded(r *Row) (why string, hinted bool) {
-	if x.ended != "" && (r.Time.IsZero() || r.Time.Sub(x.endedAt) <= 5*time.Second) {
-		return x.ended, x.hinted
-	}
-	return r.Cause, true
-}
-
-// lateCause takes the reason of a fall from a line that comes after the change of state.
-func (x *Session) lateCause(r *Row) {
-	if n := len(x.Ups); n > 0 && x.Ups[n-1].End == "" && !x.Ups[n-1].To.IsZero() && r.Cause != "" {
-		x.Ups[n-1].End = r.Cause
-	}
-}
-
-// end notes what may have ended the session.
-func (x *Session) end(what string, r *Row) {
-	x.ended, x.endedAt, x.hinted = what, r.Time, false
-	if n := len(x.Ups); n > 0 && (x.Ups[n-1].End == "" || x.Ups[n-1].hinted && r.Type == 3) && !x.Ups[n-1].To.IsZero() && r.Time.Sub(x.Ups[n-1].To) <= sameWithin {
-		x.Ups[n-1].End, x.Ups[n-1].hinted = what, false
-	}
-}
-
-// hint notes a reason for the end of a session, for want of a NOTIFICATION.
-func (x *Session) hint(what string, r *Row) {
-	if x.ended == "" || x.hinted || r.Time.Sub(x.endedAt) > sameWithin {
-		x.ended, x.endedAt, x.hinted = what, r.Time, true
-	}
 }
 
 // failed counts attempts that came to nothing.

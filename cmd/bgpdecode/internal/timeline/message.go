@@ -199,10 +199,10 @@ func (x *Session) close(c *conn, r *Row) bool {
 	c.closed, c.closedAt = true, r.Time
 	x.closedBy(c, r)
 	if r.Wire && x.hasUp && c.state(0) == "Established" && c.state(1) == "Established" {
-		x.end(x.closeWords(c, r), r)
+		x.end(x.closeWords(c, r), r, false)
 		x.downAt(r)
 	} else if !c.notified[0] && !c.notified[1] && !c.rejected {
-		x.end(x.closeWords(c, r), r)
+		x.end(x.closeWords(c, r), r, true)
 	}
 	if x.refuse == c {
 		x.refuse = nil

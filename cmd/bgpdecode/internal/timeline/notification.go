@@ -20,7 +20,7 @@ func (x *Session) notification(c *conn, r *Row, end int) {
 	if r.Attempted {
 		x.notDelivered(c, r)
 	} else {
-		x.end(what, r)
+		x.end(what, r, false)
 	}
 	if c.notified[1-end] && !r.Attempted && end == 0 && !r.Wire { // on the wire they may have crossed
 		x.find(r, Finding{ID: "notification-answered", Severity: Note, Ref: "RFC 4271 §6", Who: maker(end),

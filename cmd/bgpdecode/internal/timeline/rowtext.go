@@ -38,16 +38,7 @@ func (r *Row) words() (string, tree.Role) {
 	case logline.StepDialFailed:
 		return "the connection could not be opened" + because(r.Cause), tree.Warn
 	case logline.StepClosed:
-		s := "connection ended"
-		switch {
-		case r.Wire:
-			s = "connection closed by " + r.closer()
-		case r.Direction == logline.DirSent:
-			s = "this side closes the connection"
-		case r.Direction == logline.DirReceived:
-			s = "the peer closed the connection"
-		}
-		return s + because(r.Cause), tree.Plain
+		return r.closedWords() + because(r.Cause), tree.Plain
 	case logline.StepRejected:
 		return "connection is to be refused" + because(r.Cause), tree.Warn
 	case logline.StepCollision:
@@ -63,19 +54,7 @@ func (r *Row) words() (string, tree.Role) {
 	case logline.StepUndelivered:
 		return typeName(r.Type) + " could not be sent" + because(r.Cause), tree.Warn
 	case logline.StepActed:
-		s := "acts on "
-		if r.Type > 0 {
-			s += "the " + typeName(r.Type)
-			if r.Cause != "" {
-				s = r.Cause + " " + typeName(r.Type)
-			}
-		} else {
-			s = r.Cause
-		}
-		if r.State != "" {
-			s += " in " + r.State
-		}
-		return s + ": to " + r.To, tree.Warn
+		return r.actedWords() + ": to " + r.To, tree.Warn
 	case logline.StepStarted:
 		s := "state machine started"
 		if r.Local != "" {
@@ -86,6 +65,33 @@ func (r *Row) words() (string, tree.Role) {
 		return "session stopped" + because(r.Cause), tree.Plain
 	}
 	return r.Cause, tree.Dim
+}
+
+func (r *Row) closedWords() string {
+	switch {
+	case r.Wire:
+		return "connection closed by " + r.closer()
+	case r.Direction == logline.DirSent:
+		return "this side closes the connection"
+	case r.Direction == logline.DirReceived:
+		return "the peer closed the connection"
+	}
+	return "connection ended"
+}
+
+// actedWords says what moved the state machine, and in which state.
+func (r *Row) actedWords() string {
+	s := r.Cause
+	switch {
+	case r.Type > 0 && r.Cause != "":
+		s += " " + typeName(r.Type)
+	case r.Type > 0:
+		s = "acts on the " + typeName(r.Type)
+	}
+	if r.State != "" {
+		s += " in " + r.State
+	}
+	return s
 }
 
 // messageWords says what a message carried.

@@ -181,6 +181,20 @@ func (x *Session) connection(s *Step) *conn {
 			}
 		}
 	}
+	if !x.begins(c, s) {
+		c.learn(s)
+		return c
+	}
+	if s.What == logline.StepTransition || s.What == logline.StepTimer {
+		return x.cur
+	}
+	x.cur = x.newConn(s)
+	return x.cur
+}
+
+// begins reports whether a step without a connection's id is of another connection than c, the one that it would be of; nil
+// for none.
+func (x *Session) begins(c *conn, s *Step) bool {
 	fresh := c == nil || c.closed
 	switch s.What {
 	case logline.StepDialing, logline.StepConnected:
@@ -199,19 +213,9 @@ func (x *Session) connection(s *Step) *conn {
 			fresh = true
 		}
 	case logline.StepClosed, logline.StepActed, logline.StepIgnored:
-		if c != nil {
-			fresh = false
-		}
+		fresh = c == nil
 	}
-	if !fresh {
-		c.learn(s)
-		return c
-	}
-	if s.What == logline.StepTransition || s.What == logline.StepTimer {
-		return x.cur
-	}
-	x.cur = x.newConn(s)
-	return x.cur
+	return fresh
 }
 
 // toldLate is how long after a connection's end a line may still tell of its NOTIFICATION.

@@ -34,7 +34,7 @@ type Timeline struct {
 	byKey    map[key]*Session
 	seq      int
 	pending  int
-	Refused  int64 // steps of peers beyond the limit
+	Refused  int64 // steps of sessions beyond Limits.Peers
 }
 
 // key names a session: by its peer, or by one of its connections.
@@ -45,7 +45,7 @@ func New(l Limits) *Timeline {
 	return &Timeline{limits: l.withDefaults(), byKey: map[key]*Session{}}
 }
 
-// Limit says how many sessions are kept at most, from now on.
+// Limit says how many sessions are kept at most, from now on: 1 or more.
 func (t *Timeline) Limit(sessions int) { t.limits.Peers = sessions }
 
 // maxKeys bounds the names under which one session is found.
