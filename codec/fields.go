@@ -317,7 +317,7 @@ var fields = [numFields]Field{
 	FieldCommText:                {Name: "Shutdown Communication Text", Key: "communication", Kind: KindText, Shape: ShapeScalar, Ref: "RFC 9003 §2"},
 	FieldCommRaw:                 {Name: "Shutdown Communication (not UTF-8)", Key: "communication_raw", Kind: KindHex, Shape: ShapeScalar, Ref: "RFC 9003 §2"},
 	FieldHardReset:               {Name: "Hard Reset", Key: "hard_reset", Shape: ShapeObject, Ref: "RFC 8538 §3"},
-	FieldFSMMessageType:          {Name: "Unexpected message", Key: "fsm_message_type", NameKey: "fsm_message_name", Kind: KindEnum, Enum: EnumMessageType, Shape: ShapeScalar, Ref: "RFC 6608 §3"},
+	FieldFSMMessageType:          {Name: "Unexpected message", Key: "fsm_message_type", NameKey: "fsm_message_name", Kind: KindEnum, Enum: EnumMessageType, Shape: ShapeScalar, Ref: "RFC 6608 §4"},
 	FieldDataText:                {Name: "Text", Key: "text", Kind: KindText, Shape: ShapeScalar},
 	FieldDataRaw:                 {Name: "Data (no known form)", Key: "data_raw", Kind: KindHex},
 	FieldDataValue:               {Name: "Attribute value without its header", Key: "attribute", Shape: ShapeAttr},

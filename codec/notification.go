@@ -370,7 +370,7 @@ func (d *dec) capabilityCut(p []byte, n int) bool {
 	return n+1 == len(p) || !d.overruns(n+2+int(p[n+1]))
 }
 
-// dataFSM: 5/x holds the type of the unexpected message (RFC 6608 section 3).
+// dataFSM: 5/x holds the type of the unexpected message (RFC 6608 section 4).
 func (d *dec) dataFSM(code, sub uint8) {
 	if d.holds(1) {
 		if sub == 0 {

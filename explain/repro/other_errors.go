@@ -179,7 +179,7 @@ func (p *Plan) unknownParameter(e *Event, n *notification) *Plan {
 	return p
 }
 
-// fsmError plans a Finite State Machine Error: a message where it has no place. The Data is its type (RFC 6608 section 3).
+// fsmError plans a Finite State Machine Error: a message where it has no place. The Data is its type (RFC 6608 section 4).
 func (p *Plan) fsmError(e *Event, n *notification) *Plan {
 	p.Means, p.Want.Action = Messages, registry.ActionSessionReset
 	var state string
@@ -205,7 +205,25 @@ func (p *Plan) fsmError(e *Event, n *notification) *Plan {
 	}
 	p.line("reach " + state)
 	p.line(unexpected[typ])
+	switch {
+	case typ == registry.MsgNotification:
+		p.note("No NOTIFICATION is answered with one (RFC 4271 section 6.4): a correct target only closes the connection, and who sent the one of the dump was wrong")
+	case expected(n.sub, typ):
+		p.Want.Up = true
+		p.note("The state expects this message: a correct target goes on with the session, and who sent the NOTIFICATION was wrong")
+	}
 	return p
+}
+
+// expected reports whether a message has its place in the state that a subcode of RFC 6608 names.
+func expected(sub int, typ registry.MessageType) bool {
+	switch typ {
+	case registry.MsgOpen:
+		return sub == 1
+	case registry.MsgKeepalive:
+		return sub == 2 || sub == 3
+	}
+	return sub == 3
 }
 
 // unexpected are lines of scripts that send messages of a type.

@@ -28,6 +28,8 @@ func TestRun(t *testing.T) {
 		{"manual handshake", "expect OPEN\nsend OPEN hold=30\nexpect KEEPALIVE\nsend KEEPALIVE\nexpect established 10s", "", nil},
 		{"UPDATE in OpenSent", "reach opensent\nsend UPDATE 198.51.100.0/24 next-hop 192.0.2.1\nexpect NOTIFICATION 5/1", "", nil},
 		{"UPDATE in OpenConfirm", "reach openconfirm\nsend END-OF-RIB ipv4-unicast\nexpect NOTIFICATION 5/2", "", nil},
+		{"OPEN in OpenSent", "reach opensent\nsend OPEN\nexpect established 3s", "", nil},
+		{"KEEPALIVE in OpenConfirm", "reach openconfirm\nsend KEEPALIVE\nexpect established 3s", "", nil},
 		{"OPEN in Established", "reach established\nsend OPEN\nexpect NOTIFICATION 5/3|6/7", "", nil},
 		{"KEEPALIVE in OpenSent", "reach opensent\nsend KEEPALIVE\nexpect NOTIFICATION 5/1", "", nil},
 		{"routes", "announce 198.51.100.0/24 as-path 64500\nwithdraw 198.51.100.0/24\nexpect established 1s", "", nil},
