@@ -2,6 +2,7 @@ package probe
 
 import (
 	"context"
+	"net"
 	"net/netip"
 	"strings"
 	"testing"
@@ -9,10 +10,12 @@ import (
 
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/fault"
+	"github.com/bgpdecode/bgpdecode/registry"
 	"github.com/bgpdecode/bgpdecode/speaker"
 	"github.com/bgpdecode/bgpdecode/speaker/inject"
 	"github.com/bgpdecode/bgpdecode/speaker/pipenet"
 	"github.com/bgpdecode/bgpdecode/speaker/rib"
+	"github.com/bgpdecode/bgpdecode/speaker/transport"
 )
 
 // inside is an observer that looks into the table of a speaker of ours.
@@ -35,6 +38,14 @@ func (o inside) Look(_ context.Context, p netip.Prefix) (s Sight, err error) {
 
 // inLab probes a speaker of ours, in virtual time.
 func inLab(t *testing.T, change func(*speaker.PeerConfig), faults []*fault.Fault, test func(*Report, *Column)) {
+	t.Helper()
+	inLabBehind(t, nil, change, faults, test)
+}
+
+type dialer = func(context.Context, netip.AddrPort, netip.AddrPort, transport.Options) (net.Conn, error)
+
+// inLabBehind is inLab with something between the probe and the speaker; nil for nothing.
+func inLabBehind(t *testing.T, front func(dialer) dialer, change func(*speaker.PeerConfig), faults []*fault.Fault, test func(*Report, *Column)) {
 	t.Helper()
 	var report *Report
 	synctest.Test(t, func(t *testing.T) {
@@ -59,11 +70,68 @@ func inLab(t *testing.T, change func(*speaker.PeerConfig), faults []*fault.Fault
 		}
 		target := &Target{Options: inject.Options{Target: inject.Target{Addr: netip.AddrPortFrom(theirs, 179)}, Params: fault.Defaults(), Dial: n.Dial},
 			Observer: inside{p}}
+		if front != nil {
+			target.Options.Dial = front(n.Dial)
+		}
 		report = Run(t.Context(), []*Target{target}, &Options{Faults: faults})
 		_ = sp.Shutdown(context.Background(), 2, "")
 		synctest.Wait()
 	})
 	test(report, &report.Columns[0])
+}
+
+// TestCollision: a target that takes the next session for a collision with the one before is given time, and then does what it does;
+// one that never ends to do so has refused, and a fault that it answers with 6/7 is played once.
+func TestCollision(t *testing.T) {
+	faults := some(t, "origin.value", "open.version")
+	refusals := func(n int, count *int) func(dialer) dialer {
+		return func(dial dialer) dialer {
+			return func(ctx context.Context, local, remote netip.AddrPort, o transport.Options) (net.Conn, error) {
+				if *count++; *count > n {
+					return dial(ctx, local, remote, o)
+				}
+				near, far := net.Pipe()
+				go collide(far)
+				return near, nil
+			}
+		}
+	}
+	for _, tc := range []struct{ refusals, sessions int }{{0, 2}, {1, 3}, {4, 6}} {
+		count := 0
+		inLabBehind(t, refusals(tc.refusals, &count), nil, faults, func(r *Report, c *Column) {
+			for i := range c.Cells {
+				if cell := &c.Cells[i]; cell.By7606 != Right {
+					t.Errorf("%d refusals: %s: %s, %s", tc.refusals, cell.Fault.ID, cell.Outcome, cell.Why)
+				}
+			}
+		})
+		if count != tc.sessions {
+			t.Errorf("%d refusals: %d sessions", tc.refusals, count)
+		}
+	}
+	count := 0
+	inLabBehind(t, refusals(1000, &count), nil, faults[:1], func(r *Report, c *Column) {
+		if cell := &c.Cells[0]; cell.Outcome != NotPlayed || count != 5 || !strings.Contains(cell.Why, "6/7") {
+			t.Errorf("%s, %s, %d sessions", cell.Outcome, cell.Why, count)
+		}
+	})
+}
+
+// collide is the other end of a session that is closed with 6/7 once its OPEN has come.
+func collide(c net.Conn) {
+	defer c.Close()
+	open := codec.NewOpen(64511, 90, netip.MustParseAddr("192.0.2.2"))
+	msg, err := open.Append(nil)
+	if err != nil {
+		panic(err)
+	}
+	if _, err := c.Write(msg); err != nil {
+		return
+	}
+	if _, err := c.Read(make([]byte, codec.MaxLen)); err != nil {
+		return
+	}
+	c.Write(append(codec.AppendHeader(nil, codec.HeaderLen+2, registry.MsgNotification), byte(registry.ErrCease), registry.SubConnectionCollision))
 }
 
 // TestOurs: our own speaker does what RFC 7606 asks for, as far as it can be seen, with outcomes of every kind.

@@ -170,7 +170,8 @@ func (r *run) play(ctx context.Context, f *fault.Fault) (c Cell) {
 	res := s.Close()
 	c.Messages = res.Messages[:min(len(res.Messages), sampleLimit)]
 	re := s.Reaction()
-	c.collided = re.Code == registry.ErrCease && re.Sub == registry.SubConnectionCollision && f.Want4271.Code != registry.ErrCease
+	c.collided = re.Code == registry.ErrCease && re.Sub == registry.SubConnectionCollision && f.Want4271.Code != registry.ErrCease &&
+		(err != nil || s.ReachOf() != inject.Established) // what has been established collides with nothing
 	if a := s.Agreed(); a != nil && r.c.Agreed == nil {
 		r.c.Agreed = a
 	}
