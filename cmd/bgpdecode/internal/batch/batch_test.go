@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/excerpt"
 	"github.com/bgpdecode/bgpdecode/codec/dump"
 	"github.com/bgpdecode/bgpdecode/codec/logline"
 )
@@ -215,7 +216,7 @@ func TestMixedAsDump(t *testing.T) {
 		opt := testOptions()
 		opt.Chunk = 1 << 30
 		out, res := run(t, text, opt)
-		if len(text) <= wholeInput {
+		if len(text) <= excerpt.WholeInput {
 			t.Fatal("too short to prove anything")
 		}
 		want := dump.Read(text, dump.Options{Log: logline.Options{Now: now, Location: time.UTC}})

@@ -29,7 +29,7 @@ func BenchmarkBatch(b *testing.B) {
 	b.Run("read", func(b *testing.B) {
 		b.SetBytes(int64(len(quiet)))
 		for b.Loop() {
-			bytes.Count([]byte(quiet), newline)
+			bytes.Count([]byte(quiet), []byte{'\n'})
 		}
 	})
 	for _, c := range []struct{ name, text string }{{"noise", quiet}, {"1-percent", sparse.String()}, {"dense", dense}} {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/excerpt"
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/dump"
 )
@@ -236,26 +237,20 @@ func (c *correlator) tie(j *job) {
 // restore unpacks the events of a job.
 func (j *job) restore(k *packer) {
 	events := make([]dump.Event, len(j.waiting))
-	var ch chunk
-	var text strings.Builder
+	var text excerpt.Builder
 	for i := range j.waiting {
 		w, ev := &j.waiting[i], &events[i]
 		k.unpack(w.packed, ev)
 		if w.first >= 0 {
 			ev.SameAs, ev.Kind = w.first, dump.KindState
 		}
-		if j.picked[i].ev = ev; w.text == "" {
-			continue
+		if j.picked[i].ev = ev; w.text != "" {
+			ev.EndOffset = text.Add(int64(ev.Offset), w.text) + len(w.text)
 		}
-		if n := len(ch.places); n == 0 || ch.places[n-1].offset < int64(ev.Offset) {
-			ch.places = append(ch.places, place{at: text.Len(), offset: int64(ev.Offset)})
-			text.WriteString(w.text)
-		}
-		ev.EndOffset = ch.places[len(ch.places)-1].at + len(w.text)
 	}
-	if j.waiting = nil; len(ch.places) > 0 {
-		ch.text = text.String()
-		j.chunk = &ch
+	j.waiting = nil
+	if c := text.Chunk(); c != nil {
+		j.chunk = c
 	}
 }
 

@@ -17,16 +17,3 @@ func inUTF8(text io.Reader, known []byte) (r io.Reader, mark int64, is bool) {
 	}
 	return wide.NewReader(text, e), int64(n), true
 }
-
-// wideTo gives the offset in an input of UTF-16 of the octet of the buffer at n, 0 for other inputs. n may not go back
-// further than lines are kept.
-func (s *splitter) wideTo(n int) int64 {
-	if s.out == nil || !s.out.wide {
-		return 0
-	}
-	if from := int(s.wideOf - s.base); from < n {
-		s.wideAt += wide.Octets(s.buf[from:n])
-		s.wideOf = s.base + int64(n)
-	}
-	return s.wideAt
-}

@@ -2,7 +2,6 @@ package batch
 
 import (
 	"encoding/hex"
-	"sort"
 	"strconv"
 	"strings"
 	"time"
@@ -251,8 +250,8 @@ func exampleOf(e *entry, j *job) string {
 // textOf gives the text of an event, at most so much of it; "" when the job does not have it.
 func (j *job) textOf(ev *dump.Event, most int) string {
 	// EndOffset is that of the chunk's text, as the event was read.
-	if i := j.local(ev); i >= 0 && i < ev.EndOffset && ev.EndOffset <= len(j.chunk.text) {
-		return j.chunk.text[i:min(ev.EndOffset, i+most)]
+	if i := j.local(ev); i >= 0 && i < ev.EndOffset && ev.EndOffset <= len(j.chunk.Text) {
+		return j.chunk.Text[i:min(ev.EndOffset, i+most)]
 	}
 	return ""
 }
@@ -262,12 +261,7 @@ func (j *job) local(ev *dump.Event) int {
 	if j.chunk == nil {
 		return -1
 	}
-	places := j.chunk.places
-	i := sort.Search(len(places), func(i int) bool { return places[i].offset > int64(ev.Offset) })
-	if i == 0 {
-		return -1
-	}
-	return places[i-1].at + int(int64(ev.Offset)-places[i-1].offset)
+	return j.chunk.At(int64(ev.Offset))
 }
 
 // title names a cause.

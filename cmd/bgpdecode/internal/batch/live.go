@@ -6,6 +6,8 @@ import (
 	"io"
 	"os"
 	"time"
+
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/excerpt"
 )
 
 // What waits for more is handed out when nothing has come for idleAfter. An input that never falls silent for so long is
@@ -14,13 +16,6 @@ const (
 	idleAfter = 300 * time.Millisecond
 	holdAfter = time.Second
 	holdBelow = 4 << 20
-)
-
-// errIdle and errHold are what the reader of a live text gives while it has nothing: all that is there is to be handed
-// out, or all but the last record. The next Read goes on.
-var (
-	errIdle = errors.New("nothing more for now")
-	errHold = errors.New("hand out what is complete")
 )
 
 // errStopped ends a reader when the run is interrupted.
@@ -47,9 +42,9 @@ type source interface {
 // pace is how a live source tells its reader that nothing more is there for now.
 type pace struct {
 	waits  func() // called before the source waits
-	text   bool   // the reader wants errIdle and errHold
-	dirty  bool   // octets came since the last errIdle
-	got    int64  // octets since then, or since errHold
+	text   bool   // the reader wants excerpt.ErrIdle and excerpt.ErrHold
+	dirty  bool   // octets came since the last excerpt.ErrIdle
+	got    int64  // octets since then, or since excerpt.ErrHold
 	since  time.Time
 	latest time.Time
 }
@@ -69,10 +64,10 @@ func (p *pace) due() (time.Duration, error) {
 	if !p.text || !p.dirty {
 		return 0, nil
 	}
-	wait, err := time.Until(p.latest.Add(idleAfter)), errIdle
+	wait, err := time.Until(p.latest.Add(idleAfter)), excerpt.ErrIdle
 	if p.got > 0 && p.got < holdBelow {
 		if hold := time.Until(p.since.Add(holdAfter)); hold < wait {
-			wait, err = hold, errHold
+			wait, err = hold, excerpt.ErrHold
 		}
 	}
 	return max(wait, 0), err
@@ -81,7 +76,7 @@ func (p *pace) due() (time.Duration, error) {
 // told notes that the reader was told.
 func (p *pace) told(err error) {
 	p.got = 0
-	if err == errIdle {
+	if err == excerpt.ErrIdle {
 		p.dirty = false
 	}
 }

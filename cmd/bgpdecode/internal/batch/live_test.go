@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/excerpt"
 )
 
 // script is a live source that waits where it is told to.
@@ -72,14 +74,14 @@ func TestIdleAnywhere(t *testing.T) {
 			at := r.IntN(len(rec))
 			parts = append(parts, rec[:at])
 			if r.IntN(3) == 0 {
-				parts = append(parts, errIdle) // in the middle of a line, which waits
+				parts = append(parts, excerpt.ErrIdle) // in the middle of a line, which waits
 			}
 			parts = append(parts, rec[at:])
 			switch r.IntN(4) {
 			case 0:
-				parts = append(parts, errIdle)
+				parts = append(parts, excerpt.ErrIdle)
 			case 1:
-				parts = append(parts, errHold)
+				parts = append(parts, excerpt.ErrHold)
 			}
 		}
 		got, res := scripted(t, opt, parts)
@@ -100,7 +102,7 @@ func TestHoldAnywhere(t *testing.T) {
 	var parts []any
 	for i, l := range strings.SplitAfter(text, "\n") {
 		if parts = append(parts, l); i%50 == 49 {
-			parts = append(parts, errHold)
+			parts = append(parts, excerpt.ErrHold)
 		}
 	}
 	got, _ := scripted(t, opt, parts)
@@ -180,23 +182,23 @@ func TestPace(t *testing.T) {
 		t.Error("told before anything came")
 	}
 	p.came(10)
-	if d, err := p.due(); err != errIdle || d > idleAfter {
+	if d, err := p.due(); err != excerpt.ErrIdle || d > idleAfter {
 		t.Error(d, err)
 	}
 	p.since = p.since.Add(-2 * holdAfter)
-	if d, err := p.due(); err != errHold || d != 0 {
+	if d, err := p.due(); err != excerpt.ErrHold || d != 0 {
 		t.Error(d, err)
 	}
-	p.told(errHold)
-	if _, err := p.due(); err != errIdle {
+	p.told(excerpt.ErrHold)
+	if _, err := p.due(); err != excerpt.ErrIdle {
 		t.Error(err)
 	}
 	p.came(holdBelow)
 	p.since = p.since.Add(-2 * holdAfter)
-	if _, err := p.due(); err != errIdle {
+	if _, err := p.due(); err != excerpt.ErrIdle {
 		t.Error("a fast input is cut")
 	}
-	p.told(errIdle)
+	p.told(excerpt.ErrIdle)
 	if _, err := p.due(); err != nil {
 		t.Error("told twice")
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/excerpt"
 )
 
 // Merging: the inputs are read at the same time, and of the next event of each the earliest goes on. The events of one
@@ -364,16 +366,16 @@ func (j *job) detach(k *packer) {
 			size += max(ev.EndOffset-at, 0)
 		}
 	}
-	if size*4 > len(c.text) {
+	if size*4 > len(c.Text) {
 		return
 	}
 	for i := range j.picked {
 		ev := j.picked[i].ev
-		j.waiting = append(j.waiting, waiting{packed: k.pack(ev), first: -1, text: strings.Clone(j.textOf(ev, len(c.text)))})
+		j.waiting = append(j.waiting, waiting{packed: k.pack(ev), first: -1, text: strings.Clone(j.textOf(ev, len(c.Text)))})
 	}
 	j.chunk, j.events = nil, nil
 	j.restore(k)
 	if j.chunk == nil {
-		j.chunk = &chunk{}
+		j.chunk = &excerpt.Chunk{}
 	}
 }

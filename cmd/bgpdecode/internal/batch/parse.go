@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/excerpt"
 	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/timeline"
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/dump"
@@ -13,7 +14,7 @@ import (
 // job is a chunk of a text, or some messages of a capture, on its way through the program.
 type job struct {
 	input  *input
-	chunk  *chunk
+	chunk  *excerpt.Chunk
 	events []dump.Event
 	wires  []wire // of captures, one for each event
 	from   int64  // offsets in the input: events from here on, and before to, are this job's own
@@ -54,29 +55,29 @@ func (j *job) owned(ev *dump.Event) bool {
 // parse reads the chunk of a job.
 func (j *job) parse(r *dump.Reader, opt dump.Options) {
 	c := j.chunk
-	text := c.text
-	if !c.whole && strings.IndexByte(text, 0xff) >= 0 && codec.FindMessage([]byte(text)) >= 0 {
+	text := c.Text
+	if !c.Whole && strings.IndexByte(text, 0xff) >= 0 && codec.FindMessage([]byte(text)) >= 0 {
 		// Binary among lines: the lines are what is read here.
 		text = strings.ReplaceAll(text, "\xff", "?")
 	}
-	opt.Partial = c.own > 0 || len(c.places) > 1 || c.offset(0) > 0
+	opt.Partial = c.Parted()
 	j.events = r.Read(text, opt, j.events)
-	j.from, j.to = c.offset(c.own), math.MaxInt64
-	if c.end < len(c.text) {
-		j.to = c.offset(c.end)
+	j.from, j.to = c.Offset(c.Own), math.MaxInt64
+	if c.End < len(c.Text) {
+		j.to = c.Offset(c.End)
 	}
-	if c.whole && !c.wide {
+	if c.Whole && !c.Wide {
 		return
 	}
 	for i := range j.events {
 		ev := &j.events[i]
-		ev.Offset, ev.Line, ev.LineEnd = int(c.offset(ev.Offset)), int(c.line(ev.Line)), int(c.line(ev.LineEnd))
+		ev.Offset, ev.Line, ev.LineEnd = int(c.Offset(ev.Offset)), int(c.Line(ev.Line)), int(c.Line(ev.LineEnd))
 		if ev.Err != "" {
-			ev.ErrOff = int(c.offset(ev.ErrOff))
+			ev.ErrOff = int(c.Offset(ev.ErrOff))
 		}
 		for k := range ev.Pieces {
 			p := &ev.Pieces[k]
-			p.Offset, p.Line = int(c.offset(p.Offset)), int(c.line(p.Line))
+			p.Offset, p.Line = int(c.Offset(p.Offset)), int(c.Line(p.Line))
 		}
 	}
 }

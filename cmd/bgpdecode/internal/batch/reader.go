@@ -7,6 +7,7 @@ import (
 	"os"
 	"sync"
 
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/excerpt"
 	"github.com/bgpdecode/bgpdecode/codec/capture"
 )
 
@@ -153,16 +154,21 @@ func (r *reader) source(in *input, f source) error {
 // text reads a text. known are its first octets, where they have been read already.
 func (r *reader) text(in *input, text io.Reader, known []byte) error {
 	text, mark, is := inUTF8(text, known)
-	s := &splitter{r: text, block: r.p.opt.Block, longest: r.p.opt.MaxLine, stats: r.stats, steps: r.p.line != nil}
-	s.out = newCollector(r.p.opt.Chunk, func(c *chunk) error {
-		k := r.p.fresh()
-		return r.send(&job{input: in, chunk: c, where: c.offset(max(c.end-1, 0)) + 1, picked: k.picked, events: k.lines})
+	paused := func(where int64) error { return r.send(&job{input: in, pause: true, where: where}) }
+	n, err := excerpt.Read(text, excerpt.Options{
+		Block: r.p.opt.Block, Chunk: r.p.opt.Chunk, MaxLine: r.p.opt.MaxLine, Transitions: r.p.line != nil, Wide: is, Start: mark,
+		Emit: func(c *excerpt.Chunk) error {
+			k := r.p.fresh()
+			return r.send(&job{input: in, chunk: c, where: c.Offset(max(c.End-1, 0)) + 1, picked: k.picked, events: k.lines})
+		},
+		Paused: paused,
 	})
-	s.out.wide, s.wideAt = is, mark
-	s.paused = func(where int64) error { return r.send(&job{input: in, pause: true, where: where}) }
-	err := s.run()
+	r.stats.Octets += n.Octets
+	r.stats.Lines += n.Lines
+	r.stats.LinesCut += n.LinesCut
+	r.stats.OctetsCut += n.OctetsCut
 	if in.shares && err == nil || r.p.soft.Err() != nil {
-		return s.paused(s.base + int64(s.pos))
+		return paused(n.Where)
 	}
 	return err
 }

@@ -1,4 +1,4 @@
-package batch
+package excerpt
 
 import (
 	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/sieve"

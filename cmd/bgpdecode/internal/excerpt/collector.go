@@ -1,4 +1,4 @@
-package batch
+package excerpt
 
 import (
 	"sort"
@@ -6,50 +6,10 @@ import (
 	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/wide"
 )
 
-// chunk is a stretch of one input without the lines that cannot matter. Its text begins and ends with lines that belong
-// to its neighbours, so that whatever begins in its own part, [own, end), is read with what stands around it.
-type chunk struct {
-	text     string
-	own, end int // offsets in text
-	places   []place
-	whole    bool // the text is the whole input, and nothing was left out
-	wide     bool // the input is UTF-16: an offset in it counts other octets than those of the text
-}
-
-// place says where the text from at on stood in the input. Lines follow each other up to the next place.
-type place struct {
-	at     int   // in the text
-	offset int64 // in the input, decompressed
-	line   int64 // 1-based, of the line that begins at at
-	row    int   // 1-based, the same line in the text
-	wide   int64 // of UTF-16: where it stood in the input as that is; offset is where it stood as UTF-8
-}
-
-// offset maps an offset of the text to the input.
-func (c *chunk) offset(at int) int64 {
-	p := c.placeAt(at)
-	if c.wide {
-		return p.wide + wide.Octets(c.text[p.at:at])
-	}
-	return p.offset + int64(at-p.at)
-}
-
-// line maps the number of a line of the text, 1-based, to the input.
-func (c *chunk) line(row int) int64 {
-	i := sort.Search(len(c.places), func(i int) bool { return c.places[i].row > row })
-	p := c.places[max(i-1, 0)]
-	return p.line + int64(row-p.row)
-}
-
-func (c *chunk) placeAt(at int) place {
-	i := sort.Search(len(c.places), func(i int) bool { return c.places[i].at > at })
-	return c.places[max(i-1, 0)]
-}
-
 // collector puts lines together to chunks.
 type collector struct {
 	size, around int // octets of a chunk's own part, and of what it has from its neighbours
-	emit         func(*chunk) error
+	emit         func(*Chunk) error
 
 	text   []byte
 	rows   int // lines in text
@@ -61,7 +21,7 @@ type collector struct {
 	wide   bool  // the input is UTF-16
 }
 
-func newCollector(size int, emit func(*chunk) error) *collector {
+func newCollector(size int, emit func(*Chunk) error) *collector {
 	return &collector{size: size, around: min(size/12, 32<<10), emit: emit, cut: -1}
 }
 
@@ -106,7 +66,7 @@ func (c *collector) flush() error {
 	if end == c.own {
 		return nil
 	}
-	ch := &chunk{text: string(c.text), own: c.own, end: end, places: append([]place(nil), c.places...), wide: c.wide}
+	ch := &Chunk{Text: string(c.text), Own: c.own, End: end, places: append([]place(nil), c.places...), Wide: c.wide}
 	c.keep(max(0, end-c.around), end)
 	return c.emit(ch)
 }

@@ -1,4 +1,4 @@
-package batch
+package excerpt
 
 import (
 	"bytes"
@@ -11,7 +11,7 @@ type splitter struct {
 	block   int // octets to read at a time
 	longest int // octets of a line that are kept
 	out     *collector
-	stats   *Stats
+	n       Counts
 	steps   bool // lines that tell the course of a session matter, too
 
 	buf  []byte
@@ -55,7 +55,6 @@ const (
 	linesNear    = 12
 	sameAhead    = 3
 	lookahead    = 512 // at least what one place may need behind it
-	wholeInput   = 64 << 10
 	searchAtOnce = 32 << 10
 )
 
@@ -82,8 +81,8 @@ func (s *splitter) all() error {
 	for !s.end {
 		switch err := s.fill(first); err {
 		case nil:
-		case errIdle, errHold:
-			if err := s.pause(first, err == errIdle); err != nil {
+		case ErrIdle, ErrHold:
+			if err := s.pause(first, err == ErrIdle); err != nil {
 				return err
 			}
 			first = false
@@ -91,7 +90,7 @@ func (s *splitter) all() error {
 		default:
 			return err
 		}
-		if first && s.end && len(s.buf) <= wholeInput {
+		if first && s.end && len(s.buf) <= WholeInput {
 			return s.wholeText()
 		}
 		first = false
@@ -120,21 +119,21 @@ func (s *splitter) pause(first, all bool) error {
 // wholeText hands out a small input as it is: a piece of a message without anything around it can only be told there.
 func (s *splitter) wholeText() error {
 	text := s.buf
-	s.stats.Lines += int64(bytes.Count(text, newline))
+	s.n.Lines += int64(bytes.Count(text, newline))
 	if len(text) > 0 && text[len(text)-1] != '\n' {
-		s.stats.Lines++
+		s.n.Lines++
 	}
 	if len(text) == 0 {
 		return nil
 	}
-	return s.out.emit(&chunk{text: string(text), end: len(text), places: []place{{line: 1, row: 1, wide: s.wideAt}}, whole: true, wide: s.out.wide})
+	return s.out.emit(&Chunk{Text: string(text), End: len(text), places: []place{{line: 1, row: 1, wide: s.wideAt}}, Whole: true, Wide: s.out.wide})
 }
 
 var newline = []byte{'\n'}
 
 // fill reads a block behind what is kept of the buffer: the lines that are not done, and those that may be wanted again.
 func (s *splitter) fill(first bool) error {
-	if drop := s.pos - octetsBefore - lookahead; drop >= max(s.block, wholeInput) {
+	if drop := s.pos - octetsBefore - lookahead; drop >= max(s.block, WholeInput) {
 		s.wideTo(drop)
 		n := copy(s.buf, s.buf[drop:])
 		s.buf = s.buf[:n]
@@ -148,7 +147,7 @@ func (s *splitter) fill(first bool) error {
 	}
 	want := len(s.buf) + s.block
 	if first {
-		want = max(want, wholeInput+1)
+		want = max(want, WholeInput+1)
 	}
 	for len(s.buf) < want && !s.end {
 		if len(s.buf) == cap(s.buf) || cap(s.buf) < want {
@@ -158,10 +157,10 @@ func (s *splitter) fill(first bool) error {
 		}
 		n, err := s.r.Read(s.buf[len(s.buf):min(want, cap(s.buf))])
 		s.buf = s.buf[:len(s.buf)+n]
-		s.stats.Octets += int64(n)
+		s.n.Octets += int64(n)
 		if err == io.EOF {
 			s.end = true
-		} else if err == errIdle || err == errHold {
+		} else if err == ErrIdle || err == ErrHold {
 			return err
 		} else if err != nil {
 			s.end = true
@@ -204,7 +203,7 @@ func (s *splitter) lines() error {
 		}
 		s.pos = stop
 		s.line++
-		s.stats.Lines++
+		s.n.Lines++
 	}
 	return nil
 }
@@ -212,17 +211,17 @@ func (s *splitter) lines() error {
 // skipLine passes over what a line has beyond the limit, and its end. It reads on by itself: a line may be longer than
 // any buffer.
 func (s *splitter) skipLine(from int) error {
-	s.stats.LinesCut++
-	s.stats.Lines++
+	s.n.LinesCut++
+	s.n.Lines++
 	s.line++
 	for {
 		if n := bytes.IndexByte(s.buf[from:], '\n'); n >= 0 {
-			s.stats.OctetsCut += int64(n)
+			s.n.OctetsCut += int64(n)
 			s.pos = from + n + 1
 			s.forget()
 			return nil
 		}
-		s.stats.OctetsCut += int64(len(s.buf) - from)
+		s.n.OctetsCut += int64(len(s.buf) - from)
 		s.wideTo(len(s.buf))
 		s.base += int64(len(s.buf))
 		s.buf, s.pos, from = s.buf[:0], 0, 0
@@ -230,7 +229,7 @@ func (s *splitter) skipLine(from int) error {
 			s.forget()
 			return nil
 		}
-		if err := s.fill(false); err != nil && err != errIdle && err != errHold {
+		if err := s.fill(false); err != nil && err != ErrIdle && err != ErrHold {
 			return err
 		}
 	}
@@ -292,7 +291,7 @@ func (s *splitter) skip() {
 		}
 		k := int64(bytes.Count(t[:n], newline))
 		s.line += k
-		s.stats.Lines += k
+		s.n.Lines += k
 		s.pos += n
 	}
 }
