@@ -127,6 +127,7 @@ func (s *scanner) block(b *block) {
 		if !s.wanted(&f.ev) {
 			continue
 		}
+		s.inFront(b, &f.ev)
 		s.repeats(f)
 		s.grow()
 		s.out = append(s.out, f.ev)
@@ -244,6 +245,9 @@ func (s *scanner) envelope(b *block, ev *Event) {
 		if s.stamped.line != ev.Line {
 			t, text := env.stamp.complete(s.opts)
 			s.stamped = stamped{ev.Line, t, text}
+		}
+		if s.stamped.text == "" && s.stamped.time.IsZero() {
+			return // what the style read stays
 		}
 		ev.Time, ev.TimeText = s.stamped.time, s.stamped.text
 		ev.YearAssumed = env.stamp.assumesYear()

@@ -85,7 +85,11 @@ func parseStamp(t string) (int, stamp) {
 	if !mayStamp(t) {
 		return 0, stamp{}
 	}
-	return readStamp(t)
+	n, s := readStamp(t)
+	if n > 0 && n < len(t) && t[n] == '"' { // a value in JSON that a wrap has put at the start of a line
+		return 0, stamp{}
+	}
+	return n, s
 }
 
 // readStamp is parseStamp without the first look.
@@ -116,9 +120,7 @@ func readStamp(t string) (int, stamp) {
 	}
 	i += k
 	i += s.zone(t[i:])
-	if i < len(t) && t[i] == '"' { // a value in JSON that a wrap has put at the start of a line
-		return 0, stamp{}
-	}
+	i += s.yearBehind(t[i:])
 	s.text = t[:i]
 	if s.month < 1 || s.month > 12 || s.day < 1 || s.day > 31 || s.hour > 23 || s.min > 59 || s.sec > 60 {
 		return 0, stamp{}
@@ -135,7 +137,34 @@ func mayStamp(t string) bool {
 	return len(t) > 3 && (t[0] >= '0' && t[0] <= '9' || t[3] == ' ' || t[3] == ',')
 }
 
-// date reads "2026-11-21T", "2026-11-21 ", "2026/11/21 ", "Nov 21 ", "Nov 21 2026 " or "Nov 21, 2026 ".
+// weekday returns the length of "Fri " in front of a date, 0 when there is none.
+func weekday(t string) int {
+	name := [3]byte{fold[t[0]], fold[t[1]], fold[t[2]]}
+	for d := 0; d < len(weekdays); d += 3 {
+		if t[3] == ' ' && name[0] == weekdays[d] && name[1] == weekdays[d+1] && name[2] == weekdays[d+2] && blanks(t[3:]) < 3 {
+			return 3 + blanks(t[3:])
+		}
+	}
+	return 0
+}
+
+const weekdays = "montuewedthufrisatsun"
+
+// yearBehind reads the year behind the clock, as asctime, Junos and Comware write it: "Nov 21 23:43:12 2026 ".
+func (s *stamp) yearBehind(t string) int {
+	if s.year != 0 || !s.hasDate || len(t) < 5 || t[0] != ' ' || digits(t[1:]) != 4 || len(t) > 5 && t[5] != ' ' && t[5] != ']' {
+		return 0
+	}
+	y := atoi(t[1:5])
+	if y < 1980 || y > 2199 {
+		return 0
+	}
+	s.year = y
+	return 5
+}
+
+// date reads "2026-11-21T", "2026-11-21 ", "2026/11/21 ", "Nov 21 ", "Nov 21 2026 " or "Nov 21, 2026 ", behind the day of the
+// week or not.
 func (s *stamp) date(t string) int {
 	k := digits(t)
 	if (k == 3 || k == 4) && len(t) > k+6 && (t[k] == '-' || t[k] == '/') {
@@ -165,6 +194,11 @@ func (s *stamp) date(t string) int {
 	}
 	m := monthOf(t)
 	if m == 0 {
+		if n := weekday(t); n > 0 {
+			if k := s.date(t[n:]); k > 0 {
+				return n + k
+			}
+		}
 		return 0
 	}
 	i := 3 + blanks(t[3:])
@@ -252,13 +286,13 @@ func barClock(t string) (int, stamp) {
 	return n, s
 }
 
-// clock reads "23:43:12", with a fraction behind '.' or ',' or without.
+// clock reads "23:43:12", with a fraction behind '.' or ',', with milliseconds behind ':' as Comware has them, or without.
 func (s *stamp) clock(t string) int {
 	if len(t) < 8 || digits(t) != 2 || t[2] != ':' || digits(t[3:]) != 2 || t[5] != ':' || digits(t[6:]) != 2 {
 		return 0
 	}
 	s.hour, s.min, s.sec = atoi(t[:2]), atoi(t[3:5]), atoi(t[6:8])
-	if len(t) > 9 && (t[8] == '.' || t[8] == ',') {
+	if len(t) > 9 && (t[8] == '.' || t[8] == ',' || t[8] == ':' && s.hasDate && len(t) > 12 && digits(t[9:]) == 3 && t[12] == ' ') {
 		if k := digits(t[9:]); k > 0 && k <= 9 {
 			s.nsec = atoi(t[9 : 9+k])
 			for n := k; n < 9; n++ {
@@ -290,11 +324,14 @@ func (s *stamp) zone(t string) int {
 	for i+n < len(t) && t[i+n] >= 'A' && t[i+n] <= 'Z' {
 		n++
 	}
-	if n < 3 || n > 5 || i+n >= len(t) || t[i+n] != ':' && t[i+n] != ' ' {
+	if n < 3 || n > 5 || i+n < len(t) && strings.IndexByte(": \"<|],;", t[i+n]) < 0 {
 		return 0
 	}
 	off, ok := zoneOffset(t[i : i+n])
 	if !ok {
+		if i+n >= len(t) {
+			return 0
+		}
 		if t[i+n] != ':' || n > 4 || t[i:i+n] == "BGP" {
 			return 0
 		}
