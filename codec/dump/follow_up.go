@@ -60,7 +60,7 @@ func (r *Relater) leads(p *past, i int) {
 		if o.up || o.what != logline.KindState || o.kind != KindState {
 			return
 		}
-		if o.same || o.alarm && o.reason != logline.ReasonOverLimit {
+		if o.same || o.alarm && o.reason != logline.ReasonOverLimit && o.code < 0 {
 			continue
 		}
 		if !ledTo(o, p, i-j) {
@@ -75,7 +75,10 @@ func (r *Relater) leads(p *past, i int) {
 
 // ledTo reports whether the fall o, told n events before the NOTIFICATION p, is what p ended the session with.
 func ledTo(o, p *past, n int) bool {
-	if !sameDevice(p, o) && (o.reason != logline.ReasonOverLimit || differ(p.host, o.host)) || p.dir != logline.DirUnknown && o.dir != logline.DirUnknown && p.dir != o.dir {
+	if !sameDevice(p, o) && (o.reason != logline.ReasonOverLimit || differ(p.host, o.host)) {
+		return false
+	}
+	if p.dir != logline.DirUnknown && o.dir != logline.DirUnknown && p.dir != o.dir {
 		return false
 	}
 	if p.time.IsZero() != o.time.IsZero() || !apart(p, o, nextWithin) || p.time.IsZero() && n > 1 {
@@ -85,6 +88,8 @@ func ledTo(o, p *past, n int) bool {
 	switch {
 	case o.reason == logline.ReasonOverLimit:
 		return p.code == 6 && p.sub == 1 && p.dir == logline.DirSent
+	case o.reason == logline.ReasonDown: // no cause: only what stands right behind it can be one
+		return n == 1 && p.line-o.end <= besideLines && p.style == o.style && apart(p, o, time.Second)
 	case o.code >= 0:
 		return o.code == p.code && (o.sub < 0 || o.sub == p.sub)
 	case ok:

@@ -4,6 +4,7 @@ import (
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/hexdump"
 	"github.com/bgpdecode/bgpdecode/codec/logline"
+	"github.com/bgpdecode/bgpdecode/registry"
 )
 
 // line turns a log event into an Event with its octets.
@@ -56,7 +57,7 @@ func (ev *Event) begin(le *logline.Event) {
 	}
 }
 
-// next reads a whole message that stands behind the Data of the last event.
+// next reads a whole message that stands behind the Data of the last event: old IOS prints the one it complains of there.
 func (r *reader) next(pos origin) {
 	c := r.behind
 	if c == nil {
@@ -65,6 +66,12 @@ func (r *reader) next(pos origin) {
 	r.behind = nil
 	ev, next := &r.out[len(r.out)-1], newEvent()
 	next.Line, next.LineEnd, next.Offset = ev.Line, ev.LineEnd, ev.Offset
+	next.Style, next.Vendor, next.Host = ev.Style, ev.Vendor, ev.Host
+	next.Time, next.TimeText, next.YearAssumed = ev.Time, ev.TimeText, ev.YearAssumed
+	next.Peer, next.PeerPort, next.Session, next.VRF, next.PeerAS = ev.Peer, ev.PeerPort, ev.Session, ev.VRF, ev.PeerAS
+	if h, _ := codec.ParseHeader(c.run.Octets[c.at:]); ev.Direction != logline.DirUnknown && h.Type != registry.MsgNotification {
+		next.Direction = logline.DirSent + logline.DirReceived - ev.Direction
+	}
 	r.messages(*c, "", pos, next)
 }
 

@@ -55,7 +55,7 @@ func complaint(e *past) bool {
 		return true
 	case logline.KindMessage:
 		switch e.style {
-		case "cisco-ios-msgdump", "frr-show", "huawei-vrp": // all that these print is faulty
+		case "cisco-ios", "cisco-ios-msgdump", "frr-show", "huawei-vrp": // all that these print is faulty
 			return true
 		}
 	}

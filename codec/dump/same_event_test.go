@@ -57,6 +57,14 @@ func TestSameEvent(t *testing.T) {
 			"Mar  5 01:03:%02d r%[2]d 16: Mar  5 01:03:%02[1]d.2: %%BGP-5-ADJCHANGE: neighbor 10.1.0.%[2]d Down BGP Notification sent\n", false},
 		{"limit", "Mar  5 01:05:%02d r%[2]d 15: Mar  5 01:05:%02[1]d.1: %%BGP-3-MAXPFXEXCEED: Number of prefixes received from 10.1.0.%[2]d (afi 0): 101 exceeds limit 100\n",
 			"Mar  5 01:05:%02d r%[2]d 16: Mar  5 01:05:%02[1]d.1: %%BGP-3-NOTIFICATION: sent to neighbor 10.1.0.%[2]d 6/1 (Maximum Number of Prefixes Reached) 0 bytes\n", true},
+		{"asa", "Aug 11 2026 17:00:%02d asa-%[2]d : %%ASA-3-418018: neighbor 10.55.0.%[2]d Down\n",
+			"Aug 11 2026 17:00:%02d asa-%[2]d : %%ASA-3-418019: sent to 10.55.0.%[2]d 6/7 (Connection Collision Resolution) 0 bytes\n", true},
+		{"asa, received", "Aug 11 2026 17:00:%02d asa-%[2]d : %%ASA-3-418018: neighbor 10.55.0.%[2]d Down BGP Notification received\n",
+			"Aug 11 2026 17:00:%02d asa-%[2]d : %%ASA-3-418019: received from 10.55.0.%[2]d 6/4 (Administrative Reset) 0 bytes\n", true},
+		{"junos limit", "Oct 13 02:11:%02d edge%[2]d rpd[19]: BGP_PREFIX_LIMIT_EXCEEDED: 10.47.0.%[2]d (External AS 65047): Configured maximum prefix-limit(70) exceeded for inet-unicast nlri: 71 (instance master)\n",
+			"Oct 13 02:11:%02d edge%[2]d rpd[19]: bgp_rt_maxprefixes_check_common:9284: NOTIFICATION sent to 10.47.0.%[2]d (External AS 65047): code 6 (Cease) subcode 1 (Maximum Number of Prefixes Reached) AFI: 1 SAFI: 1 prefix limit 70\n", true},
+		{"junos limit, cease", "Oct 13 02:11:%02d edge%[2]d rpd[19]: BGP_CEASE_PREFIX_LIMIT_EXCEEDED: 10.47.0.%[2]d (External AS 65047): Shutting down peer due to exceeding configured maximum prefix-limit(70) for inet-unicast nlri: 71 (instance master)\n",
+			"Oct 13 02:11:%02d edge%[2]d rpd[19]: bgp_rt_maxprefixes_check_common:9284: NOTIFICATION sent to 10.47.0.%[2]d (External AS 65047): code 6 (Cease) subcode 1 (Maximum Number of Prefixes Reached) AFI: 1 SAFI: 1 prefix limit 70\n", true},
 		{"junos eof", "Oct 13 02:11:%02d edge%[2]d rpd[19]: bgp_recv: peer 10.47.0.%[2]d (External AS 65047): received unexpected EOF\n",
 			"Oct 13 02:11:%02d edge%[2]d rpd[19]: RPD_BGP_NEIGHBOR_STATE_CHANGED: BGP peer 10.47.0.%[2]d (External AS 65047) changed state from Established to Idle (event TransportError) (instance master)\n", false},
 		{"quagga", "2013/07/08 10:12:%02d BGP: %%NOTIFICATION: sent to neighbor 10.0.0.%[2]d 6/4 (Cease/Administratively Reset) 0 bytes \n",
@@ -82,5 +90,33 @@ func TestSameEvent(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestLimitTold: Junos' three lines about a limit and the change of state behind them are one event.
+func TestLimitTold(t *testing.T) {
+	const head = "Oct 13 02:11:53 qfx-9 rpd[77]: "
+	text := head + "BGP_PREFIX_LIMIT_EXCEEDED: 10.48.0.9 (External AS 65048): Configured maximum prefix-limit(500) exceeded for inet6-unicast nlri: 501 (instance master)\n" +
+		head + "BGP_CEASE_PREFIX_LIMIT_EXCEEDED: 10.48.0.9 (External AS 65048): Shutting down peer due to exceeding configured maximum prefix-limit(500) for inet6-unicast nlri: 501 (instance master)\n" +
+		head + "bgp_rt_maxprefixes_check_common:9284: NOTIFICATION sent to 10.48.0.9 (External AS 65048): code 6 (Cease) subcode 1 (Maximum Number of Prefixes Reached) AFI: 2 SAFI: 1 prefix limit 500\n" +
+		head + "RPD_BGP_NEIGHBOR_STATE_CHANGED: BGP peer 10.48.0.9 (External AS 65048) changed state from Established to Idle (event Stop) (instance master)\n"
+	if got := told(text); !reflect.DeepEqual(got, []int{2, 2, -1, 2}) {
+		t.Error(got)
+	}
+	evs := Read(text, Options{})
+	if evs[0].Reason != logline.ReasonOverLimit || evs[0].Alarm.Limit != 500 || evs[0].Alarm.Count != 501 {
+		t.Errorf("%s %+v", evs[0].Reason, evs[0].Alarm)
+	}
+}
+
+// TestOpenBehindData: the OPEN that old IOS prints behind the Data of its 2/2 is the peer's, and what the NOTIFICATION is about.
+func TestOpenBehindData(t *testing.T) {
+	evs := Read("Mar  1 00:01:02.003: %BGP-3-NOTIFICATION: sent to neighbor 10.61.1.9 2/2 (peer in wrong AS) 2 bytes 0201 "+
+		"FFFF FFFF FFFF FFFF FFFF FFFF FFFF FFFF 001D 0104 0201 005A 0A3D 0101 00\n", Options{Log: logline.Options{Now: time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC), Location: time.UTC}})
+	if len(evs) != 2 || evs[1].MessageType != 1 || evs[1].Peer != "10.61.1.9" || evs[1].Direction != logline.DirReceived || evs[1].Time != evs[0].Time || evs[1].Style != "cisco-ios" {
+		t.Fatalf("%+v", evs)
+	}
+	if want := []Link{{"offender", 1}}; !reflect.DeepEqual(evs[0].Links, want) {
+		t.Error(evs[0].Links)
 	}
 }

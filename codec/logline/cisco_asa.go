@@ -64,6 +64,9 @@ func asaDown(c *Cursor, ev *Event) bool {
 		return true
 	case 1:
 		ev.Words = ciscoReason(c)
+		if ev.Words == "" {
+			ev.Reason = ReasonDown
+		}
 		ev.Direction, ev.Same = notifyWords(ev.Words)
 		return true
 	}

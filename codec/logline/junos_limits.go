@@ -8,6 +8,7 @@ import (
 // This file reads rpd's lines about limits of prefixes, and about sessions that end without a NOTIFICATION:
 //
 //	BGP_CEASE_PREFIX_LIMIT_EXCEEDED: 192.0.2.1 (External AS 64500): Shutting down peer due to exceeding configured maximum prefix-limit(100) for inet-unicast nlri: 101 (instance master)
+//	BGP_PREFIX_LIMIT_EXCEEDED: 192.0.2.1 (External AS 64500): Configured maximum prefix-limit(100) exceeded for inet-unicast nlri: 101 (instance master)
 //	BGP_PREFIX_THRESH_EXCEEDED: 192.0.2.1 (External AS 64500): Configured maximum prefix-limit threshold(90) exceeded for inet-unicast nlri: 91 (instance master)
 //	bgp_recv: peer 192.0.2.1 (External AS 64500): received unexpected EOF
 //	bgp_recv: read from peer 192.0.2.1 (External AS 64500) failed: Connection reset by peer
@@ -62,10 +63,14 @@ func junosLimit(c *Cursor, ev *Event) bool {
 	if threshold { // a number of prefixes, not a share
 		ev.param("threshold", strconv.Itoa(n), "number of prefixes at which the warning comes")
 	}
-	ev.Reason = "route-threshold"
-	if cease {
+	switch {
+	case cease:
 		ev.Code, ev.Subcode, ev.Direction, ev.Same = 6, 1, DirSent, true
 		ev.Reason = "max-prefix"
+	case threshold:
+		ev.Reason = "route-threshold"
+	default: // whether the session ends, BGP_CEASE_PREFIX_LIMIT_EXCEEDED tells
+		ev.Reason = ReasonOverLimit
 	}
 	return true
 }

@@ -60,7 +60,11 @@ func scanSNMP(c *Cursor, ev *Event) bool {
 	if !ok {
 		return false
 	}
+	behind := c.i
 	snmpState(c, ev)
+	if !text {
+		snmpErrorText(c, ev, behind)
+	}
 	snmpTrapHead(c, ev)
 	if ev.Code != 0 {
 		return ev.Code != Unknown
