@@ -46,7 +46,14 @@ func scanEricsson(c *Cursor, ev *Event) bool {
 		c.Lit(",")
 	}
 	if c.Word("repeated") {
-		if ev.Repeat, ok = c.Number(); !ok || !c.Word("times") && !c.Word("time") {
+		if ev.Repeat, ok = c.Number(); !ok { // the device's counter went below zero, or the line was made up
+			n, _ := c.Token(" ,")
+			if n == "" || digits(n) != len(n) {
+				return false
+			}
+			ev.Notes = append(ev.Notes, "the line's count of repetitions, "+n+", cannot be right: it is taken as one")
+		}
+		if !c.Word("times") && !c.Word("time") {
 			return false
 		}
 		c.Lit(",")

@@ -83,7 +83,7 @@ func exaReset(c *Cursor, ev *Event) bool {
 		return true
 	}
 	var ok bool
-	if ev.Words, ok = c.Until("]", 160); !ok {
+	if ev.Words, ok = c.Until("]", 160); !ok || formatMark(ev.Words) {
 		return false
 	}
 	ev.Kind = KindState
@@ -91,6 +91,12 @@ func exaReset(c *Cursor, ev *Event) bool {
 		ev.param("error", strings.TrimSuffix(c.line(), "]"), "")
 	}
 	return true
+}
+
+// formatMark reports whether a text is what a program's format string has in place of one: "{0}", "{}", "%s".
+func formatMark(s string) bool {
+	return len(s) > 1 && s[0] == '{' && s[len(s)-1] == '}' && (len(s) == 2 || isName(s[1:len(s)-1]) || digits(s[1:]) == len(s)-2) ||
+		len(s) == 2 && s[0] == '%'
 }
 
 // exaPeer finds "Peer 192.0.2.3 ASN 65537   out loop," in front of the anchor.

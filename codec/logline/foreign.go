@@ -11,7 +11,7 @@ var otherSpeakers = [...]string{
 	"clns", "rip", "ripd", "ripng", "ripngd", "eigrp", "eigrpd", "dual", "pim", "pimd", "pim6", "pim6d", "igmp", "mld", "msdp", "msdpd", "bfd", "bfdd",
 	"lldp", "lldpd", "cdp", "lacp", "lacpd", "teamd", "stp", "rstp", "mstp", "mstpd", "vrrp", "vrrpd", "keepalived", "hsrp", "glbp", "nhrp", "nhrpd",
 	"babel", "babeld", "olsrd", "l2tp", "l2tpd", "xl2tpd", "pppd", "pppoe", "pppoed", "dhcp", "dhcpd", "dhclient", "dhcpcd", "dnsmasq", "ntpd", "chronyd",
-	"sctp", "pcep", "pcepd", "pathd", "diameter", "sip", "radiusd", "charon", "ipsec", "openvpn", "sshd", "sudo", "cron", "crond", "haproxy", "nginx",
+	"sctp", "pcep", "pcepd", "pathd", "diameter", "sip", "radiusd", "charon", "ipsec", "ike", "iked", "ikev1", "ikev2", "isakmp", "isakmpd", "kmd", "pluto", "openvpn", "sshd", "sudo", "cron", "crond", "haproxy", "nginx",
 	"named", "postfix", "systemd", "systemd-networkd", "systemd-resolved", "networkmanager", "dbus-daemon", "kernel",
 }
 
@@ -36,7 +36,8 @@ func otherSpeaker(w string) bool {
 // mostHead bounds what is looked at in front of an event and behind it.
 const mostHead = 512
 
-// foreign reports whether the words at text[start:end] are those of another protocol's program.
+// foreign reports whether the words at text[start:end] are those of another protocol's program, or an operator's in the
+// configuration.
 func foreign(text string, start, end int) bool {
 	head := text[max(0, start-mostHead):start]
 	if k := strings.LastIndexByte(head, '\n'); k >= 0 {
@@ -46,7 +47,7 @@ func foreign(text string, start, end int) bool {
 	if k := strings.IndexByte(tail, '\n'); k >= 0 {
 		tail = tail[:k]
 	}
-	return otherHead(head) || otherField(head) || otherField(tail)
+	return otherHead(head) || otherField(head) || otherField(tail) || configText(head)
 }
 
 // otherHead looks for a tag or a mnemonic; the last one counts.

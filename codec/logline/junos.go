@@ -1,6 +1,10 @@
 package logline
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/bgpdecode/bgpdecode/registry"
+)
 
 // junos reads Juniper's rpd:
 //
@@ -118,8 +122,11 @@ func junosCodes(c *Cursor, ev *Event, alone bool) bool {
 	} else if alone {
 		return false
 	}
-	if code, _, ok := Words(ev.Style, ev.Words); alone && (!ok || code != ev.Code) {
+	switch code, _, ok := Words(ev.Style, ev.Words); {
+	case alone && (!ok || code != ev.Code):
 		return false
+	case ev.Vendor == junosBare && registry.TableErrorCodes.Name(uint64(ev.Code)) == "":
+		return false // other protocols have NOTIFICATIONs with codes too: IKE
 	}
 	c.Judge(ev)
 	for n := 0; n < 3; n++ {

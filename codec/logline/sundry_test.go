@@ -38,3 +38,64 @@ func TestNokiaZone(t *testing.T) {
 		}
 	}
 }
+
+// TestTrapErrorText: the octets of the last error and its words in one trap are one event, be they on lines of their own.
+func TestTrapErrorText(t *testing.T) {
+	for _, sep := range []string{"\t", "  ", "\n"} {
+		ev := one(t, `CISCO-BGP4-MIB::cbgpPeer2LastError.ipv4."192.0.2.7" = Hex-STRING: 04 00`+sep+`CISCO-BGP4-MIB::cbgpPeer2State.ipv4."192.0.2.7" = INTEGER: idle(1)`+sep+
+			`CISCO-BGP4-MIB::cbgpPeer2LastErrorTxt.ipv4."192.0.2.7" = STRING: "hold time expired"`+sep+`CISCO-BGP4-MIB::cbgpPeer2PrevState.ipv4."192.0.2.7" = INTEGER: established(6)`+"\n")
+		if ev.Peer != "192.0.2.7" || ev.Code != 4 || ev.Subcode != 0 || ev.Words != "hold time expired" {
+			t.Errorf("%q: %s %d/%d %q", sep, ev.Peer, ev.Code, ev.Subcode, ev.Words)
+		}
+	}
+	evs := Scan(Split(`X::cbgpPeer2LastError.ipv4."192.0.2.7" = Hex-STRING: 06 02 X::cbgpPeer2LastErrorTxt.ipv4."192.0.2.8" = STRING: "hold time expired"`), Options{})
+	if len(evs) != 2 || evs[0].Code != 6 || evs[1].Code != 4 {
+		t.Errorf("two peers: %+v", evs)
+	}
+}
+
+// TestConfigText: what an operator wrote into a configuration is no event, whatever it imitates.
+func TestConfigText(t *testing.T) {
+	for _, said := range []string{"NOTIFICATION sent: Cease/Administrative Reset", "code 6 (Cease) subcode 4 (Administratively Reset)",
+		"%BGP-3-NOTIFICATION: sent to neighbor 192.0.2.1 2/2 (peer in wrong AS) 2 bytes FBF0", "neighbor 192.0.2.1: received notification: HoldTimer expired",
+		"NOTIFICATION sent to 192.0.2.9: code 3 (Update Message Error) subcode 5 (attribute length error)"} {
+		for _, head := range []string{"neighbor 10.7.0.1 shutdown message %s", " neighbor 10.7.0.1 shutdown message %s", " bgp shutdown message %s",
+			"set protocols bgp group up neighbor 10.7.0.1 description %s", "        description %s;", "+ description %s", "  neighbor PEERS description %s",
+			`            descr %s`, "Jan  2 03:04:05 r1 57: %%PARSER-5-CFGLOG_LOGGEDCMD: User:adm  logged command:description %s",
+			"r1(config-router)# neighbor 10.7.0.1 description %s", "set interfaces ge-0/0/7 description %s", " peer 10.7.0.1 description %s"} {
+			for _, quote := range []string{`"`, ""} {
+				text := fmt.Sprintf(head, quote+said+quote)
+				if evs := Scan(Split(text+"\n"), Options{}); len(evs) != 0 {
+					t.Errorf("%s %s in %s", evs[0].Style, evs[0].Peer, text)
+				}
+			}
+		}
+	}
+	for _, head := range []string{"Description: ", `{"description":"`, "job description - see below, ", "<description>"} {
+		ev := one(t, head+"%BGP-3-NOTIFICATION: sent to neighbor 192.0.2.1 2/2 (peer in wrong AS) 2 bytes FBF0")
+		if ev.Peer != "192.0.2.1" {
+			t.Error(head)
+		}
+	}
+}
+
+// TestOtherCodes: other protocols' NOTIFICATIONs have codes too; format strings of programs are no lines of a log.
+func TestOtherCodes(t *testing.T) {
+	for _, text := range []string{"ike: NOTIFICATION sent to 192.0.2.4: code 14 (NO-PROPOSAL-CHOSEN)", "vpn: NOTIFICATION received from 192.0.2.4: code 24 (AUTHENTICATION-FAILED)",
+		"peer reset, message [{0}] error[{1}]", "peer reset, message [%s] error[%s]", "peer reset, message [{message}] error[{error}]", "peer reset, message [{}] error[{}]"} {
+		if evs := Scan(Split(text+"\n"), Options{}); len(evs) != 0 {
+			t.Errorf("%+v in %s", evs, text)
+		}
+	}
+	if ev := one(t, "Jan  2 03:04:05 r1 rpd[7]: bgp_read_message:4236: NOTIFICATION received from 192.0.2.4 (External AS 64500): code 77 (unknown)"); ev.Code != 77 {
+		t.Error(ev.Code)
+	}
+}
+
+// TestManyRepeated: a count of repetitions that cannot be one costs nothing else of the line.
+func TestManyRepeated(t *testing.T) {
+	ev := one(t, "notification msg sent (nbr 192.0.2.9, context 0x40030044 21 bytes, repeated 18446744073709551615 times, code 4/0 (hold time expired) - \n0000 0000 ffff ffff ffff ffff ffff ffff ffff ffff 0015 0304 00\n")
+	if ev.Style != "ericsson-seos" || ev.Peer != "192.0.2.9" || ev.Direction != DirSent || ev.Repeat > 1 || len(ev.Notes) != 1 {
+		t.Errorf("%+v", ev)
+	}
+}
