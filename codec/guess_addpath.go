@@ -102,8 +102,10 @@ func guessAddPath(e *evidence, k Known, g *Guess) {
 			if k.AddPathHow == HowNegotiated {
 				g.AddPath.Why = "both OPENs were seen"
 			}
-			if s := e.turned(k.AddPath); k.Rebuilt && s != k.AddPath {
-				g.Ctx.AddPath = s
+			if k.Rebuilt {
+				g.Ctx.AddPath = e.turned(k.AddPath)
+			}
+			if g.Ctx.AddPath != k.AddPath {
 				g.AddPath = evident("high", "the routes read soundly only so, which is not what the session agreed: the message was written anew after it had come")
 			}
 		}

@@ -237,7 +237,7 @@ func (p *Peer) forgetRoutes() {
 }
 
 // refreshBegins notes a BoRR: the peer will announce all routes of the family again (RFC 7313 section 4.2).
-func (p *Peer) refreshBegins(c *conn, f codec.Family) {
+func (p *Peer) refreshBegins(f codec.Family) {
 	if p.stale.families[f] != nil {
 		return // its End-of-RIB decides
 	}

@@ -54,7 +54,7 @@ func (c *conn) answer() {
 			c.readvertise(r.family)
 		}
 	case r.subtype == refreshBoRR:
-		c.p.refreshBegins(c, r.family)
+		c.p.refreshBegins(r.family)
 	case r.subtype == refreshEoRR:
 		c.p.refreshEnds(c, r.family)
 	}

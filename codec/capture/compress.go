@@ -79,7 +79,7 @@ var ErrWindow = errors.New("compressed with a larger window than the limit allow
 // in memory that maxWindow (octets; 0 for 128 MiB) bounds. The reader must be closed; that does not close r.
 // A nested compression is left alone. An error is one of the compressed header.
 func Decompress(r io.Reader, maxWindow int) (io.ReadCloser, Compression, error) {
-	in, closer, c, err := decompress(r, maxWindow)
+	in, closer, c, err := unpack(&input{r: r}, maxWindow)
 	if err != nil {
 		return nil, c, err
 	}
@@ -96,11 +96,7 @@ func (f closeFunc) Close() error {
 	return nil
 }
 
-func decompress(r io.Reader, maxWindow int) (*input, io.Closer, Compression, error) {
-	return unpack(&input{r: r}, maxWindow)
-}
-
-// unpack returns in itself when it is plain.
+// unpack looks at the first octets of in and returns an input of what is in it, decompressed; in itself when it is plain.
 func unpack(in *input, maxWindow int) (*input, io.Closer, Compression, error) {
 	if maxWindow <= 0 {
 		maxWindow = Options{}.withDefaults().MaxWindow

@@ -92,7 +92,7 @@ func (p *planner) step(i int, st *Step) (err error) {
 		} else if p.held == 0 {
 			err = p.reach(p.s.ahead(i, p.byScript))
 		}
-		p.add(i, "expect "+p.expected(i, &st.Expect), nil)
+		p.add(i, "expect "+p.expected(&st.Expect), nil)
 	case Wait:
 		p.add(i, fmt.Sprintf("wait %s", st.Time), nil)
 	case Silence:
@@ -173,7 +173,7 @@ func (p *planner) steps(i int, steps []fault.Step) {
 }
 
 // expected says in words what a step expects; what an RFC asks for as that of the fault that was sent.
-func (p *planner) expected(i int, e *Expectation) string {
+func (p *planner) expected(e *Expectation) string {
 	if e.Thing != ByRFC || p.to.sent == nil {
 		return e.text()
 	}

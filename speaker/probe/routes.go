@@ -90,7 +90,7 @@ func (p *play) before() error {
 		p.look(prefix, func(s Sight) bool { return !s.There }) // that of the session before
 		p.look(fence, func(s Sight) bool { return !s.There })
 	}
-	if !p.carries(&params) {
+	if !p.carries() {
 		return nil
 	}
 	u := fault.Carrier(&params, p.f.Needs)
@@ -110,12 +110,14 @@ func (p *play) before() error {
 }
 
 // carries reports whether the session carries the family of the fault.
-func (p *play) carries(params *fault.Params) bool {
-	family := p.f.Needs.Family
-	if family == (codec.Family{}) {
-		family = codec.IPv4Unicast
+func (p *play) carries() bool { return slices.Contains(p.s.Agreed().Families, p.family()) }
+
+// family is that of the fault: IPv4 unicast unless it needs another.
+func (p *play) family() codec.Family {
+	if f := p.f.Needs.Family; f != (codec.Family{}) {
+		return f
 	}
-	return slices.Contains(p.s.Agreed().Families, family)
+	return codec.IPv4Unicast
 }
 
 // look asks the observer until it sees what is wanted, while the session goes on.

@@ -248,10 +248,7 @@ func (p *play) suits() bool {
 		return false
 	}
 	n := &p.f.Needs
-	family := n.Family
-	if family == (codec.Family{}) {
-		family = codec.IPv4Unicast
-	}
+	family := p.family()
 	ok := func(f fault.Feature, have bool) bool { return f == fault.Any || (f == fault.With) == have }
 	routes := p.f.InUpdate() || n.Family != (codec.Family{})
 	switch {
