@@ -63,9 +63,16 @@ func (t *Timeline) Add(s Step) {
 	s.seq = t.seq
 	x.pending = append(x.pending, s)
 	if t.pending++; t.pending > t.limits.Pending {
-		for _, x := range t.sessions {
-			t.settle(x, min(32, t.limits.Pending/8))
-		}
+		t.settleAll()
+	}
+}
+
+// settleAll lets the rules see so many of the pending steps that half of the limit is free again: looking at all sessions is
+// paid for by many steps.
+func (t *Timeline) settleAll() {
+	keep := min(32, t.limits.Pending/8, t.limits.Pending/2/len(t.sessions))
+	for _, x := range t.sessions {
+		t.settle(x, keep)
 	}
 }
 
