@@ -31,6 +31,7 @@ var roleNames = [numRoles]string{"plain", "good", "bad", "warn", "note", "key", 
 // Roles is how many roles there are; they are numbered from 0.
 const Roles = int(numRoles)
 
+// String returns the name of the role, "" for a number that has none.
 func (r Role) String() string {
 	if r < numRoles {
 		return roleNames[r]
