@@ -31,7 +31,7 @@ func (m *Member) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// maxMemberName is how many octets of a name are kept.
+// maxMemberName is how many octets of a name are kept, before they are escaped.
 const maxMemberName = 512
 
 // memberName makes a name of an archive one that can be shown.
