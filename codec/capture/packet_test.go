@@ -9,7 +9,7 @@ import (
 )
 
 // ipPacket is a bare IP packet with one KEEPALIVE in it.
-func ipPacket(t *testing.T, src, dst string) []byte {
+func ipPacket(t testing.TB, src, dst string) []byte {
 	w := newWire(t)
 	w.link = layers.LinkTypeRaw
 	w.a, w.b = netip.MustParseAddrPort(src), netip.MustParseAddrPort(dst)

@@ -134,3 +134,25 @@ func TestLinkTypeWord(t *testing.T) {
 		wantTypes(t, all, "4")
 	}
 }
+
+// FuzzPacket steps over arbitrary headers, of packets that may be fragments of one datagram.
+func FuzzPacket(f *testing.F) {
+	v4 := ipPacket(f, "192.0.2.1:1", "192.0.2.2:179")
+	f.Add(uint32(linkRaw), v4, v4)
+	frame := joinedOctets(make([]byte, 12), []byte{8, 0}, v4)
+	f.Add(uint32(linkEthernet), frame, joinedOctets(make([]byte, 12), []byte{8, 0}, udpAround(portVXLAN, joinedOctets([]byte{8, 0, 0, 0, 0, 0, 9, 0}, frame))))
+	cut := cutIP(ipAround(ipGRE, joinedOctets([]byte{0x10, 0, 0x22, 0xeb, 0, 0, 0, 1}, make([]byte, 12), frame)), 7, 64)
+	f.Add(uint32(linkRaw), cut[0], cut[1])
+	f.Fuzz(func(t *testing.T, link uint32, a, b []byte) {
+		d := dissector{frags: fragments{stats: &Stats{}}}
+		for _, p := range [][]byte{a, b, a[:len(a)/2]} {
+			s, got := d.packet(link, p, len(p)+1)
+			if got != gotTCP {
+				continue
+			}
+			if s.lack < 0 || len(s.data) > len(a)+len(b) || !s.src.IsValid() || !s.dst.IsValid() {
+				t.Fatalf("%+v", s)
+			}
+		}
+	})
+}
