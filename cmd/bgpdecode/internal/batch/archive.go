@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/inputs"
 	"github.com/bgpdecode/bgpdecode/codec/capture"
 )
 
@@ -24,7 +25,7 @@ func (r *reader) members(in *input, src *capture.Source) error {
 			return nil
 		}
 		if err != nil {
-			err = r.send(&job{input: in, err: fmt.Errorf("%q: %w", in.name, err)})
+			err = r.send(&job{input: in, err: fmt.Errorf("%q: %w", in.Name, err)})
 		} else {
 			err = r.member(in, m)
 		}
@@ -37,12 +38,12 @@ func (r *reader) members(in *input, src *capture.Source) error {
 
 // member reads a file of an archive. The error is that of a run that ends.
 func (r *reader) member(of *input, m *capture.Member) error {
-	in := &input{name: of.name + "!" + m.Name, found: true, regular: !m.Changed.IsZero(), size: max(m.Size, 0), changed: m.Changed,
-		shares: of.shares, within: of.within + 1}
-	in.zone = r.p.opt.zone(in.name)
-	err := r.source(in, plainSource{m, io.NopCloser(nil), r.p.soft.Done()})
+	in := &input{shares: of.shares, within: of.within + 1, File: inputs.File{
+		Name: of.Name + "!" + m.Name, Found: true, Regular: !m.Changed.IsZero(), Size: max(m.Size, 0), Changed: m.Changed}}
+	in.zone = r.p.opt.zone(in.Name)
+	err := r.source(in, inputs.Plain(r.p.soft, m, io.NopCloser(nil)))
 	if err == nil || r.p.ctx.Err() != nil || r.p.soft.Err() != nil {
 		return r.p.ctx.Err()
 	}
-	return r.send(&job{input: in, err: fmt.Errorf("cannot read %q: %w", in.name, reason(err))})
+	return r.send(&job{input: in, err: fmt.Errorf("cannot read %q: %w", in.Name, inputs.Reason(err))})
 }

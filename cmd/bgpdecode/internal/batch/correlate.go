@@ -118,7 +118,7 @@ func (c *correlator) take(j *job, ev *dump.Event, w *wire, at int) {
 	}
 	if n := noteOf(ev, w); n != nil {
 		n.job, n.at, n.primary = j, int32(at), true
-		name := j.input.name
+		name := j.input.Name
 		if at >= 0 {
 			name = j.picked[at].opt.SourceName
 		}

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/inputs"
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/dump"
 	"github.com/bgpdecode/bgpdecode/codec/logline"
@@ -61,11 +62,14 @@ func eventOf(b [4]byte, index int, last *time.Time, inputs []*input) (ev dump.Ev
 
 // correlated runs events through a correlator, a few in each job, and gives all of its notes and the jobs as they went on.
 func correlated(t testing.TB, text []byte, c *correlator, each int) (notes []*note, out []*job) {
-	inputs := []*input{{name: "a"}, {name: "b"}, {name: "c"}, {name: "d"}}
+	var ins []*input
+	for _, name := range []string{"a", "b", "c", "d"} {
+		ins = append(ins, &input{File: inputs.File{Name: name}})
+	}
 	last := now
 	var jobs []*job
 	for i := 0; len(text) >= 4; i++ {
-		ev, w, in := eventOf([4]byte(text), i, &last, inputs)
+		ev, w, in := eventOf([4]byte(text), i, &last, ins)
 		text = text[4:]
 		var j *job
 		if n := len(jobs); n > 0 && jobs[n-1].input == in && len(jobs[n-1].picked) < each {
@@ -75,7 +79,7 @@ func correlated(t testing.TB, text []byte, c *correlator, each int) (notes []*no
 			jobs = append(jobs, j)
 		}
 		p := picked{ev: &ev, wire: w}
-		p.opt.SourceName = in.name
+		p.opt.SourceName = in.Name
 		j.picked = append(j.picked, p)
 		j.last = i + 1
 	}

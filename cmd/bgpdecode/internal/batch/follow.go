@@ -6,10 +6,12 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"time"
 
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/inputs"
 	"github.com/bgpdecode/bgpdecode/codec/capture"
 )
 
@@ -21,7 +23,7 @@ const scanEach = time.Second
 // another name, or is a copy of one that has, is not read again: that is how logs are rotated.
 type watcher struct {
 	r      *reader
-	finder *finder
+	finder *inputs.Finder
 	told   map[string]bool // errors that were told
 	tails  sync.WaitGroup
 
@@ -64,18 +66,19 @@ func (r *reader) stopped() bool { return r.p.soft.Err() != nil || r.p.ctx.Err() 
 func (w *watcher) scan(first bool) time.Duration {
 	began := time.Now()
 	f := *w.finder
-	if !first {
-		f.stats = new(Stats)
+	if first {
+		defer func() { w.r.stats.pass(f.Passed) }()
 	}
-	for in, err := range f.inputs() {
+	for file, err := range f.Files() {
+		in := newInput(file)
 		switch {
 		case w.r.stopped():
 			return 0
 		case err != nil:
 			w.missing(err)
-		case in.regular && in.path != "":
+		case in.Regular && in.Path != "":
 			w.file(in, first)
-		case first || in.path != "":
+		case first || in.Path != "":
 			w.pipe(in)
 		}
 	}
@@ -100,7 +103,7 @@ func (r *reader) note(in *input, text string) error { return r.send(&job{input: 
 
 // pipe reads what is no file once.
 func (w *watcher) pipe(in *input) {
-	if w.claim(in.name) {
+	if w.claim(in.Name) {
 		in.shares = true
 		w.tails.Add(1)
 		go w.apart(func(r *reader) { r.one(in, nil) })
@@ -114,7 +117,7 @@ func (w *watcher) claim(name string) bool {
 	if w.names[name] {
 		return false
 	}
-	w.names[name], w.bases[base(name)] = true, true
+	w.names[name], w.bases[filepath.Base(name)] = true, true
 	return true
 }
 
@@ -127,9 +130,9 @@ func (w *watcher) apart(read func(*reader)) {
 // file begins to follow a file. At first it waits until what is there has been read.
 func (w *watcher) file(in *input, first bool) {
 	w.mu.Lock()
-	known := w.names[in.path]
+	known := w.names[in.Path]
 	w.mu.Unlock()
-	if known || !first && (in.size == 0 || !w.fresh(in.path)) || !w.claim(in.path) {
+	if known || !first && (in.Size == 0 || !w.fresh(in.Path)) || !w.claim(in.Path) {
 		return
 	}
 	in.shares = true
@@ -158,20 +161,20 @@ func (w *watcher) file(in *input, first bool) {
 func (w *watcher) name(r *reader, in *input, caught func()) {
 	defer caught()
 	for again := true; again; {
-		again = w.generation(r, &input{name: in.name, path: in.path, found: in.found, shares: true}, caught)
+		again = w.generation(r, &input{File: inputs.File{Name: in.Name, Path: in.Path, Found: in.Found}, shares: true}, caught)
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	delete(w.names, in.path)
+	delete(w.names, in.Path)
 	w.open--
 }
 
 // generation follows one file. It reports whether there is another one of its name to be read.
 func (w *watcher) generation(r *reader, in *input, caught func()) bool {
-	f, err := os.Open(in.path)
+	f, err := os.Open(in.Path)
 	if err != nil {
 		if !r.stopped() && !errors.Is(err, fs.ErrNotExist) {
-			r.one(nil, fmt.Errorf("cannot read %q: %w", in.name, reason(err)))
+			r.one(nil, fmt.Errorf("cannot read %q: %w", in.Name, inputs.Reason(err)))
 		}
 		return false
 	}
@@ -180,28 +183,27 @@ func (w *watcher) generation(r *reader, in *input, caught func()) bool {
 		f.Close()
 		return false
 	}
-	in.know(info)
-	id, old := fileID(info, in.path), ""
-	t := &tail{in: in, f: f, stop: r.p.soft.Done(), caught: caught}
-	t.began = func(head []byte) {
+	in.Know(info)
+	id, old := inputs.ID(info, in.Path), ""
+	t := inputs.NewTail(&in.File, f, r.p.soft.Done(), func(head []byte) {
 		w.mu.Lock()
 		defer w.mu.Unlock()
 		delete(w.heads, old)
 		old = string(head)
 		w.heads[old], w.ids[id] = true, old
-	}
+	}, caught)
 	err = r.opened(in, t, f)
 	if err != nil && !r.stopped() {
-		r.one(in, fmt.Errorf("cannot read %q to its end: %w", in.name, reason(err)))
+		r.one(in, fmt.Errorf("cannot read %q to its end: %w", in.Name, inputs.Reason(err)))
 	}
 	switch {
 	case r.stopped():
 		return false
-	case t.rewrote:
-		r.note(in, fmt.Sprintf("%q was cut or written anew; it is read from its start", in.name))
+	case t.Rewritten():
+		r.note(in, fmt.Sprintf("%q was cut or written anew; it is read from its start", in.Name))
 		return true
 	}
-	return t.last && w.fresh(in.path)
+	return t.Replaced() && w.fresh(in.Path)
 }
 
 // fresh reports whether a file has not been read yet, under any name.
@@ -215,9 +217,9 @@ func (w *watcher) fresh(path string) bool {
 	if err != nil || !info.Mode().IsRegular() {
 		return false
 	}
-	var buf [headOctets]byte
+	var buf [inputs.HeadOctets]byte
 	n, _ := f.ReadAt(buf[:], 0)
-	id, head := fileID(info, path), string(buf[:n])
+	id, head := inputs.ID(info, path), string(buf[:n])
 
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -244,7 +246,7 @@ func (w *watcher) copied(f io.Reader) bool {
 		return false
 	}
 	defer text.Close()
-	var buf [headOctets]byte
+	var buf [inputs.HeadOctets]byte
 	n, _ := io.ReadFull(text, buf[:])
 	head := string(buf[:n])
 	if head == "" || w.heads[head] {
@@ -260,9 +262,9 @@ func (w *watcher) copied(f io.Reader) bool {
 
 // sibling reports whether a name is one that rotation gives to a file of a name that is or was followed.
 func (w *watcher) sibling(path string) bool {
-	name := base(path)
+	name := filepath.Base(path)
 	for b := range w.bases {
-		if rotated(name, b) {
+		if inputs.Rotated(name, b) {
 			return true
 		}
 	}

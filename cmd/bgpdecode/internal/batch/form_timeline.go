@@ -95,12 +95,12 @@ func (t *timelineForm) wants(names []string) bool {
 // stepOf makes a step of an event; ok is false for events that are none.
 func stepOf(ev *dump.Event, w *wire, j *job) (s timeline.Step, ok bool) {
 	s = timeline.Step{
-		Time: ev.Time, Source: j.input.name, Line: ev.Line, Offset: int64(ev.Offset), Style: ev.Style,
+		Time: ev.Time, Source: j.input.Name, Line: ev.Line, Offset: int64(ev.Offset), Style: ev.Style,
 		Host: ev.Host, VRF: ev.VRF, Peer: ev.PeerName(), Local: ev.Local, LocalAS: ev.LocalAS, PeerAS: ev.PeerAS, Connection: ev.Connection,
 		Direction: ev.Direction, From: ev.From, To: ev.To, Code: -1, Sub: -1, Attempted: ev.Attempted, Times: ev.Repeat,
 	}
 	if s.Host == "" && j.wires == nil {
-		s.Log = logName(j.input.name)
+		s.Log = logName(j.input.Name)
 	}
 	params(&s, ev)
 	if w != nil && w.src.IsValid() {

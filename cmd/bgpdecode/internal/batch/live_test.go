@@ -11,16 +11,17 @@ import (
 	"time"
 
 	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/excerpt"
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/inputs"
 )
 
 // script is a live source that waits where it is told to.
 type script struct {
 	parts []any // string, or error to give
-	p     pace
+	p     inputs.Pace
 }
 
-func (s *script) pace() *pace  { return &s.p }
-func (s *script) Close() error { return nil }
+func (s *script) Pace() *inputs.Pace { return &s.p }
+func (s *script) Close() error       { return nil }
 
 func (s *script) Read(p []byte) (int, error) {
 	for len(s.parts) > 0 {
@@ -33,7 +34,7 @@ func (s *script) Read(p []byte) (int, error) {
 			return n, nil
 		case error:
 			s.parts = s.parts[1:]
-			if s.p.text {
+			if s.p.Text {
 				return 0, v
 			}
 		}
@@ -175,35 +176,6 @@ func await(t *testing.T, lines <-chan string) string {
 	}
 }
 
-// TestPace: octets that come slowly are held for a second at most, those that come fast fill chunks.
-func TestPace(t *testing.T) {
-	p := pace{text: true}
-	if _, err := p.due(); err != nil {
-		t.Error("told before anything came")
-	}
-	p.came(10)
-	if d, err := p.due(); err != excerpt.ErrIdle || d > idleAfter {
-		t.Error(d, err)
-	}
-	p.since = p.since.Add(-2 * holdAfter)
-	if d, err := p.due(); err != excerpt.ErrHold || d != 0 {
-		t.Error(d, err)
-	}
-	p.told(excerpt.ErrHold)
-	if _, err := p.due(); err != excerpt.ErrIdle {
-		t.Error(err)
-	}
-	p.came(holdBelow)
-	p.since = p.since.Add(-2 * holdAfter)
-	if _, err := p.due(); err != excerpt.ErrIdle {
-		t.Error("a fast input is cut")
-	}
-	p.told(excerpt.ErrIdle)
-	if _, err := p.due(); err != nil {
-		t.Error("told twice")
-	}
-}
-
 // TestInterruptPipe: an interrupt while a pipe gives nothing ends the run at once, and what came is written.
 func TestInterruptPipe(t *testing.T) {
 	for name, opt := range map[string]Options{"jsonl": testOptions(), "csv": {Form: CSV(), Now: now, Location: time.UTC}} {
@@ -229,17 +201,17 @@ type telling struct {
 	*os.File
 	ctx   context.Context
 	waits func()
-	p     pace
+	p     inputs.Pace
 	reads int
 }
 
-func (s *telling) pace() *pace { return &s.p }
+func (s *telling) Pace() *inputs.Pace { return &s.p }
 func (s *telling) Read(p []byte) (int, error) {
 	if s.reads++; s.reads == 1 {
 		return s.File.Read(p)
 	}
 	s.waits()
-	return 0, errStopped
+	return 0, inputs.ErrStopped
 }
 
 func itoa(n int) string {

@@ -14,14 +14,14 @@ type places struct {
 
 func (p *places) note(j *job) {
 	switch {
-	case j.input.name == "" || j.note != "" || j.err != nil:
+	case j.input.Name == "" || j.note != "" || j.err != nil:
 	case j.input.shares:
 		if p.share == nil {
 			p.share = map[string]int64{}
 		}
-		p.share[j.input.name] = j.where
+		p.share[j.input.Name] = j.where
 	default:
-		p.last = fmt.Sprintf("%s, octet %d", j.input.name, j.where)
+		p.last = fmt.Sprintf("%s, octet %d", j.input.Name, j.where)
 	}
 }
 

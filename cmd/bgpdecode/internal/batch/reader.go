@@ -8,6 +8,8 @@ import (
 	"sync"
 
 	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/excerpt"
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/inputs"
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/wide"
 	"github.com/bgpdecode/bgpdecode/codec/capture"
 )
 
@@ -28,12 +30,11 @@ func (r *reader) all(args []string) {
 	}
 	f := r.finder(args)
 	if r.p.opt.Progress != nil {
-		other := *f
-		other.stats = new(Stats)
-		go r.sum(&other)
+		go r.sum(r.finder(args))
 	}
-	for in, err := range f.inputs() {
-		if r.one(in, err) != nil || r.p.soft.Err() != nil {
+	defer func() { r.stats.pass(f.Passed) }()
+	for in, err := range f.Files() {
+		if r.one(newInput(in), err) != nil || r.p.soft.Err() != nil {
 			return
 		}
 	}
@@ -49,28 +50,28 @@ func (r *reader) apart(mu *sync.Mutex, order chan<- *job, read func(*reader)) {
 	r.captures.add(capture.Stats(*own.captures))
 }
 
-func (r *reader) finder(args []string) *finder {
-	f := &finder{args: args, stdin: r.p.opt.Stdin, stdinName: r.p.opt.StdinName, stats: r.stats}
+func (r *reader) finder(args []string) *inputs.Finder {
+	f := &inputs.Finder{Args: args, Stdin: r.p.opt.Stdin, StdinName: r.p.opt.StdinName}
 	if r.p.opt.Output != nil {
-		f.outputs = append(f.outputs, r.p.opt.Output)
+		f.Outputs = append(f.Outputs, r.p.opt.Output)
 	}
 	if r.p.opt.Save != nil {
-		f.outputs = append(f.outputs, r.p.opt.Save.info)
+		f.Outputs = append(f.Outputs, r.p.opt.Save.info)
 	}
 	return f
 }
 
 // sum adds up the sizes of the inputs, for the progress.
-func (r *reader) sum(f *finder) {
+func (r *reader) sum(f *inputs.Finder) {
 	var total int64
-	for in := range f.inputs() {
+	for in := range f.Files() {
 		if in == nil {
 			continue
 		}
-		if !in.regular {
+		if !in.Regular {
 			return // nobody knows
 		}
-		total += in.size
+		total += in.Size
 		if r.p.soft.Err() != nil || r.p.ctx.Err() != nil {
 			return
 		}
@@ -90,36 +91,32 @@ func (r *reader) one(in *input, err error) error {
 	if err == nil || r.p.ctx.Err() != nil || r.p.soft.Err() != nil {
 		return r.p.ctx.Err()
 	}
-	return r.send(&job{input: in, err: fmt.Errorf("cannot read %q: %w", in.name, reason(err))})
+	return r.send(&job{input: in, err: fmt.Errorf("cannot read %q: %w", in.Name, inputs.Reason(err))})
 }
 
 // input reads one input: a capture of a known format, or a text.
 func (r *reader) input(in *input) error {
-	f, err := in.open(r.p.soft, r.p.opt.Stdin)
+	f, file, err := inputs.Open(r.p.soft, &in.File, r.p.opt.Stdin)
 	if err != nil {
 		return err
-	}
-	var file *os.File
-	if p, ok := f.(plainSource); ok && in.path != "" {
-		file, _ = p.r.(*os.File)
 	}
 	return r.opened(in, f, file)
 }
 
 // opened reads an input that has been opened, and closes it. file is nil when it is none.
-func (r *reader) opened(in *input, f source, file *os.File) error {
+func (r *reader) opened(in *input, f inputs.Source, file *os.File) error {
 	defer f.Close()
-	in.zone = r.p.opt.zone(in.name)
+	in.zone = r.p.opt.zone(in.Name)
 	in.latest = firstStamp(in, file, r.p.now(in), in.zone)
 	return r.source(in, f)
 }
 
 // source reads what has been opened.
-func (r *reader) source(in *input, f source) error {
+func (r *reader) source(in *input, f inputs.Source) error {
 	r.stats.Inputs++
-	head := &recorder{r: f}
+	head := &inputs.Recorder{From: f}
 	if in.within == 0 { // else the octets are counted where they lie on the disk
-		head.r = &counted{f, func(n int64) { r.p.read.Add(n) }}
+		head.From = &counted{f, func(n int64) { r.p.read.Add(n) }}
 	}
 	src, err := capture.Open(head, capture.Options{MaxWindow: r.p.opt.MaxWindow, MaxUnpacked: r.p.opt.MaxUnpacked, Connections: r.p.line != nil})
 	if err != nil {
@@ -127,25 +124,25 @@ func (r *reader) source(in *input, f source) error {
 	}
 	defer src.Close()
 	if src.Kind.Archive() {
-		head.forget()
+		head.Forget()
 		return r.members(in, src)
 	}
 	if src.Kind != capture.KindUnknown {
-		head.forget()
-		return r.records(in, src, f.pace())
+		head.Forget()
+		return r.records(in, src, f.Pace())
 	}
 	text := src.Rest()
 	var known []byte
 	if src.Compression != capture.Plain {
-		head.forget()
+		head.Forget()
 		b := bufio.NewReaderSize(text, 4096)
 		known, _ = b.Peek(512)
 		text = b
 	} else {
-		known = head.kept
-		text = head.again()
-		if p := f.pace(); p != nil {
-			p.text = r.p.opt.Form.live() && !r.p.opt.Merge
+		known = head.Kept()
+		text = head.Again()
+		if p := f.Pace(); p != nil {
+			p.Text = r.p.opt.Form.live() && !r.p.opt.Merge
 		}
 	}
 	return r.text(in, text, known)
@@ -153,7 +150,7 @@ func (r *reader) source(in *input, f source) error {
 
 // text reads a text. known are its first octets, where they have been read already.
 func (r *reader) text(in *input, text io.Reader, known []byte) error {
-	text, mark, is := inUTF8(text, known)
+	text, mark, is := wide.Open(text, known)
 	paused := func(where int64) error { return r.send(&job{input: in, pause: true, where: where}) }
 	n, err := excerpt.Read(text, excerpt.Options{
 		Block: r.p.opt.Block, Chunk: r.p.opt.Chunk, MaxLine: r.p.opt.MaxLine, Transitions: r.p.line != nil, Wide: is, Start: mark,
@@ -183,7 +180,7 @@ func (r *reader) send(j *job) error {
 		case <-r.p.ctx.Done():
 			return r.p.ctx.Err()
 		case <-r.p.stuck:
-			return errStopped
+			return inputs.ErrStopped
 		}
 	} else if n := len(j.events); n > 0 {
 		j.where = int64(j.events[n-1].Offset)
@@ -194,6 +191,6 @@ func (r *reader) send(j *job) error {
 	case <-r.p.ctx.Done():
 		return r.p.ctx.Err()
 	case <-r.p.stuck:
-		return errStopped
+		return inputs.ErrStopped
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/inputs"
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/capture"
 	"github.com/bgpdecode/bgpdecode/codec/dump"
@@ -23,7 +24,7 @@ const (
 )
 
 // records reads a capture.
-func (r *reader) records(in *input, src *capture.Source, live *pace) error {
+func (r *reader) records(in *input, src *capture.Source, live *inputs.Pace) error {
 	j, octets := r.group(in), 0
 	var last, stop error
 	ended := int64(0)
@@ -34,8 +35,8 @@ func (r *reader) records(in *input, src *capture.Source, live *pace) error {
 		}
 	}
 	if live != nil {
-		live.waits = send
-		defer func() { live.waits = nil }()
+		live.Waits = send
+		defer func() { live.Waits = nil }()
 	}
 	for rec, err := range src.Records() {
 		if stop != nil {
@@ -66,7 +67,7 @@ func (r *reader) records(in *input, src *capture.Source, live *pace) error {
 	r.stats.Messages += st.Messages
 	if st.Messages == 0 && ended == 0 {
 		if why := unseen(&st, src.OtherLink()); why != "" {
-			stop = r.send(&job{input: in, note: fmt.Sprintf("no BGP was found in %q: %s", in.name, why)})
+			stop = r.send(&job{input: in, note: fmt.Sprintf("no BGP was found in %q: %s", in.Name, why)})
 		}
 	}
 	st.Damaged -= ended

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/inputs"
 	"github.com/bgpdecode/bgpdecode/codec/capture"
 	"github.com/bgpdecode/bgpdecode/registry"
 )
@@ -45,16 +46,14 @@ func OpenSave(name string, args []string, stdin io.Reader) (*Save, error) {
 		return nil, err
 	}
 	if info, err := os.Stat(name); err == nil {
-		f := &finder{args: args, stdin: stdin, stats: new(Stats)}
-		for in := range f.inputs() {
-			if in != nil && in.is(info, stdin) {
-				return nil, fmt.Errorf("%q is an input; it would be lost", name)
-			}
+		f := &inputs.Finder{Args: args, Stdin: stdin}
+		if f.Finds(info) {
+			return nil, fmt.Errorf("%q is an input; it would be lost", name)
 		}
 	}
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
 	if err != nil {
-		return nil, fmt.Errorf("cannot write %q: %w", name, reason(err))
+		return nil, fmt.Errorf("cannot write %q: %w", name, inputs.Reason(err))
 	}
 	s := &Save{name: name, file: f, out: f, kind: kind, names: newNames()}
 	if s.info, err = f.Stat(); err == nil {
@@ -69,26 +68,8 @@ func OpenSave(name string, args []string, stdin io.Reader) (*Save, error) {
 	return s, nil
 }
 
-// is reports whether an input is the file with this information.
-func (in *input) is(info os.FileInfo, stdin io.Reader) bool {
-	if in.path != "" {
-		mine, err := os.Stat(in.path)
-		return err == nil && os.SameFile(mine, info)
-	}
-	f, ok := stdin.(*os.File)
-	if !ok {
-		return false
-	}
-	mine, err := f.Stat()
-	return err == nil && mine.Mode().IsRegular() && os.SameFile(mine, info)
-}
-
 func (s *Save) failed(err error) error {
-	var path *os.PathError
-	if errors.As(err, &path) {
-		err = path.Err
-	}
-	return fmt.Errorf("cannot write %q: %w", s.name, err)
+	return fmt.Errorf("cannot write %q: %w", s.name, inputs.Reason(err))
 }
 
 // saveBuffer collects what the writer writes, so that the file grows by whole messages only.

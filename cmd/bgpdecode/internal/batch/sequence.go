@@ -144,7 +144,7 @@ func (q *sequencer) leavesOut(ev *dump.Event, j *job) bool {
 	if q.all {
 		return false
 	}
-	if ev.Loose && j.input.found {
+	if ev.Loose && j.input.Found {
 		q.stats.Fragments++
 		return true
 	}
@@ -164,7 +164,7 @@ func (q *sequencer) leavesOut(ev *dump.Event, j *job) bool {
 func (q *sequencer) pick(j *job, i int) {
 	ev := &j.events[i]
 	p := picked{ev: ev, opt: q.base}
-	p.opt.SourceName = j.input.name
+	p.opt.SourceName = j.input.Name
 	if j.wires != nil {
 		p.wire = &j.wires[i]
 		if p.opt.Known.ASWidthHow == codec.HowNone {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/inputs"
 	"github.com/bgpdecode/bgpdecode/codec/capture"
 )
 
@@ -51,6 +52,13 @@ type Stats struct {
 
 // add adds the counters of another stage.
 func (s *Stats) add(o *Stats) { addCounters(reflect.ValueOf(s).Elem(), reflect.ValueOf(o).Elem()) }
+
+// pass adds what was not read of the inputs.
+func (s *Stats) pass(p inputs.Passed) {
+	s.Again += p.Again
+	s.Special += p.Special
+	s.Output += p.Output
+}
 
 // sum adds up what captures count.
 type sum capture.Stats

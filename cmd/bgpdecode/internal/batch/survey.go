@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/wide"
 	"github.com/bgpdecode/bgpdecode/codec/capture"
 	"github.com/bgpdecode/bgpdecode/codec/dump"
 	"github.com/bgpdecode/bgpdecode/codec/logline"
@@ -19,19 +20,22 @@ func (r *reader) merge(args []string, m *merger) {
 	var all []*branch
 	var total int64
 	known := true
-	for in, err := range r.finder(args).inputs() {
+	f := r.finder(args)
+	for file, err := range f.Files() {
+		in := newInput(file)
 		b := &branch{in: in, err: err, at: len(all)}
 		if in != nil {
 			in.shares = true
 			b.begins = r.begins(in)
-			known = known && in.regular
-			total += in.size
+			known = known && in.Regular
+			total += in.Size
 		}
 		all = append(all, b)
 		if r.stopped() {
 			break
 		}
 	}
+	r.stats.pass(f.Passed)
 	if known {
 		r.p.total.Store(total)
 	}
@@ -49,15 +53,15 @@ const (
 
 // begins tells the time of the first line or record of a file that has one; zero when it cannot be told by its start.
 func (r *reader) begins(in *input) time.Time {
-	if !in.regular || in.path == "" {
+	if !in.Regular || in.Path == "" {
 		return time.Time{}
 	}
-	f, err := os.Open(in.path)
+	f, err := os.Open(in.Path)
 	if err != nil {
 		return time.Time{}
 	}
 	defer f.Close()
-	opt := logline.Options{Now: r.p.now(in), Location: r.p.opt.zone(in.name), AllStates: true}
+	opt := logline.Options{Now: r.p.now(in), Location: r.p.opt.zone(in.Name), AllStates: true}
 	if at := firstStamp(in, f, opt.Now, opt.Location); !at.IsZero() {
 		return at
 	}
@@ -69,7 +73,7 @@ func (r *reader) begins(in *input) time.Time {
 	if src.Kind == capture.KindUnknown {
 		b := bufio.NewReaderSize(io.LimitReader(src.Rest(), surveyedLines), 4096)
 		head, _ := b.Peek(512)
-		text, _, _ := inUTF8(b, head)
+		text, _, _ := wide.Open(b, head)
 		lines, _ := io.ReadAll(text)
 		return firstTime(lines, opt)
 	}

@@ -27,8 +27,8 @@ const (
 // now gives the time that no line of an input is behind.
 func (p *pipe) now(in *input) time.Time {
 	now := p.opt.Now.Add(time.Since(p.start))
-	if in.regular && in.changed.Year() >= 1990 && in.changed.Before(now) {
-		now = in.changed
+	if in.Regular && in.Changed.Year() >= 1990 && in.Changed.Before(now) {
+		now = in.Changed
 	}
 	return now.Add(ahead)
 }
@@ -36,24 +36,24 @@ func (p *pipe) now(in *input) time.Time {
 // firstStamp gives the time of the first line with a stamp, as far as the file can tell it; zero when it cannot, or when
 // years are given. Only files that are plain text are looked at.
 func firstStamp(in *input, f *os.File, now time.Time, zone *time.Location) time.Time {
-	if f == nil || !in.regular {
+	if f == nil || !in.Regular {
 		return time.Time{}
 	}
 	opt := logline.Options{Now: now, Location: zone}
-	buf := make([]byte, min(int64(readAtOnce), max(in.size, 1)))
+	buf := make([]byte, min(int64(readAtOnce), max(in.Size, 1)))
 	n, _ := f.ReadAt(buf, 0)
 	head := buf[:n]
 	if capture.SniffCompression(head) != capture.Plain || capture.Sniff(head) != capture.KindUnknown {
 		return time.Time{}
 	}
-	all := stampsOf(nil, head, opt, in.size > int64(n))
+	all := stampsOf(nil, head, opt, in.Size > int64(n))
 	if len(all) == 0 {
 		return time.Time{}
 	}
-	if in.size > readAtOnce {
+	if in.Size > readAtOnce {
 		all = all[:1]
 		for i := int64(1); i <= probes; i++ {
-			at := min(in.size*i/probes, in.size-probeSize)
+			at := min(in.Size*i/probes, in.Size-probeSize)
 			n, err := f.ReadAt(buf[:probeSize], at)
 			if err != nil && err != io.EOF {
 				break

@@ -162,3 +162,16 @@ func Octets[T string | []byte](t T) int64 {
 	}
 	return int64(n)
 }
+
+// Open returns a reader of a text as UTF-8. known are its first octets, which come again; without any the text is left
+// alone. mark is the length of a byte order mark that is left out, is says that the text is UTF-16.
+func Open(text io.Reader, known []byte) (r io.Reader, mark int64, is bool) {
+	e, n := Detect(known)
+	if e == None {
+		return text, 0, false
+	}
+	if _, err := io.CopyN(io.Discard, text, int64(n)); err != nil {
+		return text, 0, false
+	}
+	return NewReader(text, e), int64(n), true
+}

@@ -1,4 +1,4 @@
-package batch
+package inputs
 
 import (
 	"path/filepath"
@@ -6,11 +6,9 @@ import (
 	"strings"
 )
 
-func base(path string) string { return filepath.Base(path) }
-
-// rotated reports whether name is what rotation makes of the name of a log: log.1, log-20261121.gz, log-20261121.txt of
+// Rotated reports whether name is what rotation makes of the name of a log: log.1, log-20261121.gz, log-20261121.txt of
 // log.txt, log.old.
-func rotated(name, log string) bool {
+func Rotated(name, log string) bool {
 	packed := name
 	for _, ext := range [...]string{".gz", ".bz2", ".xz", ".zst"} {
 		packed = strings.TrimSuffix(packed, ext)

@@ -1,6 +1,6 @@
 //go:build unix
 
-package batch
+package inputs
 
 import (
 	"io/fs"
@@ -8,8 +8,8 @@ import (
 	"syscall"
 )
 
-// fileID gives what tells a file from all others, under whatever name.
-func fileID(info fs.FileInfo, path string) any {
+// ID gives what tells a file from all others, under whatever name.
+func ID(info fs.FileInfo, path string) any {
 	if st, ok := info.Sys().(*syscall.Stat_t); ok {
 		return [2]uint64{uint64(st.Dev), uint64(st.Ino)}
 	}

@@ -1,14 +1,14 @@
 //go:build !unix
 
-package batch
+package inputs
 
 import (
 	"io/fs"
 	"path/filepath"
 )
 
-// fileID gives what tells a file from others: its name.
-func fileID(_ fs.FileInfo, path string) any {
+// ID gives what tells a file from others: its name.
+func ID(_ fs.FileInfo, path string) any {
 	if abs, err := filepath.Abs(path); err == nil {
 		return abs
 	}

@@ -1,8 +1,9 @@
-package batch
+package inputs
 
 import (
 	"io"
 	"os"
+	"path/filepath"
 	"testing"
 )
 
@@ -21,12 +22,15 @@ func TestTailAnew(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			log := putFile(t, "first line\nsecond line\n", t.TempDir(), "r.log")
+			log := filepath.Join(t.TempDir(), "r.log")
+			if err := os.WriteFile(log, []byte("first line\nsecond line\n"), 0o600); err != nil {
+				t.Fatal(err)
+			}
 			f, err := os.Open(log)
 			if err != nil {
 				t.Fatal(err)
 			}
-			tail := &tail{in: &input{path: log}, f: f, stop: make(chan struct{}), caught: func() {}, began: func([]byte) {}}
+			tail := NewTail(&File{Path: log}, f, make(chan struct{}), func([]byte) {}, func() {})
 			defer tail.Close()
 			buf := make([]byte, 64)
 			if n, err := tail.Read(buf[:11]); err != nil || string(buf[:n]) != "first line\n" {
@@ -39,8 +43,8 @@ func TestTailAnew(t *testing.T) {
 			if got := string(buf[:n]); got != tt.want || (err == io.EOF) != (tt.want == "") {
 				t.Errorf("%q, %v, want %q", got, err, tt.want)
 			}
-			if tail.rewrote != (tt.want == "") {
-				t.Errorf("rewrote %v", tail.rewrote)
+			if tail.Rewritten() != (tt.want == "") {
+				t.Errorf("rewrote %v", tail.Rewritten())
 			}
 		})
 	}

@@ -1,4 +1,4 @@
-package batch
+package inputs
 
 import (
 	"bytes"
@@ -12,16 +12,16 @@ import (
 // pollEach is how often a file that is followed is looked at while nothing comes from it.
 const pollEach = 250 * time.Millisecond
 
-// headOctets is how many of the first octets of a file tell it from others.
-const headOctets = 256
+// HeadOctets is how many of the first octets of a file tell it from others.
+const HeadOctets = 256
 
-// tail reads a file as long as it is the one of its name, and waits at its end for more.
-type tail struct {
-	in   *input
+// Tail reads a file as long as it is the one of its name, and waits at its end for more. It is a Source.
+type Tail struct {
+	in   *File
 	f    *os.File
 	off  int64  // octets read
 	head []byte // the first of them
-	p    pace
+	p    Pace
 	stop <-chan struct{}
 
 	once    bool // the file is complete: it is not waited for more
@@ -34,17 +34,31 @@ type tail struct {
 	caught func()            // told when all that there was has been handed out
 }
 
-func (t *tail) pace() *pace { return &t.p }
+// NewTail follows an open file, which is that of in; its size and change are noted there as they come. began is told the
+// first octets, HeadOctets at most, as they become more; caught, when all that there was has been handed out. Reading ends
+// with ErrStopped when stop is closed.
+func NewTail(in *File, f *os.File, stop <-chan struct{}, began func(head []byte), caught func()) *Tail {
+	return &Tail{in: in, f: f, stop: stop, began: began, caught: caught}
+}
+
+// Rewritten reports whether the reading ended because the file was cut or written anew.
+func (t *Tail) Rewritten() bool { return t.rewrote }
+
+// Replaced reports whether the reading ended because there is another file of the name.
+func (t *Tail) Replaced() bool { return t.last && !t.rewrote }
+
+// Pace returns how the tail tells that it waits.
+func (t *Tail) Pace() *Pace { return &t.p }
 
 // Close closes the file.
-func (t *tail) Close() error { return t.f.Close() }
+func (t *Tail) Close() error { return t.f.Close() }
 
 // Read reads on, or waits. It gives io.EOF when the file is not the one of its name any more and has been read.
-func (t *tail) Read(p []byte) (int, error) {
+func (t *Tail) Read(p []byte) (int, error) {
 	for {
 		select {
 		case <-t.stop:
-			return 0, errStopped
+			return 0, ErrStopped
 		default:
 		}
 		if t.rewrote || t.atEnd && t.look() {
@@ -71,9 +85,9 @@ func (t *tail) Read(p []byte) (int, error) {
 }
 
 // came notes what was read.
-func (t *tail) came(b []byte) {
-	if t.off < headOctets {
-		t.head = append(t.head, b[:min(len(b), headOctets-int(t.off))]...)
+func (t *Tail) came(b []byte) {
+	if t.off < HeadOctets {
+		t.head = append(t.head, b[:min(len(b), HeadOctets-int(t.off))]...)
 		t.once = capture.SniffCompression(t.head) != capture.Plain
 		t.began(t.head)
 	}
@@ -83,12 +97,12 @@ func (t *tail) came(b []byte) {
 }
 
 // wait waits for a while. It reports false when the reader is to be told something, which err says then.
-func (t *tail) wait(err *error) bool {
-	if t.p.waits != nil {
-		t.p.waits()
+func (t *Tail) wait(err *error) bool {
+	if t.p.Waits != nil {
+		t.p.Waits()
 	}
-	if t.p.latest.After(t.in.changed) && !t.in.changed.IsZero() {
-		t.p.latest = t.in.changed // it is silent for that long already
+	if t.p.latest.After(t.in.Changed) && !t.in.Changed.IsZero() {
+		t.p.latest = t.in.Changed // it is silent for that long already
 	}
 	pause := pollEach
 	wait, why := t.p.due()
@@ -112,7 +126,7 @@ func (t *tail) wait(err *error) bool {
 }
 
 // look finds out whether the file is still to be read. It reports true when not.
-func (t *tail) look() bool {
+func (t *Tail) look() bool {
 	mine, err := t.f.Stat()
 	if err != nil {
 		return true
@@ -120,8 +134,8 @@ func (t *tail) look() bool {
 	if t.rewrote = mine.Size() < t.off || t.anew(); t.rewrote {
 		return true
 	}
-	t.in.changed, t.in.size = mine.ModTime(), mine.Size()
-	named, err := os.Stat(t.in.path)
+	t.in.Changed, t.in.Size = mine.ModTime(), mine.Size()
+	named, err := os.Stat(t.in.Path)
 	if err != nil || os.SameFile(named, mine) || !named.Mode().IsRegular() {
 		t.others = 0
 		return false // it may come back; meanwhile somebody may write to this one
@@ -134,13 +148,13 @@ func (t *tail) look() bool {
 }
 
 // anew reports whether the file begins with something else than what was read of it.
-func (t *tail) anew() bool { return !t.same(0, t.head) }
+func (t *Tail) anew() bool { return !t.same(0, t.head) }
 
 // holds reports whether the file, as it is now, has octets behind those that were read.
-func (t *tail) holds(b []byte) bool { return t.same(t.off, b) }
+func (t *Tail) holds(b []byte) bool { return t.same(t.off, b) }
 
 // same reports whether the file has octets at an offset, as far as it can be read.
-func (t *tail) same(off int64, b []byte) bool {
+func (t *Tail) same(off int64, b []byte) bool {
 	if len(b) == 0 {
 		return true
 	}
