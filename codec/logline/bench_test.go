@@ -54,6 +54,7 @@ func BenchmarkHostile(b *testing.B) {
 		"json":     "{\"MESSAGE\":\"notification\",",
 		"quotes":   "%NOTIFICATION: received from neighbor 192.0.2.1 6/2 (Cease) \"",
 		"segments": "Parse aspath segment: Bytes now: 1\n",
+		"wrapped":  "fsm transition aaaaa\na = " + strings.Repeat("bbbbbbbbbbbbbbbbbbbb\n", 4000),
 		"last":     "Received malformed update from 192.0.2.1 Received malformed update\n",
 	} {
 		text := strings.Repeat(unit, 4<<20/len(unit))

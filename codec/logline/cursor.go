@@ -23,7 +23,8 @@ type Cursor struct {
 	dumped              bool
 	bonus               int
 	extraLine, extraEnd int
-	short               int // line on which Dump wanted more octets than it found, 0 for none
+	short               int  // line on which Dump wanted more octets than it found, 0 for none
+	wide                wide // see widest
 	zebra               *zebraMemo
 }
 
