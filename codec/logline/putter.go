@@ -207,6 +207,9 @@ func (p *putter) forget() {
 	if cap(p.views) > mostViews {
 		p.views = nil
 	}
+	if cap(p.segs) > mostSegs {
+		p.segs = nil
+	}
 	p.views, p.segs = p.views[:0], p.segs[:0]
 	p.cut, p.tight, p.tried, p.text = nil, nil, nil, strings.Builder{}
 }
@@ -284,27 +287,12 @@ func (p *putter) newView() *View {
 
 // decide finds out how a joiner ties the rows. It reports whether the text that this gives may be a new one.
 func (p *putter) decide(j joiner) bool {
-	rs, tight := p.rows, false
 	if p.keyed && j != joinBlank {
 		return false
 	}
 	p.tight = p.flags()
-	for i := 1; i < len(rs); i++ {
-		switch {
-		case rs[i-1].soft:
-			tight = true
-		case j == joinNibble:
-			tight = halves(rs[i-1], rs[i])
-		case j == joinHard:
-			tight = true
-		case j == joinFull:
-			tight = rs[i-1].width == p.full
-		case j == joinFirst:
-			tight = asWide(rs[i-1], rs[0])
-		case j == joinLocal:
-			tight = (i < 2 || rs[i-1].width >= rs[i-2].width) && rs[i-1].width >= rs[i].width
-		}
-		p.tight[i] = tight && (p.cut == nil || p.cut[i] || rs[i-1].soft || j == joinBlank)
+	for i := 1; i < len(p.rows); i++ {
+		p.tight[i] = p.rows[i-1].soft || (p.cut == nil || p.cut[i]) && p.ties(j, i)
 	}
 	for _, o := range p.tried {
 		if slices.Equal(o, p.tight) {
@@ -313,6 +301,22 @@ func (p *putter) decide(j joiner) bool {
 	}
 	p.tried = append(p.tried, p.tight)
 	return true
+}
+
+// ties reports whether a joiner puts nothing between a row and the one before it.
+func (p *putter) ties(j joiner, i int) bool {
+	rs := p.rows
+	switch j {
+	case joinNibble:
+		return halves(rs[i-1], rs[i])
+	case joinFirst:
+		return asWide(rs[i-1], rs[0])
+	case joinFull:
+		return rs[i-1].width == p.full
+	case joinLocal:
+		return (i < 2 || rs[i-1].width >= rs[i-2].width) && rs[i-1].width >= rs[i].width
+	}
+	return j == joinHard
 }
 
 // join makes the view of the way that was decided last.
