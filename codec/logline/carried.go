@@ -80,10 +80,9 @@ func AppendCarried(out []Carried, text string, start, end int, o Options) []Carr
 			return out
 		}
 	case c == '"':
-		if n := len(out); true {
-			if out = appendJSONMember(out, text, start+k, end); len(out) > n {
-				return out
-			}
+		n := len(out)
+		if out = appendJSONMember(out, text, start+k, end); len(out) > n {
+			return out
 		}
 	}
 	if c, ok := brokenCarried(text, start, end); ok {
@@ -273,213 +272,24 @@ func numberBetween(s string) int {
 	return 0
 }
 
-// cellCarried takes the message out of a row of a table with commas, semicolons or tabs: the cell wanted, or for -1 the longest
-// quoted one that is no time. The others tell time and host.
-func cellCarried(text string, start, end, want int, o Options) (c Carried, ok bool) {
-	t := text[start:end]
-	if strings.IndexByte(t, '"') < 0 {
-		return c, false
-	}
-	var cells [32]struct {
-		at, end int
-		quoted  bool
-	}
-	n, sep := 0, byte(0)
-	for i := 0; i <= len(t) && n < len(cells); n++ {
-		cell := &cells[n]
-		if i < len(t) && t[i] == '"' {
-			cell.at, cell.quoted = i+1, true
-			for i++; i < len(t); i++ {
-				if t[i] == '"' {
-					if i+1 < len(t) && t[i+1] == '"' {
-						i++
-						continue
-					}
-					break
-				}
-			}
-			cell.end = min(i, len(t))
-			if i >= len(t) { // its end stands on another line
-				c.Open = true
-				i++
-				continue
-			}
-			i++
-		} else {
-			cell.at = i
-			for i < len(t) && (sep == 0 && t[i] != ',' && t[i] != ';' && t[i] != '\t' || sep != 0 && t[i] != sep) {
-				if t[i] == '"' {
-					return c, false
-				}
-				i++
-			}
-			cell.end = i
-		}
-		switch {
-		case i >= len(t):
-			i++
-		case sep == 0 && (t[i] == ',' || t[i] == ';' || t[i] == '\t'):
-			sep = t[i]
-			i++
-		case sep != 0 && t[i] == sep:
-			i++
-		default:
-			return c, false
-		}
-	}
-	best := -1
-	for i := range n {
-		if c.Open {
-			best = n - 1
-		} else if cells[i].quoted && (best < 0 || cells[i].end-cells[i].at > cells[best].end-cells[best].at) {
-			if k, _ := parseStamp(t[cells[i].at:cells[i].end]); k == 0 {
-				best = i
-			}
-		}
-	}
-	if want >= 0 && want < n {
-		best = want
-	}
-	if best < 0 || n == 1 && sep == 0 && !strings.Contains(t, " ") {
-		return c, false
-	}
-	if c.Open && (sep == 0 || n < 2) {
-		return c, false
-	}
-	c.Source = Source{Kind: SourceCell}
-	c.Cell, c.Cells = best, n
-	c.Source.tag(string(rune('0' + n)))
-	c.Start, c.End = start, end
-	packet := onlyHex(t[cells[best].at:cells[best].end])
-	for i := range n {
-		if i == best {
-			continue
-		}
-		cell := t[cells[i].at:cells[i].end]
-		if packet && c.packetCell(cell) {
-			continue
-		}
-		if k, st := parseStamp(cell); k > 0 && k >= len(cell)-1 && c.Time.IsZero() {
-			c.Time, c.TimeText = st.complete(o)
-			c.YearAssumed = st.assumesYear()
-		} else if c.Host == "" && hostCell(cell) {
-			c.Host, c.Source.Host = cell, cell
-		}
-	}
-	c.unquote(t[cells[best].at:cells[best].end], start+cells[best].at)
-	return c, true
-}
-
-// onlyHex reports whether a cell is the octets of a message and nothing else, as tshark -T fields prints them.
-func onlyHex(cell string) bool {
-	for i := range len(cell) {
-		if !isHex(cell[i]) {
-			return false
-		}
-	}
-	return len(cell) >= 2*19 // a BGP header
-}
-
-// packetCell takes a cell beside the octets of a packet that would be read otherwise: the time is seconds since 1970, and an
-// address is that of an end of the connection, not the host that logged it. It reports whether the cell is one of these.
-func (c *Carried) packetCell(cell string) bool {
-	if isIP(cell) {
-		if c.Source.Host == "" {
-			c.Source.Host = cell
-		}
-		return true
-	}
-	at, ok := epochTime(cell)
-	if !ok || strings.IndexByte(cell, '.') < 0 || !c.Time.IsZero() {
-		return false
-	}
-	c.Time, c.TimeText = at, cell
-	return true
-}
-
-// Next gives the part of an open cell that stands on the line text[start:end].
-func (c *Carried) Next(text string, start, end int) Carried {
-	n := *c
-	n.Start, n.End, n.Segs = start, end, nil
-	t := text[start:end]
-	for i := 0; i < len(t); i++ {
-		if t[i] != '"' {
-			continue
-		}
-		if i+1 < len(t) && t[i+1] == '"' {
-			i++
-			continue
-		}
-		t, n.Open = t[:i], false
-	}
-	n.unquote(t, start)
-	return n
-}
-
-// Column gives another cell of the row.
-func (c *Carried) Column(text string, cell int, o Options) (Carried, bool) {
-	return cellCarried(text, c.Start, c.End, cell, o)
-}
-
-// unquote takes doubled quotes as one.
-func (c *Carried) unquote(t string, src int) {
-	c.Until = src + len(t)
-	if !strings.Contains(t, `""`) {
-		c.Text, c.Segs = t, []Seg{{0, src}}
-		return
-	}
-	var b strings.Builder
-	for i := 0; i < len(t); {
-		k := strings.Index(t[i:], `""`)
-		if k < 0 {
-			k = len(t) - i - 1
-		}
-		c.Segs = append(c.Segs, Seg{b.Len(), src + i})
-		b.WriteString(t[i : i+k+1])
-		i += k + 2
-		if i > len(t) {
-			break
-		}
-	}
-	c.Text = b.String()
-}
-
-// hostCell reports whether a cell may be a host's name: a word with letters or an address.
-func hostCell(s string) bool {
-	if len(s) < 2 || len(s) > 253 || isLevel(strings.ToLower(s)) || noHost(s) {
-		return false
-	}
-	letters, marks := false, false
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c|0x20 >= 'a' && c|0x20 <= 'z':
-			letters = true
-		case c == '.' || c == '-' || c == '_' || c == ':':
-			marks = true
-		case c >= '0' && c <= '9':
-			marks = true
-		default:
-			return false
-		}
-	}
-	return letters && marks || strings.Count(s, ".") == 3
-}
-
 // mostHeads is how far into a line the heads reach that say from whom it is.
 const mostHeads = 512
 
 // InHead reports whether a line may be of a host, without reading it: the name stands in it where its heads may be.
-func InHead(line, host string) bool {
-	for t := line[:min(len(line), mostHeads)]; ; {
-		k := strings.Index(t, host)
+func InHead(line, host string) bool { return hasName(line[:min(len(line), mostHeads)], host) }
+
+// hasName reports whether the name of a host stands in a text, and not as a part of a longer one without dots and hyphens.
+func hasName(t, name string) bool {
+	for at := 0; ; at++ {
+		k := strings.Index(t[at:], name)
 		if k < 0 {
 			return false
 		}
-		end := k + len(host)
-		if host == "" || (k == 0 || !nameDigit(t[k-1])) && (end == len(t) || !nameDigit(t[end])) {
+		at += k
+		end := at + len(name)
+		if name == "" || (at == 0 || !nameDigit(t[at-1])) && (end == len(t) || !nameDigit(t[end])) {
 			return true
 		}
-		t = t[k+1:]
 	}
 }
 

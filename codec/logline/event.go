@@ -71,6 +71,9 @@ const (
 	CountTripled
 )
 
+// minMessage is how many octets a message has at least: its header (RFC 4271 §4.1).
+const minMessage = 19
+
 // Unknown stands for a code, subcode or count that the text does not give.
 const Unknown = -1
 

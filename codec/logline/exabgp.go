@@ -251,7 +251,7 @@ func exaReceived(c *Cursor, ev *Event, s string, base int) bool {
 	}
 	pos, _ := c.v.Pos(c.i - 1)
 	octets, rest := exaOctets(c.doc.text[pos+1:])
-	if len(octets) < 19 || octets[0] != 0xff || ev.Declared != len(octets) {
+	if len(octets) < minMessage || octets[0] != 0xff || ev.Declared != len(octets) {
 		return false
 	}
 	c.From(base + at)
@@ -264,7 +264,7 @@ func exaReceived(c *Cursor, ev *Event, s string, base int) bool {
 	}
 	h := reading(line, k+len(head))
 	n, ok := h.Number()
-	if !ok || !h.Lit(")") || 19+n != int(octets[16])<<8|int(octets[17]) {
+	if !ok || !h.Lit(")") || minMessage+n != int(octets[16])<<8|int(octets[17]) {
 		return c.Dump(ev, ContentMessage, CountTCP)
 	}
 	body, _ := exaOctets(h.Rest())

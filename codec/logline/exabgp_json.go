@@ -131,7 +131,7 @@ func (r *exaRecord) session(ev *Event) {
 // octets joins header and body.
 func (r *exaRecord) octets() ([]byte, bool) {
 	h, ok := hexText(r.header.text())
-	if !ok || len(h) != 19 {
+	if !ok || len(h) != minMessage {
 		return nil, false
 	}
 	b, ok := hexText(r.body.text())

@@ -86,7 +86,7 @@ func (w *walk) whole() bool {
 		for _, d := range w.head[i+1 : i+5] {
 			n = n<<4 | hexValue(d)
 		}
-		return n >= 19 && 2*w.octets+w.odd >= i+1-32+2*n
+		return n >= minMessage && 2*w.octets+w.odd >= i+1-32+2*n
 	}
 	return false
 }
@@ -272,7 +272,8 @@ func numberIn(s string, base int) int {
 	return n
 }
 
-// EndsInHex reports whether the last word of a line is an even number of hex digits, as that of a row of a dump is: a cheap look before the line is read.
+// EndsInHex reports whether the last word of a line is an even number of hex digits, as that of a row of a dump is: a cheap
+// look before the line is read.
 func EndsInHex(s string) bool {
 	s = strings.TrimRight(s, " \t\r")
 	n := 0

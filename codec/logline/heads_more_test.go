@@ -20,6 +20,10 @@ func TestHostsAndWords(t *testing.T) {
 		{"Nov 20 03:14:16 obsd bgpd[555]: neighbor 192.0.2.99 (x): sending notification: error in UPDATE message, something new", "obsd", 3, 0, 0},
 		{`{"Key":"10.77.0.2","Reason":"hold-timer-expired","State":"BGP_FSM_ESTABLISHED","Topic":"Peer","level":"info","msg":"Peer Down","time":"2026-11-20T03:14:17Z"}
 Nov 20 03:14:18 edge1 last message repeated 17 times`, "", Unknown, Unknown, 0},
+		{`{"Key":"10.77.0.2","Reason":"hold-timer-expired","State":"BGP_FSM_ESTABLISHED","Topic":"Peer","level":"info","msg":"Peer Down","node":"edge12"}
+Nov 20 03:14:18 edge1 last message repeated 17 times`, "", Unknown, Unknown, 0},
+		{`{"Key":"10.77.0.2","Reason":"hold-timer-expired","State":"BGP_FSM_ESTABLISHED","Topic":"Peer","level":"info","msg":"Peer Down","node":"edge1"}
+Nov 20 03:14:18 edge1 last message repeated 17 times`, "", Unknown, Unknown, 18},
 		{"Nov 20 03:14:16 obsd bgpd[555]: neighbor 192.0.2.99 (x): received notification: Cease, other config change\nNov 20 03:14:18 obsd last message repeated 17 times", "obsd", 6, 6, 18},
 	} {
 		evs := Scan(Split(x.text), opts)

@@ -274,7 +274,7 @@ func slogOctets(s string) ([]byte, bool) {
 		s = s[end:]
 		s = strings.TrimPrefix(s, ",")
 	}
-	if len(b) < 19 {
+	if len(b) < minMessage {
 		return nil, false
 	}
 	for _, m := range b[:16] {

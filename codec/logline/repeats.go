@@ -60,7 +60,7 @@ func (s *scanner) names(f *found, host string) bool {
 	if k := strings.LastIndexByte(s.doc.text[from:f.ev.Offset], '\n'); k >= 0 {
 		from += k + 1
 	}
-	return strings.Contains(s.doc.text[from:max(from, min(len(s.doc.text), f.end))], host)
+	return hasName(s.doc.text[from:max(from, min(len(s.doc.text), f.end))], host)
 }
 
 // repeatHost returns the host of a line "mx1 last message repeated 5 times": no program's tag shows that the word behind

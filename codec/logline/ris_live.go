@@ -55,9 +55,6 @@ func scanRISLive(c *Cursor, ev *Event) bool {
 	return f.told(m, v, ev.MessageType)
 }
 
-// minMessage is how many octets a message has at least: its header (RFC 4271 §4.1).
-const minMessage = 19
-
 // bonusJSON is what a reading of a whole JSON record gains over styles that find words in it.
 const bonusJSON = 40
 
