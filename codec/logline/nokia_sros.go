@@ -130,11 +130,14 @@ func nokiaMoved(c *Cursor, ev *Event) bool {
 func nokiaEvent(c *Cursor, ev *Event) {
 	low := max(c.floor, c.start-200)
 	s := c.t[low:c.start]
-	k := lastFold(s, ": bgp #")
+	k := lastFold(s, "bgp #")
 	if k < 0 {
 		return
 	}
-	h := reading(s, k+len(": bgp #"))
+	h := reading(s, k+len("bgp #"))
+	if k = len(strings.TrimRight(s[:k], " \t\n")) - 1; k < 0 || s[k] != ':' { // a wrap may have put several blanks there
+		return
+	}
 	n, ok := h.Number()
 	if !ok {
 		return

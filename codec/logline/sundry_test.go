@@ -2,6 +2,7 @@ package logline
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 )
@@ -97,5 +98,15 @@ func TestManyRepeated(t *testing.T) {
 	ev := one(t, "notification msg sent (nbr 192.0.2.9, context 0x40030044 21 bytes, repeated 18446744073709551615 times, code 4/0 (hold time expired) - \n0000 0000 ffff ffff ffff ffff ffff ffff ffff ffff 0015 0304 00\n")
 	if ev.Style != "ericsson-seos" || ev.Peer != "192.0.2.9" || ev.Direction != DirSent || ev.Repeat > 1 || len(ev.Notes) != 1 {
 		t.Errorf("%+v", ev)
+	}
+}
+
+// TestNokiaHeadBlanks: the line above is read with any blanks in it that a wrap and an indent have made.
+func TestNokiaHeadBlanks(t *testing.T) {
+	for _, blank := range []string{" ", "  ", "\n ", " \n  "} {
+		ev := one(t, "12 2024/05/02 09:12:11.00 UTC WARNING:"+blank+"BGP #2005 Base Peer 1: 192.0.2.7\n\"(ASN 64500) VR 1: Group G: Peer 192.0.2.7: sending notification: code CEASE subcode ADMIN_RESET\"")
+		if ev.Time.IsZero() || !slices.Contains(ev.Params, Param{Key: "event", Value: "2005"}) {
+			t.Errorf("%q: %+v", blank, ev)
+		}
 	}
 }
