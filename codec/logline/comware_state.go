@@ -22,7 +22,7 @@ func comwareState(c *Cursor, ev *Event) bool {
 	if !ok {
 		return false
 	}
-	if !c.Lit("d from ") && !c.Lit("from ") || !c.states(ev, " to ") {
+	if !c.Lit("d from ") && !c.Lit("from ") || !c.change(ev) {
 		return false
 	}
 	ev.Kind, ev.Up = KindState, ev.To == "Established"
@@ -58,19 +58,20 @@ func comwareInstance(s string, ev *Event) (start int, ok bool) {
 	return start, true
 }
 
-// states reads the names of two states with a literal between them.
-func (c *Cursor) states(ev *Event, between string) bool {
+// change reads "A to B", the names of two states.
+func (c *Cursor) change(ev *Event) bool {
 	var ok bool
-	i := c.ws()
-	if ev.From, c.i, ok = readState(c.t, i); !ok || c.i < len(c.t) && isWord(c.t[c.i]) {
+	if ev.From, ok = c.wholeState(); !ok || !c.Lit("to ") {
 		return false
 	}
-	if !c.Lit(strings.TrimLeft(between, " ")) {
-		return false
-	}
-	i = c.ws()
-	ev.To, c.i, ok = readState(c.t, i)
-	return ok && (c.i == len(c.t) || !isWord(c.t[c.i]))
+	ev.To, ok = c.wholeState()
+	return ok
+}
+
+// wholeState reads the name of a state that is no part of another word.
+func (c *Cursor) wholeState() (string, bool) {
+	name, ok := c.state()
+	return name, ok && (c.i == len(c.t) || !isWord(c.t[c.i]))
 }
 
 // comwareReason reads what stands behind the states: ".", "for WORDS." or ". (Reason: WORDS)".

@@ -103,24 +103,37 @@ func birdFall(c *Cursor, ev *Event, s string, base int) bool {
 	return true
 }
 
-// zebraFall reads "192.0.2.13 [Error] bgp_read_packet error: WORDS", with or without a name in parentheses.
+// zebraFall reads "192.0.2.13 [Error] bgp_read_packet error: WORDS".
 func zebraFall(c *Cursor, ev *Event, s string, base int) bool {
-	ev.Style, ev.Vendor = "frr", "FRRouting (also Cumulus, SONiC, VyOS; Quagga writes the same)"
-	w, at := lastWord(s)
-	if !equalWord(w, "[error") || !c.Lit("et error:") {
-		return false
-	}
-	who, from := lastWord(s[:at])
-	if k := strings.IndexByte(who, '('); k > 0 {
-		who = who[:k]
-	}
-	var ok bool
-	if ev.Peer, _, ok = splitAddr(who); !ok {
+	if !zebraPeer(c, ev, s, base, "[error") || !c.Lit("et error:") {
 		return false
 	}
 	ev.Words = c.RestOfLine()
-	c.From(base + from)
 	return ev.Words != ""
+}
+
+// zebraPeer takes the peer that FRR and Quagga put in front of "[Event]" and "[Error]": "192.0.2.13", "192.0.2.13(name)" or
+// "192.0.2.13 fd 14".
+func zebraPeer(c *Cursor, ev *Event, s string, base int, area string) (ok bool) {
+	ev.Style, ev.Vendor = "frr", frrVendor
+	w, at := lastWord(s)
+	if !equalWord(w, area) {
+		return false
+	}
+	who, from := lastWord(s[:at])
+	if digits(who) == len(who) {
+		fd, k := lastWord(s[:from])
+		if !equalWord(fd, "fd") {
+			return false
+		}
+		who, from = lastWord(s[:k])
+	}
+	if k := strings.IndexByte(who, '('); k > 0 {
+		who = who[:k]
+	}
+	ev.Peer, _, ok = splitAddr(who)
+	c.From(base + from)
+	return ok
 }
 
 // nokiaClosed reads "Peer 192.0.2.25: remote end closed connection" around its anchor.

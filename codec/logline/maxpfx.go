@@ -19,9 +19,6 @@ func maxPfx() *Style {
 	}
 }
 
-// ReasonOverLimit is the reason of a line that tells that a limit of prefixes was passed, and not that a session ended.
-const ReasonOverLimit = "over-limit"
-
 func scanMaxPfx(c *Cursor, ev *Event) bool {
 	name := "MAXPFX"
 	if c.Lit("exceed") {

@@ -1,7 +1,5 @@
 package logline
 
-import "strings"
-
 // refused reads lines that tell that a connection could not be opened, or was ended before a session stood on it:
 //
 //	rpd[1]: BGP_CONNECT_FAILED: bgp_connect_start: connect 192.0.2.1 (Internal AS 64500) (instance V): No route to host    Junos
@@ -85,27 +83,9 @@ func junosRefused(c *Cursor, ev *Event, s string, base int) bool {
 
 // zebraRefused reads around "] Connect failed" and "] BGP connection".
 func zebraRefused(c *Cursor, ev *Event, s string, base int) bool {
-	ev.Style, ev.Vendor = "frr", "FRRouting (also Cumulus, SONiC, VyOS; Quagga writes the same)"
-	w, at := lastWord(s)
-	if !equalWord(w, "[event") {
+	if !zebraPeer(c, ev, s, base, "[event") {
 		return false
 	}
-	who, from := lastWord(s[:at])
-	if digits(who) == len(who) { // "192.0.2.1 fd 14 [Event] ..."
-		fd, k := lastWord(s[:from])
-		if !equalWord(fd, "fd") {
-			return false
-		}
-		who, from = lastWord(s[:k])
-	}
-	if k := strings.IndexByte(who, '('); k > 0 {
-		who = who[:k]
-	}
-	var ok bool
-	if ev.Peer, _, ok = splitAddr(who); !ok {
-		return false
-	}
-	c.From(base + from)
 	if equalFold(c.t[c.at:c.at+3], "] b") {
 		if !c.Word("closed") {
 			return false
@@ -117,8 +97,8 @@ func zebraRefused(c *Cursor, ev *Event, s string, base int) bool {
 		return true
 	}
 	c.Number() // errno of newer ones
-	ev.Words, ok = c.Paren()
-	return ok && ev.Words != ""
+	ev.Words, _ = c.Paren()
+	return ev.Words != ""
 }
 
 // openRefused reads "neighbor ADDR (descr): connect: WORDS" around ": connect: " or "socket error: ".

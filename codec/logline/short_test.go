@@ -80,8 +80,8 @@ func allSamples(t *testing.T) (samples []string) {
 	return samples
 }
 
-// TestShortWays: reading a record only in the ways that its line ends allow, and asking only the styles that the octets beside an anchor, or the score reached already, leave a chance
-// changes nothing.
+// TestShortWays: reading a record only in the ways that its line ends allow, and asking only the styles that the octets beside
+// an anchor, or the score reached already, leave a chance changes nothing.
 func TestShortWays(t *testing.T) {
 	samples := allSamples(t)
 	opt := Options{Now: time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC), Location: time.UTC, AllStates: true}

@@ -335,13 +335,11 @@ func (s *stepScanner) readBase(l *line) {
 	ev.Host = l.env.host
 	ev.Repeat = l.env.repeat
 	st := l.env.stamp
-	if st.text == "" {
-		if l.start > 0 && s.doc.lineStartsAt(l.start) { // the stamp may stand alone on the line before
-			prev := s.doc.lineBefore(l.start)
-			prev.parse()
-			if prev.env.stamped() && shortHead(prev.body()) {
-				st, ev.Host = prev.env.stamp, prev.env.host
-			}
+	if st.text == "" && l.start > 0 && s.doc.lineStartsAt(l.start) { // the stamp may stand alone on the line before
+		prev := s.doc.lineBefore(l.start)
+		prev.parse()
+		if prev.env.stamped() && shortHead(prev.body()) {
+			st, ev.Host = prev.env.stamp, prev.env.host
 		}
 	}
 	ev.Time, ev.TimeText = st.complete(s.opts)

@@ -13,11 +13,14 @@ import "strings"
 func frr() *Style {
 	return &Style{
 		Name:    "frr",
-		Vendor:  "FRRouting (also Cumulus, SONiC, VyOS; Quagga writes the same)",
+		Vendor:  frrVendor,
 		Anchors: []string{"%notification", "%adjchange", " byte"},
 		Scan:    scanFRR,
 	}
 }
+
+// frrVendor is who writes lines of the style frr.
+const frrVendor = "FRRouting (also Cumulus, SONiC, VyOS; Quagga writes the same)"
 
 // quagga reads Quagga and Zebra, which write as FRR does, with other words here and there, and two forms of their own:
 //
