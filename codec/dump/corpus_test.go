@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -52,6 +53,17 @@ func supported(name string) bool {
 	}
 	b, err := os.ReadFile(filepath.Join("../../testdata/dumps", name, name+".log"))
 	return name == "envelopes" || name == "no-events" || err == nil && len(Read(string(b), Options{})) > 0
+}
+
+// TestStylesHaveSamples: each style has samples of its own, but for those that read what many devices write alike.
+func TestStylesHaveSamples(t *testing.T) {
+	common := []string{"tcp-auth", "max-prefix", "falls", "refused", "snmp", "generic"} // tested in package logline
+	for _, s := range logline.Styles() {
+		_, err := os.Stat(filepath.Join("../../testdata/dumps", s.Name, s.Name+".expected.jsonl"))
+		if has := err == nil; has == slices.Contains(common, s.Name) {
+			t.Errorf("%s: samples: %v", s.Name, has)
+		}
+	}
 }
 
 func loadExpected(t *testing.T, path string) []expected {

@@ -5,7 +5,11 @@
 //
 // # How to add a style
 //
-// One file, one line in Styles (style.go), and samples in testdata/dumps/<style>/ at the root of the repository.
+// One file (and one more for a kind of line that has a grammar of its own), one line in styleList (style.go), and samples in
+// testdata/dumps/<style>/ at the root of the repository. The table of styles in README.md is written anew by its test
+// (go test ./cmd/bgpdecode/internal/cli -run TestReadmeStyles -update). Where an anchor is a common word, guard.go tells what
+// must stand beside it. A line of a kind that several daemons write (a fall without a NOTIFICATION, a refused connection) goes to
+// the style of that kind (falls.go, refused.go); its events have the daemon's name.
 //
 //	// acme.go
 //	package logline
