@@ -25,3 +25,18 @@ func TestPacketRows(t *testing.T) {
 		}
 	}
 }
+
+// TestRowsUnderHeads: rows of octets under a line without a stamp are of what that line begins, not Data of an event before it
+// that shows none.
+func TestRowsUnderHeads(t *testing.T) {
+	const event = "WARNING 11/02/2009 08:00:00 bgpMessages (vr1,192.0.2.2): Send NOTIFICATION message to peer 192.0.2.2 in core " +
+		"error-code = 6 (cease), error-subcode = 4 (administratively reset), data = \n"
+	const packet = "23:49:28.281248 IP 192.0.2.10.60219 > 192.0.2.1.179: Flags [P.], length 21: BGP\n" +
+		"\t0x0000:  ffff ffff ffff ffff ffff ffff ffff ffff\n\t0x0010:  0015 0306 02\n"
+	got := Read(event+packet+packet, Options{})
+	if len(got) != 3 || got[0].LineEnd != 1 || got[0].DataKnown && len(got[0].Octets) > 21 || len(got[1].Octets) != 21 || len(got[2].Octets) != 21 {
+		for _, ev := range got {
+			t.Errorf("lines %d to %d: %s %x", ev.Line, ev.LineEnd, ev.Style, ev.Octets)
+		}
+	}
+}

@@ -110,6 +110,7 @@ func (d *Document) farRows(l *line, find *finder) []line {
 		if !ok {
 			break
 		}
+		prev := cur
 		cur = next
 		raw := d.text[cur.start:min(cur.end, cur.start+1024)]
 		hex := EndsInHex(raw)
@@ -129,6 +130,10 @@ func (d *Document) farRows(l *line, find *finder) []line {
 		if stamped && (cur.env.host != host || t != tag) || !stamped && !alone {
 			continue
 		}
+		if !stamped && prev.start != l.start && (len(rows) == 0 || rows[len(rows)-1].start != prev.start) && prev.heads() {
+			alone = false
+			continue
+		}
 		col, rest := columnOf(rest)
 		if !hexGroups(rest, 2) || !stamped && hexDigitsIn(rest) < 8 {
 			continue
@@ -142,6 +147,12 @@ func (d *Document) farRows(l *line, find *finder) []line {
 	}
 	stripOffsets(rows, cols)
 	return rows
+}
+
+// heads reports whether a line has a text and no stamp: rows behind it are its own.
+func (l *line) heads() bool {
+	l.parse()
+	return !l.env.stamped() && !blankText(l.body())
 }
 
 // sourceGoesOn reports whether the line behind l, when it has been read already, is by the same source and tells of another
