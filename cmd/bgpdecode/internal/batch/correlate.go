@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/excerpt"
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/dump"
 )
@@ -60,25 +59,6 @@ type correlateStats struct {
 	repeats            int64
 	devices            int64 // not kept: too many
 	released           int64 // events passed on before the end
-}
-
-// numbered is an event that has its number, and its place among the picked ones, -1 when a filter has left it out.
-type numbered struct{ event, at int }
-
-// tell notes that an event has its number; before is how many were picked before it.
-func (j *job) tell(event, before int) {
-	at := before
-	if len(j.picked) == before {
-		at = -1
-	}
-	j.told = append(j.told, numbered{event, at})
-}
-
-// waiting is what is held of a picked event until its job goes on.
-type waiting struct {
-	packed
-	first int    // the event that it tells again, as was found out; -1 for none
-	text  string // as it stood in the input, where the form wants it
 }
 
 // What an event and its note take at least, in octets: with what leads to them, and what a comparison needs for a moment.
@@ -143,35 +123,6 @@ func (c *correlator) take(j *job, ev *dump.Event, w *wire, at int) {
 	}
 }
 
-// freeze lets the oldest events go until no more than so many are held.
-func (c *correlator) freeze(events, octets int) {
-	n := 0
-	for len(c.weights)-n > events || c.weight > octets {
-		c.weight -= int(c.weights[n])
-		n++
-	}
-	c.weights = append(c.weights[:0], c.weights[n:]...)
-	c.frozen += n
-	c.stats.released += int64(n)
-	c.lines = slices.DeleteFunc(c.lines, func(l furtherLine) bool { return l.index < c.frozen })
-	keep := 0
-	for _, n := range c.notes {
-		if n.index < c.frozen {
-			c.count(n)
-			if n.job != nil && n.job.last > c.frozen {
-				c.pass(n) // its job waits for later events, which must not change it
-			}
-		}
-		if n.index < c.frozen-c.mostHeld {
-			keep++ // further back than anything may reach
-		}
-	}
-	for _, n := range c.notes[:keep] {
-		n.sess = nil
-	}
-	c.notes = append([]*note(nil), c.notes[keep:]...)
-}
-
 // furtherLine is a picked event that tells another one again.
 type furtherLine struct {
 	job       *job
@@ -232,73 +183,6 @@ func (c *correlator) tie(j *job) {
 	}
 	j.noted, j.told = nil, nil
 	j.restore(c.packer)
-}
-
-// restore unpacks the events of a job.
-func (j *job) restore(k *packer) {
-	events := make([]dump.Event, len(j.waiting))
-	var text excerpt.Builder
-	for i := range j.waiting {
-		w, ev := &j.waiting[i], &events[i]
-		k.unpack(w.packed, ev)
-		if w.first >= 0 {
-			ev.SameAs, ev.Kind = w.first, dump.KindState
-		}
-		if j.picked[i].ev = ev; w.text != "" {
-			ev.EndOffset = text.Add(int64(ev.Offset), w.text) + len(w.text)
-		}
-	}
-	j.waiting = nil
-	if c := text.Chunk(); c != nil {
-		j.chunk = c
-	}
-}
-
-// release drops what a job need not hold while it waits.
-func (j *job) release() {
-	for i := range j.picked {
-		j.picked[i].ev = nil
-	}
-	j.events, j.octets, j.chunk, j.told = nil, nil, nil, nil
-	j.picked = slices.Clip(j.picked)
-}
-
-// hold takes jobs that the sequencer is done with, and gives those that may go on.
-func (c *correlator) hold(jobs []*job) []*job {
-	if c == nil {
-		return jobs
-	}
-	for _, j := range jobs {
-		c.takeAll(j)
-		n := len(c.queue)
-		if len(j.picked) == 0 && j.err == nil && n > 0 && c.queue[n-1].input == j.input {
-			c.queue[n-1].where = j.where // nothing is in it
-			c.queue[n-1].last = max(c.queue[n-1].last, j.last)
-			continue
-		}
-		j.release()
-		c.queue = append(c.queue, j)
-	}
-	n := 0
-	for n < len(c.queue) && c.queue[n].last <= c.frozen {
-		n++
-	}
-	out := c.queue[:n:n]
-	c.queue = c.queue[n:]
-	return out
-}
-
-// finish takes the last jobs and gives all that are held.
-func (c *correlator) finish(jobs []*job) []*job {
-	if c == nil {
-		return jobs
-	}
-	out := c.hold(jobs)
-	c.resolve()
-	c.freeze(0, 0)
-	out = append(out, c.queue...)
-	c.queue = nil
-	return out
 }
 
 // endsKey finds a session by its ends, of what one input tells.
@@ -370,74 +254,6 @@ func (t tie) turned() tie {
 	return t
 }
 
-// confidence says how sure one pair of a match is.
-func (m *match) confidence(p *pairing) confidence {
-	exact := p.timed && p.residue.Abs() <= 5*time.Second
-	switch {
-	case p.how == strong && (m.fixed >= 4 || exact && len(m.pairs) > 1):
-		return high
-	case p.how == strong, exact && m.fixed >= 4 && (len(m.pairs) > 1 || m.byPrior || m.skew.Abs() <= 5*time.Minute):
-		return medium
-	}
-	return low
-}
-
-// misfits pairs what is left of two sessions when the stamps agree and the codes do not: one of the two logs is wrong.
-func (c *correlator) misfits(m *match) {
-	if !m.timed {
-		return
-	}
-	for _, s := range m.streams() {
-		x, _ := split(s.x)
-		y, _ := split(s.y)
-		k := 0
-		for _, a := range x {
-			want := a.time + int64(m.skew)
-			for k < len(y) && y[k].time < want-int64(codeWithin) {
-				k++
-			}
-			if k == len(y) || y[k].time > want+int64(codeWithin) || agree(a, y[k]) != apart {
-				continue
-			}
-			b := y[k]
-			k++
-			t := tie{how: weak, timed: true, skew: m.skew, residue: time.Duration(b.time - want), differ: true, conf: low, why: m.why}
-			a.meet(b, t)
-		}
-	}
-}
-
-// cover tells what has no other side although the other's log covers its time.
-func (c *correlator) cover(m *match) {
-	if m.y.dev.wire {
-		return
-	}
-	for _, s := range m.streams() {
-		m.uncovered(s.x, m.y.dev, m.skew)
-		m.uncovered(s.y, m.x.dev, -m.skew)
-	}
-}
-
-func (m *match) uncovered(list []*note, by *device, skew time.Duration) {
-	const edge = int64(time.Minute)
-	for _, n := range list {
-		if !n.stamped || !m.timed || n.cover != coverNone {
-			continue
-		}
-		if at := n.time + int64(skew); at < by.from-edge || at > by.to+edge {
-			continue
-		}
-		switch {
-		case n.attempted:
-			n.cover = coverUndelivered
-		case n.role == roleSender:
-			n.cover = coverLost
-		default:
-			n.cover = coverUnsent
-		}
-	}
-}
-
 // count adds a note that will not change any more to the totals.
 func (c *correlator) count(n *note) {
 	if n.told {
@@ -474,54 +290,3 @@ func (c *correlator) count(n *note) {
 }
 
 func (n *note) paired() bool { return len(n.sides) > 0 }
-
-// skewLine is what is known of two clocks at the end.
-type skewLine struct {
-	x, y   string
-	skew   time.Duration
-	spread time.Duration
-	pairs  int
-	timed  bool
-}
-
-// addSkew keeps what the last resolve found of two devices.
-func (c *correlator) addSkew(k clockKey, found []*match) {
-	l := skewLine{x: k.x.name, y: k.y.name}
-	cl := c.clocks[k]
-	l.skew, l.timed = cl.skew, cl.known
-	l.spread = cl.spread()
-	for _, m := range found {
-		if m.x.dev == k.x && m.y.dev == k.y || m.x.dev == k.y && m.y.dev == k.x {
-			l.pairs += len(m.pairs)
-		}
-	}
-	for i := range c.skews {
-		if s := &c.skews[i]; s.x == l.x && s.y == l.y {
-			l.pairs += s.pairs
-			if !l.timed {
-				l.skew, l.spread, l.timed = s.skew, s.spread, s.timed
-			}
-			*s = l
-			return
-		}
-	}
-	if l.pairs > 0 && len(c.skews) < mostSkews {
-		c.skews = append(c.skews, l)
-	}
-}
-
-// mostSkews bounds the pairs of devices that the end tells of.
-const mostSkews = 1024
-
-// spread is how far half of the differences lie from the median.
-func (cl *clock) spread() time.Duration {
-	list := append(slices.Clone(cl.diffs), cl.weak...)
-	if len(list) == 0 {
-		return 0
-	}
-	for i := range list {
-		list[i] = (list[i] - cl.skew).Abs()
-	}
-	slices.Sort(list)
-	return list[len(list)/2]
-}

@@ -10,4 +10,8 @@
 // the number of workers changes it. The package finds no places in a text (that is internal/excerpt), recognises no
 // vendor's words (codec/logline), reads no octets from text (codec/dump), opens no capture format (codec/capture) and
 // judges nothing (explain).
+//
+// Its files by what they are for: pipe, reader, records, parse, sequence, write (the stages); follow, merge, archive,
+// years, zones (ways of reading); form and form_timeline (one event, one session), summary (causes), correlate (both sides
+// of one story), save (captures that are written).
 package batch

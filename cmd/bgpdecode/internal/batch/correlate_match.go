@@ -5,36 +5,7 @@ import (
 	"net/netip"
 	"slices"
 	"time"
-
-	"github.com/bgpdecode/bgpdecode/codec/logline"
 )
-
-// session is what one device, or one capture, tells of one peer.
-type session struct {
-	id         sessionID
-	dev        *device
-	peer       netip.Addr
-	name       string
-	vrf        string
-	a, b       netip.Addr // of a capture, a the lower one
-	local      netip.Addr // invalid when no line tells it
-	localAS    uint32
-	peerAS     uint32
-	order      int
-	notes      []*note // all, in the order of the input
-	best       *match  // with the other side's log
-	wires      []*match
-	candidates map[*session]bool
-}
-
-// sessionID tells sessions apart.
-type sessionID struct {
-	dev  *device
-	peer netip.Addr
-	name string
-	vrf  string
-	b    netip.Addr
-}
 
 // match is two sessions that may be the two ends of one, or one end and a capture of it.
 type match struct {
@@ -50,67 +21,6 @@ const matchNeeds = 5
 
 // reject is a score that nothing makes good.
 const reject = -1000
-
-// sessionsOf sorts notes into sessions.
-func (c *correlator) sessionsOf() []*session {
-	var list []*session
-	known := map[sessionID]*session{}
-	for _, n := range c.notes {
-		id := sessionID{dev: n.dev, peer: n.peer, name: n.peerName, vrf: n.vrf}
-		s := &session{dev: n.dev, peer: n.peer, name: n.peerName, vrf: n.vrf}
-		if n.role == roleWire {
-			a, b := n.src.Addr().Unmap(), n.dst.Addr().Unmap()
-			if b.Less(a) {
-				a, b = b, a
-			}
-			id, s = sessionID{dev: n.dev, peer: a, b: b}, &session{dev: n.dev, a: a, b: b}
-		}
-		if known[id] == nil {
-			s.order, s.id = len(list), id
-			known[id] = s
-			list = append(list, s)
-		}
-		s = known[id]
-		n.sess, n.pos = s, int32(len(s.notes))
-		s.notes = append(s.notes, n)
-		if n.local.IsValid() {
-			s.local = n.local
-		}
-		if n.localAS != 0 {
-			s.localAS = n.localAS
-		}
-		if n.peerAS != 0 {
-			s.peerAS = n.peerAS
-		}
-	}
-	return list
-}
-
-// sent, received and from give what is told once of the NOTIFICATIONs of a session, without those whose view of kind r is
-// known already.
-func (s *session) sent(r role) []*note { return s.views(roleSender, r) }
-
-func (s *session) received(r role) []*note { return s.views(roleReceiver, r) }
-
-func (s *session) views(own, other role) []*note {
-	var out []*note
-	for _, n := range s.notes {
-		if n.kind == noteNotification && n.role == own && n.same == nil && n.other(other) == nil {
-			out = append(out, n)
-		}
-	}
-	return out
-}
-
-func (s *session) from(a netip.Addr, other role) []*note {
-	var out []*note
-	for _, n := range s.notes {
-		if n.kind == noteNotification && n.same == nil && n.src.Addr().Unmap() == a && n.other(other) == nil {
-			out = append(out, n)
-		}
-	}
-	return out
-}
 
 // streams gives what two sessions tell of the same messages.
 func (m *match) streams() []stream {
@@ -396,85 +306,6 @@ func (c *correlator) candidates(list []*session) []*match {
 	return out
 }
 
-// sessionIndex finds sessions by what they have in common.
-type sessionIndex struct {
-	data     map[dataKey][]*session
-	dataKeys []dataKey
-	nets     map[netip.Prefix][]*session
-	netKeys  []netip.Prefix
-	owner    map[netip.Addr][]*device
-	of       map[*device][]*session // some of each device
-	to       map[devicePeer][]*session
-	ends     map[netip.Addr][]*session // of captures
-	hosts    map[string][]*session
-}
-
-// devicePeer is the end of a session as one device sees it.
-type devicePeer struct {
-	dev  *device
-	peer netip.Addr
-}
-
-func indexSessions(list []*session) *sessionIndex {
-	ix := &sessionIndex{data: map[dataKey][]*session{}, nets: map[netip.Prefix][]*session{}, owner: map[netip.Addr][]*device{},
-		of: map[*device][]*session{}, to: map[devicePeer][]*session{}, ends: map[netip.Addr][]*session{}, hosts: map[string][]*session{}}
-	for _, s := range list {
-		for _, n := range s.notes {
-			if k, ok := keyOfData(n); ok && n.kind == noteNotification {
-				group := ix.data[k]
-				if len(group) == 0 {
-					ix.dataKeys = append(ix.dataKeys, k)
-				}
-				if len(group) == 0 || group[len(group)-1] != s {
-					ix.data[k] = append(group, s)
-				}
-			}
-		}
-		if s.dev.wire {
-			for _, a := range [...]netip.Addr{s.a, s.b} {
-				if len(ix.ends[a]) < mostAlike {
-					ix.ends[a] = append(ix.ends[a], s)
-				}
-			}
-			continue
-		}
-		if s.peer.IsValid() {
-			ix.addNets(s)
-		}
-		if ix.of[s.dev] == nil {
-			for a := range s.dev.own {
-				if len(ix.owner[a]) < mostAlike {
-					ix.owner[a] = append(ix.owner[a], s.dev)
-				}
-			}
-		}
-		if len(ix.of[s.dev]) < mostAlike {
-			ix.of[s.dev] = append(ix.of[s.dev], s)
-		}
-		if k := (devicePeer{s.dev, s.peer}); s.peer.IsValid() && len(ix.to[k]) < mostAlike {
-			ix.to[k] = append(ix.to[k], s)
-		}
-		if len(ix.hosts[s.dev.key]) < mostAlike {
-			ix.hosts[s.dev.key] = append(ix.hosts[s.dev.key], s)
-		}
-	}
-	return ix
-}
-
-func (ix *sessionIndex) addNets(s *session) {
-	bits := [...]int{24, 30, 31}
-	if s.peer.Is6() {
-		bits = [...]int{64, 126, 127}
-	}
-	for _, n := range bits {
-		p := netip.PrefixFrom(s.peer, n).Masked()
-		if len(ix.nets[p]) == 0 {
-			ix.netKeys = append(ix.netKeys, p)
-		}
-		ix.nets[p] = append(ix.nets[p], s)
-	}
-}
-
 // settle chooses among candidates: the best first, each session with one other side, and with each capture's sessions.
 func (c *correlator) settle(list []*match) []*match {
 	for _, m := range list {
@@ -506,102 +337,70 @@ func (c *correlator) settle(list []*match) []*match {
 	return out
 }
 
-// clockKey is two devices whose clocks are compared.
-type clockKey struct{ x, y *device }
-
-// clock is the difference of two clocks, y's less x's.
-type clock struct {
-	diffs []time.Duration // of confident pairs, in the order in which they were found
-	weak  []time.Duration
-	skew  time.Duration
-	known bool
+// confidence says how sure one pair of a match is.
+func (m *match) confidence(p *pairing) confidence {
+	exact := p.timed && p.residue.Abs() <= 5*time.Second
+	switch {
+	case p.how == strong && (m.fixed >= 4 || exact && len(m.pairs) > 1):
+		return high
+	case p.how == strong, exact && m.fixed >= 4 && (len(m.pairs) > 1 || m.byPrior || m.skew.Abs() <= 5*time.Minute):
+		return medium
+	}
+	return low
 }
 
-// clock gives what is known of the difference of two clocks, nil for nothing.
-func (c *correlator) clock(x, y *device) *time.Duration {
-	if k := c.clocks[clockKey{x, y}]; k != nil && k.known {
-		d := k.skew
-		return &d
-	}
-	if k := c.clocks[clockKey{y, x}]; k != nil && k.known {
-		d := -k.skew
-		return &d
-	}
-	return nil
-}
-
-// mostDiffs bounds the differences of which the median is taken.
-const mostDiffs = 4096
-
-// learn takes the differences of the clocks from the pairs of matches: the median. What was known of others stays.
-func (c *correlator) learn(list []*match) []clockKey {
-	clocks := map[clockKey]*clock{}
-	var order []clockKey
-	for _, m := range list {
-		k := clockKey{m.x.dev, m.y.dev}
-		if clocks[k] == nil && clocks[clockKey{k.y, k.x}] != nil {
-			k = clockKey{k.y, k.x}
-		}
-		cl := clocks[k]
-		if cl == nil {
-			cl = &clock{}
-			clocks[k] = cl
-			order = append(order, k)
-		}
-		for _, p := range m.pairs {
-			if !p.timed {
-				continue
-			}
-			d := time.Duration(p.y.time - p.x.time)
-			if k.x != m.x.dev {
-				d = -d
-			}
-			if p.how == strong && len(cl.diffs) < mostDiffs {
-				cl.diffs = append(cl.diffs, d)
-			} else if len(cl.weak) < mostDiffs && p.how == weak {
-				cl.weak = append(cl.weak, d)
-			}
-		}
-	}
-	for _, k := range order {
-		cl := clocks[k]
-		cl.median()
-		if old := c.clocks[clockKey{k.y, k.x}]; old != nil {
-			delete(c.clocks, clockKey{k.y, k.x})
-		}
-		if old := c.clocks[k]; cl.known || old == nil {
-			c.clocks[k] = cl
-		}
-	}
-	return order
-}
-
-func (cl *clock) median() {
-	list := cl.diffs
-	if len(list) < 3 {
-		list = append(slices.Clone(list), cl.weak...)
-	}
-	if len(list) == 0 {
+// misfits pairs what is left of two sessions when the stamps agree and the codes do not: one of the two logs is wrong.
+func (c *correlator) misfits(m *match) {
+	if !m.timed {
 		return
 	}
-	list = slices.Clone(list)
-	slices.Sort(list)
-	cl.skew, cl.known = list[len(list)/2], true
+	for _, s := range m.streams() {
+		x, _ := split(s.x)
+		y, _ := split(s.y)
+		k := 0
+		for _, a := range x {
+			want := a.time + int64(m.skew)
+			for k < len(y) && y[k].time < want-int64(codeWithin) {
+				k++
+			}
+			if k == len(y) || y[k].time > want+int64(codeWithin) || agree(a, y[k]) != apart {
+				continue
+			}
+			b := y[k]
+			k++
+			t := tie{how: weak, timed: true, skew: m.skew, residue: time.Duration(b.time - want), differ: true, conf: low, why: m.why}
+			a.meet(b, t)
+		}
+	}
 }
 
-// declaredOf says what a printed count counts.
-func declaredOf(c logline.Count, n int) string {
-	octets := "octets"
-	if n == 1 {
-		octets = "octet"
+// cover tells what has no other side although the other's log covers its time.
+func (c *correlator) cover(m *match) {
+	if m.y.dev.wire {
+		return
 	}
-	switch c {
-	case logline.CountData:
-		return octets + " of Data"
-	case logline.CountMessage:
-		return octets + " of the message"
-	case logline.CountTripled:
-		return "three times the octets of Data"
+	for _, s := range m.streams() {
+		m.uncovered(s.x, m.y.dev, m.skew)
+		m.uncovered(s.y, m.x.dev, -m.skew)
 	}
-	return ""
+}
+
+func (m *match) uncovered(list []*note, by *device, skew time.Duration) {
+	const edge = int64(time.Minute)
+	for _, n := range list {
+		if !n.stamped || !m.timed || n.cover != coverNone {
+			continue
+		}
+		if at := n.time + int64(skew); at < by.from-edge || at > by.to+edge {
+			continue
+		}
+		switch {
+		case n.attempted:
+			n.cover = coverUndelivered
+		case n.role == roleSender:
+			n.cover = coverLost
+		default:
+			n.cover = coverUnsent
+		}
+	}
 }

@@ -460,3 +460,20 @@ func seconds(d time.Duration) string {
 	}
 	return s
 }
+
+// declaredOf says what a printed count counts.
+func declaredOf(c logline.Count, n int) string {
+	octets := "octets"
+	if n == 1 {
+		octets = "octet"
+	}
+	switch c {
+	case logline.CountData:
+		return octets + " of Data"
+	case logline.CountMessage:
+		return octets + " of the message"
+	case logline.CountTripled:
+		return "three times the octets of Data"
+	}
+	return ""
+}
