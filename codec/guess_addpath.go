@@ -27,9 +27,9 @@ const (
 	weakMargin  = 5  // what default routes with odd path identifiers can weigh at most: not enough for "medium"
 )
 
-// oddities adds up the penalty points of a list read with or without path identifiers.
-func (r *routeList) oddities(withID bool) int {
-	points, ids, defaults, bits := 0, 0, 0, addrBits(r.f)
+// oddities adds up the penalty points of a list read with or without path identifiers. It is sound when all of it can be read so.
+func (r *routeList) oddities(withID bool) (points int, sound bool) {
+	ids, defaults, bits := 0, 0, addrBits(r.f)
 	unsound := oddUnsound
 	if r.cut {
 		unsound = 0
@@ -37,7 +37,7 @@ func (r *routeList) oddities(withID bool) int {
 	for b := r.b; len(b) > 0; {
 		if withID {
 			if len(b) < 5 {
-				return points + unsound
+				return points + unsound, r.cut
 			}
 			n := 0
 			if top := int(b[0]); top >= 8 && top <= bits {
@@ -53,9 +53,9 @@ func (r *routeList) oddities(withID bool) int {
 		n := 1 + (l+7)/8
 		switch {
 		case l > bits:
-			return points + oddUnsound
+			return points + oddUnsound, false
 		case n > len(b):
-			return points + unsound
+			return points + unsound, r.cut
 		case l == 0:
 			if defaults++; defaults > 1 && !withID {
 				points += oddDefault
@@ -70,7 +70,7 @@ func (r *routeList) oddities(withID bool) int {
 		}
 		b = b[n:]
 	}
-	return points
+	return points, true
 }
 
 // oddAddress reports whether a prefix of length l with this first octet is outside what is routed: IPv4 in 0/8 or
@@ -93,22 +93,28 @@ func (r *routeList) oddDefaults() bool {
 	return true
 }
 
+// knownAddPath takes what is known, but for a message that was written anew otherwise.
+func knownAddPath(e *evidence, k Known, g *Guess) {
+	g.Ctx.AddPath = k.AddPath
+	if e.lists == 0 {
+		return
+	}
+	g.AddPath = Choice{How: k.AddPathHow, Confidence: "certain", Why: k.why()}
+	if k.AddPathHow == HowNegotiated {
+		g.AddPath.Why = "both OPENs were seen"
+	}
+	if k.Rebuilt {
+		g.Ctx.AddPath = e.turned(k.AddPath)
+	}
+	if g.Ctx.AddPath != k.AddPath {
+		g.AddPath = evident("high", "the routes read soundly only so, which is not what the session agreed: the message was written anew after it had come")
+	}
+}
+
 // guessAddPath decides, family by family, whether the NLRI carry path identifiers.
 func guessAddPath(e *evidence, k Known, g *Guess) {
 	if k.AddPathHow != HowNone {
-		g.Ctx.AddPath = k.AddPath
-		if e.lists > 0 {
-			g.AddPath = Choice{How: k.AddPathHow, Confidence: "certain", Why: k.why()}
-			if k.AddPathHow == HowNegotiated {
-				g.AddPath.Why = "both OPENs were seen"
-			}
-			if k.Rebuilt {
-				g.Ctx.AddPath = e.turned(k.AddPath)
-			}
-			if g.Ctx.AddPath != k.AddPath {
-				g.AddPath = evident("high", "the routes read soundly only so, which is not what the session agreed: the message was written anew after it had come")
-			}
-		}
+		knownAddPath(e, k, g)
 		return
 	}
 	if e.lists == 0 {
@@ -124,7 +130,9 @@ func guessAddPath(e *evidence, k Known, g *Guess) {
 		n, odd := 0, true // how much worse the list reads without identifiers; whether that is all that speaks for them
 		for j := range e.routes[:e.lists] {
 			if r := &e.routes[j]; r.f == f {
-				n += r.oddities(false) - r.oddities(true)
+				plain, _ := r.oddities(false)
+				withID, _ := r.oddities(true)
+				n += plain - withID
 				odd = odd && r.oddDefaults()
 			}
 		}
@@ -162,14 +170,16 @@ func (e *evidence) turned(known FamilySet) FamilySet {
 	turned := known
 	for i := range e.routes[:e.lists] {
 		f := e.routes[i].f
-		asKnown, other := 0, 0
+		asKnown, other, points := true, true, 0
 		for j := range e.routes[:e.lists] {
 			if r := &e.routes[j]; r.f == f {
-				asKnown += r.oddities(known.Has(f))
-				other += r.oddities(!known.Has(f))
+				_, sound := r.oddities(known.Has(f))
+				asKnown = asKnown && sound
+				n, sound := r.oddities(!known.Has(f))
+				points, other = points+n, other && sound
 			}
 		}
-		if one := FamilySet(0).With(f); asKnown >= oddUnsound && other < oddUnsound {
+		if one := FamilySet(0).With(f); !asKnown && other && points < oddUnsound {
 			turned = turned&^one | one&^known
 		}
 	}

@@ -34,8 +34,8 @@ func TestOddHostBits(t *testing.T) {
 				}
 			}
 			r := routeList{f: f, b: b}
-			if got := r.oddities(false); got != want {
-				t.Fatalf("%x of %d bits: %d points, want %d", b, bits, got, want)
+			if got, sound := r.oddities(false); got != want || sound != (want != oddUnsound) {
+				t.Fatalf("%x of %d bits: %d points, sound %v, want %d", b, bits, got, sound, want)
 			}
 		}
 	}
