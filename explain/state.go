@@ -20,15 +20,26 @@ const (
 // styleLive is the style of a session of this program's own, of which everything was seen.
 const styleLive = "peer"
 
+// seenBy gives the name of the texts for a style that is no log: what happened was seen, not told in a line.
+func seenBy(style string) string {
+	switch style {
+	case styleLive:
+		return style
+	case "pcap", "pcapng":
+		return "capture"
+	}
+	return ""
+}
+
 // state explains what happened to a session, or what an alarm is about. It reports false when the reason is not known.
 func (j *job) state() bool {
 	e, ok := kb.Find("reason "+j.ev.Reason, "")
 	if !ok {
 		return false
 	}
-	if j.ev.Style == styleLive {
-		if live, ok := kb.Find("reason "+j.ev.Reason, styleLive); ok {
-			e = live
+	if seen := seenBy(j.ev.Style); seen != "" {
+		if own, ok := kb.Find("reason "+j.ev.Reason, seen); ok {
+			e = own
 		}
 	}
 	v := &j.ex.Verdict

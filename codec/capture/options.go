@@ -16,6 +16,8 @@ type Options struct {
 
 	// Connections asks for RecordState records when a TCP connection opens or ends (pcap, pcapng).
 	Connections bool
+	// Falls asks for a RecordState when the TCP connection of a session ends and no NOTIFICATION was seen on it (pcap, pcapng).
+	Falls bool
 	// Peers asks for a RecordReport for each row of a peer index table (MRT).
 	Peers bool
 }

@@ -137,7 +137,9 @@ func (s FSMState) String() string {
 }
 
 // StateChange is a change of a session's state: an MRT state change, a BMP peer up or down, or what a capture
-// shows of the TCP connection.
+// shows of the TCP connection. For a connection that ended without a NOTIFICATION (Options.Falls) Old is the state that its
+// messages had brought the session to, Src of the record is the side that ended it, and Missing counts the octets of the
+// connection that the capture has not: a NOTIFICATION may be among them.
 type StateChange struct {
 	Old, New FSMState
 	By       string // "mrt", "bmp", "tcp-syn", "tcp-fin", "tcp-reset"

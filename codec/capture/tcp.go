@@ -19,6 +19,7 @@ type tcpTable struct {
 	// Those in which BGP was found and the others, the one that was used longest ago last.
 	bgp, other connList
 	dissector  dissector
+	ending     []*conn  // that wait to be told as ended, see fall
 	held       int      // octets held for all connections
 	spare      [][]byte // buffers that can be used again
 }
@@ -30,6 +31,7 @@ type conn struct {
 	key        connKey
 	half       [2]half
 	session    session
+	fall       fall
 	isBGP      bool
 	reset      bool // by a segment with RST
 	prev, next *conn
@@ -107,6 +109,7 @@ func (t *tcpTable) packet(link uint32, b []byte, wire int) {
 }
 
 func (t *tcpTable) segment(s *segment) {
+	t.overdue()
 	if s.lack > 0 {
 		t.stats.Snapped++
 	}
@@ -138,6 +141,7 @@ func (t *tcpTable) segment(s *segment) {
 	for i := range c.half {
 		c.half[i].check(t.e.now)
 	}
+	t.settle(c)
 	if t.held > t.opt.MaxOctets {
 		t.shrink(c)
 	}
@@ -182,6 +186,7 @@ func (t *tcpTable) close(c *conn) {
 	for i := range c.half {
 		c.half[i].flush()
 	}
+	t.tell(c)
 	t.list(c).remove(c)
 	delete(t.conns, c.key)
 }
@@ -221,10 +226,13 @@ func (t *tcpTable) syn(c *conn, h *half, s *segment) {
 		if h.started || c.reset { // another connection of the same ports
 			for i := range c.half {
 				c.half[i].flush()
+			}
+			t.tell(c)
+			for i := range c.half {
 				c.half[i].restart()
 			}
 			c.session.end()
-			c.reset = false
+			c.reset, c.fall = false, fall{}
 		}
 		h.started, h.isn, h.want = true, s.seq, s.seq+1
 		h.framer.inStep, h.framer.trust = true, h.onPort()
@@ -237,7 +245,8 @@ func (t *tcpTable) syn(c *conn, h *half, s *segment) {
 
 // rst ends a connection. Should data go on behind it, it was none that the receiver believed.
 func (t *tcpTable) rst(c *conn, h *half, seq uint32) {
-	if d := int32(seq - h.want); c.reset || h.started && (d < -tooOld || d > tooOld) {
+	d := int32(seq - h.want)
+	if c.reset || h.started && (d < -tooOld || d > tooOld) {
 		return
 	}
 	for i := range c.half {
@@ -245,6 +254,10 @@ func (t *tcpTable) rst(c *conn, h *half, seq uint32) {
 	}
 	c.reset = true // also where the flush has handed out a message
 	t.state(c, h, StateIdle, "tcp-reset")
+	if !h.started {
+		d = 0
+	}
+	t.ends(c, h, "tcp-reset", int(d))
 }
 
 // state hands out what the connection did, when that is wanted.
@@ -293,8 +306,12 @@ func (h *half) data(s *segment) {
 			h.keep(e)
 		}
 	}
-	if s.flags&tcpFIN != 0 && !h.fin && h.started {
+	if s.flags&tcpFIN != 0 && !h.started {
+		h.started, h.joined, h.want = true, true, s.seq
+	}
+	if s.flags&tcpFIN != 0 && !h.fin {
 		h.fin, h.finSeq = true, s.seq+uint32(n)
+		t.ends(h.conn, h, "tcp-fin", 0)
 	}
 	if h.fin && h.want == h.finSeq {
 		h.want++ // once
@@ -489,6 +506,7 @@ func (h *half) message(f *framer, msg []byte, lost int) bool {
 	r.Joined = h.joined && f.count == 1
 	r.Missing, r.Passed = f.missing, f.passed
 	c.reset = false
+	c.fall.message(h, msg)
 	c.session.message(h.side, msg)
 	c.session.apply(r, h.side, len(msg)+lost)
 	f.long = c.session.extended()

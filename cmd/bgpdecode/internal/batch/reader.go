@@ -118,7 +118,9 @@ func (r *reader) source(in *input, f inputs.Source) error {
 	if in.within == 0 { // else the octets are counted where they lie on the disk
 		head.From = &counted{f, func(n int64) { r.p.read.Add(n) }}
 	}
-	src, err := capture.Open(head, capture.Options{MaxWindow: r.p.opt.MaxWindow, MaxUnpacked: r.p.opt.MaxUnpacked, Connections: r.p.line != nil})
+	opt := capture.Options{MaxWindow: r.p.opt.MaxWindow, MaxUnpacked: r.p.opt.MaxUnpacked}
+	opt.Connections, opt.Falls = r.p.line != nil, r.p.line == nil
+	src, err := capture.Open(head, opt)
 	if err != nil {
 		return err
 	}

@@ -148,6 +148,9 @@ func (j *job) record(rec *capture.Record, err error, t texts) {
 		}
 	case capture.RecordState:
 		stateEvent(ev, rec.State)
+		if fallOnWire(rec) {
+			fallEvent(ev, rec)
+		}
 	default:
 		j.messageEvent(ev, rec)
 	}
@@ -156,6 +159,28 @@ func (j *job) record(rec *capture.Record, err error, t texts) {
 // wireState reports whether a state was seen on the wire, where nobody is the peer.
 func wireState(rec *capture.Record) bool {
 	return rec.State != nil && strings.HasPrefix(rec.State.By, "tcp")
+}
+
+// fallOnWire reports whether a state is the end of a connection that was ended without a NOTIFICATION.
+func fallOnWire(rec *capture.Record) bool {
+	return wireState(rec) && rec.State.Old != capture.StateUnknown
+}
+
+// fallEvent says in words how the connection under a session ended. The sender of the segment that ended it is that of the event.
+func fallEvent(ev *dump.Event, rec *capture.Record) {
+	how, flag := "closed", "FIN"
+	if rec.State.By == "tcp-reset" {
+		how, flag = "reset", "RST"
+	}
+	ev.Words = "TCP connection " + how + " without a NOTIFICATION"
+	ev.Params = append(ev.Params, logline.Param{Key: "TCP", Value: flag, Meaning: "the sender of this event ended the connection with it"})
+	ev.Reason = ""
+	if rec.State.Old == capture.StateEstablished {
+		ev.Reason = "peer-closed"
+	}
+	if rec.Missing > 0 {
+		ev.Remarks = append(ev.Remarks, strconv.Itoa(rec.Missing)+" octets of this connection are missing: a NOTIFICATION may be among them")
+	}
 }
 
 func stateEvent(ev *dump.Event, s *capture.StateChange) {
