@@ -21,6 +21,7 @@ const (
 
 const (
 	bmpVersion   = 3
+	bmpVersion4  = 4 // draft-ietf-grow-bmp-tlv: framed alike, the messages are others
 	bmpHeaderLen = 6
 	bmpPeerLen   = 42
 	bmpLocRIB    = 3 // peer type, RFC 9069
@@ -42,14 +43,22 @@ func parseBMP(b []byte) (h bmpHeader, ok bool) {
 // perPeer reports whether a per-peer header follows.
 func (h bmpHeader) perPeer() bool { return h.typ != bmpInitiation && h.typ != bmpTermination }
 
-// plausible reports whether version, type and length go together. limit is the greatest length.
+// known reports whether messages of this version and type are read here.
+func (h bmpHeader) known() bool { return h.version == bmpVersion && h.typ <= bmpRouteMirroring }
+
+// plausible reports whether version, type and length go together. limit is the greatest length. Types that are not known may
+// have any from that of the header on.
 func (h bmpHeader) plausible(limit int) bool {
 	least := bmpHeaderLen
-	if h.perPeer() {
+	if h.known() && h.perPeer() {
 		least += bmpPeerLen
 	}
-	return h.version == bmpVersion && (h.typ <= bmpRouteMirroring || h.typ >= 251) &&
-		int64(h.length) <= int64(limit) && int(h.length) >= least
+	return (h.version == bmpVersion || h.version == bmpVersion4) && int64(h.length) <= int64(limit) && int(h.length) >= least
+}
+
+// likely is plausible for where nothing but the header tells that a message begins: types that there are.
+func (h bmpHeader) likely(limit int) bool {
+	return (h.typ <= bmpRouteMirroring || h.typ >= 251) && h.plausible(limit)
 }
 
 // bmpReader reads the messages of a BMP stream.
@@ -58,6 +67,14 @@ type bmpReader struct {
 	sessions sessionTable
 	finder   finder
 	peer     bmpPeer // of the message being read
+	stream   int64   // that it is in, where a capture has several
+	gap      gap     // before the message being read
+}
+
+// gap is what is missing before a message.
+type gap struct {
+	passed, missing int // octets seen that belong to no message, and octets lost
+	joined          bool
 }
 
 // bmpPeer is the per-peer header (RFC 7854 section 4.2).
@@ -71,7 +88,7 @@ type bmpPeer struct {
 func readBMP(e *emitter) {
 	b := &bmpReader{emitter: e, sessions: sessionTable{limit: e.s.opt.MaxSessions}}
 	b.finder = finder{bmpHeaderLen, b.candidate, b.follows}
-	for b.next() {
+	for ok := b.join(); ok; ok = b.next() {
 	}
 	e.s.stats.OverSessions = b.sessions.forgotten
 }
@@ -86,10 +103,10 @@ func (b *bmpReader) next() bool {
 		b.ended(len(in.ahead()), bmpHeaderLen)
 		return false
 	}
-	if !h.plausible(limit) {
+	want := int(h.length)
+	if !h.plausible(limit) || !h.known() && !b.chained(want) {
 		return b.resync("no plausible message header", &b.finder)
 	}
-	want := int(h.length)
 	octets := in.peek(want)
 	if len(octets) < want {
 		if _, found := b.finder.find(in, 1); found {
@@ -110,11 +127,48 @@ func (b *bmpReader) next() bool {
 		in.skip(int64(want))
 		return true
 	}
-	if next, ok := parseBMP(in.peek(want + bmpHeaderLen)[want:]); ok && !next.plausible(limit) {
+	if next, ok := parseBMP(in.peek(want + bmpHeaderLen)[want:]); ok && !next.likely(limit) {
 		return b.resync(what, &b.finder)
 	}
 	in.skip(int64(want))
 	return b.damage(Damage{What: what, Skipped: int64(want)})
+}
+
+// join goes to the first message of an input that begins in the middle of one. It reports whether there is anything to read.
+func (b *bmpReader) join() bool {
+	in := b.s.in
+	h, ok := parseBMP(in.peek(bmpHeaderLen))
+	if !ok {
+		return true
+	}
+	if n := int(h.length); h.likely(b.s.opt.MaxRecord) {
+		if !h.known() && b.chained(n) {
+			return true
+		}
+		// What has been read decides: more may come much later.
+		if seen := in.ahead(); h.known() && (len(seen) >= n || !bmpAround(seen[1:])) {
+			return true
+		}
+	}
+	b.begin()
+	n, found := b.seek(&b.finder)
+	if !found {
+		b.damage(Damage{What: "no plausible message header", Skipped: n, Ends: true, Cause: in.failed()})
+		return false
+	}
+	b.index--
+	b.gap = gap{passed: int(n), joined: true}
+	return true
+}
+
+// chained reports whether a header, or nothing, follows a message of so many octets.
+func (b *bmpReader) chained(n int) bool {
+	o := b.s.in.peek(n + bmpHeaderLen)
+	if len(o) < n {
+		return false
+	}
+	next, ok := parseBMP(o[n:])
+	return !ok || next.plausible(b.s.opt.MaxRecord)
 }
 
 func (b *bmpReader) candidate(octets []byte) bool {
@@ -125,10 +179,9 @@ func (b *bmpReader) candidate(octets []byte) bool {
 func (b *bmpReader) follows(i int) bool {
 	in := b.s.in
 	h, _ := parseBMP(in.peek(i + bmpHeaderLen)[i:])
-	if h.perPeer() {
+	if h.known() && h.perPeer() {
 		p := in.peek(i + bmpHeaderLen + bmpPeerLen)
-		if len(p) < i+bmpHeaderLen+bmpPeerLen || p[i+bmpHeaderLen] > bmpLocRIB ||
-			binary.BigEndian.Uint32(p[i+bmpHeaderLen+38:]) >= 1e6 { // peer type, microseconds
+		if len(p) < i+bmpHeaderLen+bmpPeerLen || !soundPeer(p[i+bmpHeaderLen:]) {
 			return false
 		}
 	}
@@ -138,14 +191,18 @@ func (b *bmpReader) follows(i int) bool {
 		return false
 	}
 	next, ok := parseBMP(o[end:])
-	return !ok && len(o) == end || ok && next.plausible(b.s.opt.MaxRecord)
+	return !ok && len(o) == end || ok && next.likely(b.s.opt.MaxRecord)
 }
 
 // message reads a message of which lost octets are missing at its end. It returns what is wrong with it.
 func (b *bmpReader) message(h bmpHeader, c cursor, lost int) string {
 	b.peer = bmpPeer{}
-	if h.typ > bmpRouteMirroring {
-		b.s.stats.Unknown++
+	if !h.known() {
+		typ := uint16(h.typ)
+		if h.version == bmpVersion4 {
+			typ = 0 // all in one
+		}
+		b.s.stats.unknown(KindBMP, typ, uint16(h.version))
 		return ""
 	}
 	if h.perPeer() && !b.peerHeader(&c) {
@@ -177,7 +234,7 @@ const (
 func (b *bmpReader) peerHeader(c *cursor) bool {
 	p := &b.peer
 	p.typ, p.flags = c.u8(), c.u8()
-	p.key.iface = c.u64()
+	p.key.iface, p.key.stream = c.u64(), b.stream
 	addr := c.take(16)
 	p.key.peerAS = c.u32()
 	p.key.localAS = uint32(p.typ) // peers of different types are different
@@ -203,6 +260,11 @@ func (b *bmpReader) peerHeader(c *cursor) bool {
 // peerRecord is a fresh record with what the per-peer header says; side is who sent the message, 0 the peer, 1 the router.
 func (b *bmpReader) peerRecord(kind RecordKind, side int) *Record {
 	p, r := &b.peer, b.fresh(kind)
+	r.Source = KindBMP // also inside of a capture
+	if kind != RecordReport {
+		r.Joined, r.Passed, r.Missing = b.gap.joined, b.gap.passed, b.gap.missing
+		b.gap = gap{}
+	}
 	r.Src, r.SrcAS, r.PeerID, r.Distinguisher = host(p.key.peer), p.key.peerAS, p.id, p.key.iface
 	if s := p.session; s != nil {
 		if s.ends[0].IsValid() {

@@ -170,7 +170,8 @@ func (b *bmpReader) information(typ uint8, c cursor) string {
 		}
 		rep.Texts = appendText(rep.Texts, t, v)
 	})
-	b.fresh(RecordReport).Report = rep
+	r := b.fresh(RecordReport)
+	r.Source, r.Report = KindBMP, rep
 	b.emit()
 	if !whole {
 		return "TLVs that are not all there"

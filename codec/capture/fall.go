@@ -79,7 +79,7 @@ func (c *conn) state() FSMState {
 // has, as far as the capture knows: it believes a RST there only where this is 0 (RFC 5961 section 3.2).
 func (t *tcpTable) ends(c *conn, h *half, by string, ahead int) {
 	f := &c.fall
-	if !t.opt.Falls || !c.isBGP || f.told || f.notified {
+	if !t.opt.Falls || !c.isBGP || c.isBMP || f.told || f.notified {
 		return
 	}
 	if f.by == "" {

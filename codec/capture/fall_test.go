@@ -73,7 +73,12 @@ func TestFalls(t *testing.T) {
 			w.send('a', keepalive())
 		}, ""},
 		{"before an OPEN", func(w *wire) { w.connect(); w.flag('b', "R") }, ""},
-		{"no BGP", func(w *wire) { w.connect(); w.send('a', []byte("GET / HTTP/1.0\r\n\r\n")); w.flag('b', "FA"); w.flag('a', "FA") }, ""},
+		{"no BGP", func(w *wire) {
+			w.connect()
+			w.send('a', []byte("GET / HTTP/1.0\r\n\r\n"))
+			w.flag('b', "FA")
+			w.flag('a', "FA")
+		}, ""},
 		{"OpenSent", func(w *wire) { w.connect(); w.send('a', open(65001)); w.flag('b', "FA"); w.flag('a', "FA") }, "5 192.0.2.2:179 OpenSent tcp-fin 0"},
 		{"OpenConfirm", func(w *wire) { w.connect(); w.send('a', open(65001)); w.send('b', open(65002)); w.flag('b', "R") }, "6 192.0.2.2:179 OpenConfirm tcp-reset 0"},
 		{"KEEPALIVE of one side", func(w *wire) {
@@ -85,7 +90,13 @@ func TestFalls(t *testing.T) {
 			w.flag('b', "R")
 		}, "8 192.0.2.2:179 OpenConfirm tcp-reset 0"},
 		{"joined", func(w *wire) { w.send('a', keepalive()); w.flag('b', "FA"); w.flag('a', "FA") }, "2 192.0.2.2:179 Established tcp-fin 0"},
-		{"joined, one direction", func(w *wire) { w.connect(); w.send('a', open(65001)); w.send('a', keepalive()); w.send('a', keepalive()); w.flag('a', "R") },
+		{"joined, one direction", func(w *wire) {
+			w.connect()
+			w.send('a', open(65001))
+			w.send('a', keepalive())
+			w.send('a', keepalive())
+			w.flag('a', "R")
+		},
 			"7 192.0.2.1:50123 Established tcp-reset 0"},
 		{"two sessions with the same ports", func(w *wire) {
 			w.session()

@@ -8,15 +8,19 @@ import (
 
 // MRT types (RFC 6396 section 4).
 const (
-	mrtOSPFv2      = 11
 	mrtTableDump   = 12
 	mrtTableDumpV2 = 13
 	mrtBGP4MP      = 16
 	mrtBGP4MPET    = 17
+	mrtISIS        = 32
+	mrtISISET      = 33
+	mrtOSPFv3      = 48
 	mrtOSPFv3ET    = 49
 )
 
 const mrtHeaderLen = 12
+
+const mrtGeoPeers = 7 // GEO_PEER_TABLE, a subtype of TABLE_DUMP_V2 (RFC 6397)
 
 // mrtHeader is the common header of RFC 6396 section 2.
 type mrtHeader struct {
@@ -40,9 +44,14 @@ func parseMRT(b []byte) (h mrtHeader, ok bool) {
 // known reports whether type and subtype are read here.
 func (h mrtHeader) known() bool { return h.least() > 0 }
 
+// likely reports whether a header alone tells of a record: its type is known, and none of those before BGP4MP.
+func (h mrtHeader) likely() bool { return h.typ >= mrtTableDump && h.known() }
+
 // least is the least number of octets that a record of this type and subtype can have, 0 for unknown ones.
 func (h mrtHeader) least() int {
 	switch h.typ {
+	case mrtBGP, mrtBGP4Plus, mrtBGP4Plus01:
+		return h.leastOld()
 	case mrtTableDump:
 		if h.sub == 1 {
 			return 22
@@ -69,7 +78,7 @@ func (h mrtHeader) least() int {
 // listed reports whether IANA lists the type as one in use or once in use.
 func (h mrtHeader) listed() bool {
 	switch h.typ {
-	case 32, 33, 48, mrtOSPFv3ET:
+	case mrtISIS, mrtISISET, mrtOSPFv3, mrtOSPFv3ET:
 		return true
 	}
 	return h.typ <= mrtTableDumpV2 || h.typ == mrtBGP4MP || h.typ == mrtBGP4MPET
@@ -109,7 +118,7 @@ func (m *mrtReader) next() bool {
 		m.ended(len(in.peek(mrtHeaderLen)), mrtHeaderLen)
 		return false
 	}
-	if !h.listed() || !h.plausible(limit) {
+	if !h.listed() && !m.unlisted(h) || !h.plausible(limit) {
 		return m.resync("no plausible record header", &m.finder)
 	}
 	want := mrtHeaderLen + int(h.length)
@@ -149,7 +158,7 @@ func (m *mrtReader) chained() bool {
 // candidate reports whether b could start with a record of BGP from about the time of the last one.
 func (m *mrtReader) candidate(b []byte) bool {
 	h, ok := parseMRT(b)
-	if !ok || b[4] != 0 || !h.known() || !h.plausible(m.s.opt.MaxRecord) {
+	if !ok || b[4] != 0 || !h.likely() || !h.plausible(m.s.opt.MaxRecord) {
 		return false
 	}
 	const tenYears = 10 * 365 * 86400
@@ -176,19 +185,21 @@ func (m *mrtReader) record(h mrtHeader, body []byte, lost int) string {
 	c := cursor{b: body}
 	switch {
 	case !h.known():
-		m.s.stats.Unknown++
+		m.s.stats.unknown(KindMRT, h.typ, h.sub)
 		return ""
+	case h.typ < mrtTableDump:
+		return m.old(h, c, lost)
 	case h.typ == mrtBGP4MPET:
 		m.now = m.now.Add(time.Duration(c.u32()) * time.Microsecond)
-		return m.bgp4mp(h.sub, c, lost)
+		return m.bgp4mp(h, c, lost)
 	case h.typ == mrtBGP4MP:
-		return m.bgp4mp(h.sub, c, lost)
+		return m.bgp4mp(h, c, lost)
 	case h.typ == mrtTableDump:
 		return m.tableDump(h.sub, c)
 	case h.sub == 1:
 		return m.peerTable(c)
-	case h.sub == 7: // GEO_PEER_TABLE: where the peers stand, nothing of BGP
-		m.s.stats.Unknown++
+	case h.sub == mrtGeoPeers: // where the peers stand, nothing of BGP
+		m.s.stats.unknown(KindMRT, h.typ, h.sub)
 		return ""
 	}
 	return m.rib(h.sub, c)

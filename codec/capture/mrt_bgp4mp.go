@@ -20,6 +20,8 @@ const (
 const (
 	mrtStateChange    = 0
 	mrtMessage        = 1
+	mrtEntry          = 2 // deprecated
+	mrtSnapshot       = 3 // deprecated
 	mrtMessageAS4     = 4
 	mrtStateChangeAS4 = 5
 	mrtMessageLocal   = 6
@@ -28,7 +30,8 @@ const (
 )
 
 // bgp4mp reads a message or a state change.
-func (m *mrtReader) bgp4mp(sub uint16, c cursor, lost int) string {
+func (m *mrtReader) bgp4mp(h mrtHeader, c cursor, lost int) string {
+	sub := h.sub
 	withPath := sub >= mrtAddPath
 	if withPath {
 		sub = [...]uint16{mrtMessage, mrtMessageAS4, mrtMessageLocal, mrtMessageAS4Loc}[sub-mrtAddPath]
@@ -39,7 +42,7 @@ func (m *mrtReader) bgp4mp(sub uint16, c cursor, lost int) string {
 	case mrtMessageAS4, mrtMessageAS4Loc, mrtStateChangeAS4:
 		width = 4
 	default:
-		m.s.stats.Unknown++ // deprecated: entry, snapshot
+		m.s.stats.unknown(KindMRT, h.typ, h.sub)
 		return ""
 	}
 	var k sessionKey
@@ -132,6 +135,7 @@ type sessionKey struct {
 	peer, local     netip.Addr
 	peerAS, localAS uint32
 	iface           uint64 // interface index, or BMP's peer distinguisher
+	stream          int64  // of BMP, 0 where there is one only
 }
 
 // sessionTable remembers the OPENs of sessions, so many of them at most.

@@ -68,6 +68,7 @@ type Stats struct {
 
 	// MRT and BMP
 	Unknown      int64 // records of a type that is not BGP's or not known
+	Others       Others
 	OverSessions int64 // sessions forgotten for MaxSessions
 	Unbuilt      int64 // table entries that fit into no UPDATE, or whose NLRI cannot be told from what follows
 }

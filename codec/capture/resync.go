@@ -24,21 +24,29 @@ func (f *finder) find(in *input, i int) (at int, found bool) {
 
 // resync reports the record that begins here as damaged and goes to the next one behind its first octet.
 func (e *emitter) resync(what string, f *finder) bool {
+	skipped, found := e.seek(f)
+	if found {
+		return e.damage(Damage{What: what, Skipped: skipped})
+	}
+	e.damage(Damage{What: what, Skipped: skipped, Ends: true, Cause: e.s.in.failed()})
+	return false
+}
+
+// seek goes to the next record behind the first octet, or to the end of the input when there is none.
+func (e *emitter) seek(f *finder) (skipped int64, found bool) {
 	in := e.s.in
-	skipped := int64(0)
 	for i := 1; ; i = 0 {
 		at, found := f.find(in, i)
 		n := in.skip(int64(min(at, len(in.ahead()))))
 		skipped += n
 		e.s.stats.Skipped += n
 		if found {
-			return e.damage(Damage{What: what, Skipped: skipped})
+			return skipped, true
 		}
 		if !in.fill() {
 			n = in.skip(int64(len(in.ahead())))
 			e.s.stats.Skipped += n
-			e.damage(Damage{What: what, Skipped: skipped + n, Ends: true, Cause: in.failed()})
-			return false
+			return skipped + n, false
 		}
 	}
 }

@@ -72,12 +72,23 @@ func sniff(b []byte) (Kind, int) {
 	if k := sniffMagic(b); k != KindUnknown {
 		return k, 0
 	}
-	if h, ok := parseBMP(b); ok && h.plausible(1<<24) {
+	is, more := sniffBMP(b)
+	if is {
 		return KindBMP, 0
 	}
-	if h, ok := parseMRT(b); ok && h.known() && h.plausible(1<<26) {
+	if h, ok := parseMRT(b); ok && h.likely() && h.plausible(1<<26) {
 		return KindMRT, 0
 	}
+	is, moreMRT := sniffMRT(b)
+	if is {
+		return KindMRT, 0
+	}
+	k, need := sniffMessage(b, need)
+	return k, max(need, more, moreMRT)
+}
+
+// sniffMessage looks for a message where no format begins that has headers of its own. need is what it takes if there is none.
+func sniffMessage(b []byte, need int) (Kind, int) {
 	if isTar(b) {
 		return KindTar, 0
 	}
@@ -85,6 +96,9 @@ func sniff(b []byte) (Kind, int) {
 		return KindUnknown, codec.HeaderLen
 	}
 	if at := codec.FindMessage(b); at >= 0 {
+		if bmpAround(b) {
+			return KindBMP, 0
+		}
 		if textBefore(b, at) {
 			return KindUnknown, 0
 		}
@@ -149,7 +163,7 @@ func sniffMagic(b []byte) Kind {
 
 // couldBe reports whether the start of a binary format is there, of which more is needed. Text has none of these.
 func couldBe(b []byte) bool {
-	return b[0] == bmpVersion || b[4] == 0 || binary.BigEndian.Uint32(b) == ngSection
+	return b[0] == bmpVersion || b[0] == bmpVersion4 || b[4] == 0 || binary.BigEndian.Uint32(b) == ngSection
 }
 
 func allOnes(b []byte) bool {

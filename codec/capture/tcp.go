@@ -19,7 +19,9 @@ type tcpTable struct {
 	// Those in which BGP was found and the others, the one that was used longest ago last.
 	bgp, other connList
 	dissector  dissector
-	ending     []*conn  // that wait to be told as ended, see fall
+	ending     []*conn // that wait to be told as ended, see fall
+	bmpRead    *bmpReader
+	streams    int64    // of BMP so far
 	held       int      // octets held for all connections
 	spare      [][]byte // buffers that can be used again
 }
@@ -33,6 +35,7 @@ type conn struct {
 	session    session
 	fall       fall
 	isBGP      bool
+	isBMP      bool // and its BGP is inside of BMP
 	reset      bool // by a segment with RST
 	prev, next *conn
 }
@@ -40,6 +43,12 @@ type conn struct {
 // half is one direction of a connection.
 type half struct {
 	framer  framer
+	bmp     *bmpStream // in its place, nil for none
+	head    []byte     // of the stream, held back until sensed
+	sensed  bool       // it is known whether there is BMP in it
+	midway  bool       // octets were lost before that
+	watch   []byte     // the last octets, while it may turn out to be BMP after all
+	row     int        // BGP messages that stand next to each other, up to the last one
 	table   *tcpTable
 	conn    *conn
 	side    int
@@ -198,6 +207,9 @@ func (t *tcpTable) flush() {
 			t.close(l.last)
 		}
 	}
+	if t.bmpRead != nil {
+		t.stats.OverSessions = t.bmpRead.sessions.forgotten
+	}
 }
 
 // shrink keeps the held octets of all connections within their limit.
@@ -232,7 +244,7 @@ func (t *tcpTable) syn(c *conn, h *half, s *segment) {
 				c.half[i].restart()
 			}
 			c.session.end()
-			c.reset, c.fall = false, fall{}
+			c.reset, c.isBMP, c.fall = false, false, fall{}
 		}
 		h.started, h.isn, h.want = true, s.seq, s.seq+1
 		h.framer.inStep, h.framer.trust = true, h.onPort()
@@ -262,7 +274,7 @@ func (t *tcpTable) rst(c *conn, h *half, seq uint32) {
 
 // state hands out what the connection did, when that is wanted.
 func (t *tcpTable) state(c *conn, h *half, to FSMState, by string) {
-	if !t.opt.Connections || !c.isBGP && c.key.a.Port() != bgpPort && c.key.b.Port() != bgpPort {
+	if !t.opt.Connections || c.isBMP || !c.isBGP && c.key.a.Port() != bgpPort && c.key.b.Port() != bgpPort {
 		return
 	}
 	r := h.record(RecordState)
@@ -315,8 +327,7 @@ func (h *half) data(s *segment) {
 	}
 	if h.fin && h.want == h.finSeq {
 		h.want++ // once
-		h.framer.end()
-		h.account()
+		h.over()
 		t.state(h.conn, h, StateIdle, "tcp-fin")
 	}
 }
@@ -359,17 +370,28 @@ func (h *half) deliver(e early) {
 		return
 	}
 	f := &h.framer
-	if f.buf == nil && h.conn.isBGP && len(t.spare) > 0 {
-		f.buf = t.spare[len(t.spare)-1]
-		t.spare = t.spare[:len(t.spare)-1]
+	if !h.sensed && h.bmp == nil {
+		h.sensed = h.conn.isBGP && !h.conn.isBMP
 	}
-	f.feed(e.data)
+	switch {
+	case h.bmp != nil:
+		h.bmp.feed(e.data)
+	case h.watches(e.data):
+	case h.sensed:
+		if f.buf == nil && h.conn.isBGP && len(t.spare) > 0 {
+			f.buf = t.spare[len(t.spare)-1]
+			t.spare = t.spare[:len(t.spare)-1]
+		}
+		f.feed(e.data)
+	default:
+		f.feed(h.sense(e.data))
+	}
 	h.lost(e.lack)
 	if f.count == 0 && !h.conn.isBGP && !h.onPort() {
-		h.dead = f.passed > searchFor || f.passed > 0 && !h.joined
+		h.dead = f.passed > searchFor || f.passed > 0 && !h.joined && !h.midway
 		if h.dead {
-			t.stats.NotBGP += int64(f.passed + len(f.buf))
-			f.buf = f.buf[:0]
+			t.stats.NotBGP += int64(f.passed + len(f.buf) + len(h.head))
+			f.buf, h.head = f.buf[:0], nil
 		}
 	}
 	h.account()
@@ -377,12 +399,40 @@ func (h *half) deliver(e early) {
 
 // lost tells the framer of a hole.
 func (h *half) lost(n int) {
-	if n > 0 {
-		if h.conn.isBGP {
-			h.table.stats.LostOctets += int64(n)
-		}
-		h.framer.hole(n)
+	if n <= 0 {
+		return
 	}
+	if h.conn.isBGP {
+		h.table.stats.LostOctets += int64(n)
+	}
+	if h.bmp != nil {
+		h.bmp.hole(n)
+		return
+	}
+	h.unhold()
+	h.framer.hole(n)
+	if h.framer.count == 0 && !h.conn.isBGP {
+		h.sensed, h.midway = false, true
+	}
+}
+
+// unhold gives the framer what sense holds back.
+func (h *half) unhold() {
+	if b := h.head; len(b) > 0 {
+		h.head = nil
+		h.framer.feed(b)
+	}
+}
+
+// over says that nothing follows.
+func (h *half) over() {
+	if h.bmp != nil {
+		h.bmp.end()
+	} else {
+		h.unhold()
+		h.framer.end()
+	}
+	h.account()
 }
 
 func (h *half) onPort() bool {
@@ -464,12 +514,12 @@ func (h *half) flush() {
 		h.giveUp()
 	}
 	h.early, h.waiting = nil, 0
-	if f := &h.framer; f.count == 0 && !h.dead {
+	h.unhold()
+	if f := &h.framer; f.count == 0 && !h.dead && h.bmp == nil {
 		h.table.stats.NotBGP += int64(f.passed)
 		f.passed = 0
 	}
-	h.framer.end()
-	h.account()
+	h.over()
 }
 
 // restart forgets the stream, for another one with the same ports.
@@ -488,7 +538,10 @@ func (h *half) account() {
 		}
 		f.buf, n = nil, 0
 	}
-	n += h.waiting
+	n += h.waiting + cap(h.head)
+	if h.bmp != nil {
+		n += cap(h.bmp.buf)
+	}
 	t.held += n - h.mine
 	h.mine = n
 }
@@ -505,6 +558,11 @@ func (h *half) message(f *framer, msg []byte, lost int) bool {
 	r := h.record(RecordMessage)
 	r.Joined = h.joined && f.count == 1
 	r.Missing, r.Passed = f.missing, f.passed
+	if h.row++; f.missing+f.passed > 0 {
+		h.row = 1
+	} else if h.row >= leastRow {
+		h.watch = nil
+	}
 	c.reset = false
 	c.fall.message(h, msg)
 	c.session.message(h.side, msg)

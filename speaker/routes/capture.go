@@ -52,7 +52,7 @@ func (s *Set) ReadCapture(in io.Reader, name string, opt CaptureOptions) (Captur
 	if src.Kind == capture.KindUnknown || src.Kind.Archive() {
 		return CaptureStats{}, fmt.Errorf("%s: %w", name, ErrNoCapture)
 	}
-	c := captureReader{opt: opt, rib: rib.New(), bmp: src.Kind == capture.KindBMP}
+	c := captureReader{opt: opt, rib: rib.New()}
 	for r, err := range src.Records() {
 		if err != nil {
 			c.stats.Damaged++
@@ -73,7 +73,6 @@ func (s *Set) ReadCapture(in io.Reader, name string, opt CaptureOptions) (Captur
 type captureReader struct {
 	opt   CaptureOptions
 	rib   *rib.RIB
-	bmp   bool
 	count int
 	stats CaptureStats
 	dec   codec.Decoder
@@ -87,7 +86,7 @@ func (c *captureReader) wants(r *capture.Record) bool {
 	switch {
 	case len(r.Octets) < codec.HeaderLen || registry.MessageType(r.Octets[18]) != registry.MsgUpdate:
 		return false
-	case c.bmp && r.Dir == capture.DirSent:
+	case r.Source == capture.KindBMP && r.Dir == capture.DirSent:
 		c.stats.RIBOut++
 		return false
 	case c.opt.Peer.IsValid() && r.Src.Addr().Unmap() != c.opt.Peer.Unmap(), c.opt.PeerAS != 0 && r.SrcAS != c.opt.PeerAS:

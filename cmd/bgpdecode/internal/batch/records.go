@@ -84,6 +84,8 @@ func unseen(st *capture.Stats, link uint32) string {
 	switch {
 	case st.OtherLink > 0:
 		return fmt.Sprintf("%s of link type %d, which is not read (perhaps tshark does: \"tshark -r FILE -x | bgpdecode batch -\")", count(st.OtherLink, "packet"), link)
+	case st.Others[0].N > 0:
+		return notRead(st.Others[0])
 	case st.Snapped > 0:
 		return count(st.Snapped, "TCP packet") + " of which the capture holds only a part (tcpdump -s 0 keeps all of them)"
 	}

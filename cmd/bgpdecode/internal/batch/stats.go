@@ -65,6 +65,9 @@ type sum capture.Stats
 
 func (s *sum) add(o capture.Stats) {
 	addCounters(reflect.ValueOf((*capture.Stats)(s)).Elem(), reflect.ValueOf(&o).Elem())
+	for _, x := range o.Others {
+		s.Others.Add(x)
+	}
 }
 
 func addCounters(to, from reflect.Value) {
@@ -78,6 +81,10 @@ func addCounters(to, from reflect.Value) {
 // Lines describes what was read and what was left out, one fact a line; what did not happen is not told.
 func (r *Result) Lines() []string {
 	s, c := &r.Stats, &r.Captures
+	unnamed := c.Unknown
+	for _, x := range c.Others {
+		unnamed -= x.N
+	}
 	lines := []string{
 		count(s.Inputs, "input") + ", " + count(s.Octets, "octet") + ", " + count(s.Lines, "line") + " of text, " + count(s.Messages, "message") + " in captures",
 		count(s.Events, "event") + " written or counted",
@@ -130,7 +137,7 @@ func (r *Result) Lines() []string {
 		{c.LostOctets, "octets of BGP streams that are missing"},
 		{c.Evicted, "TCP connections given up: too many at a time"},
 		{c.OverStream + c.OverOctets, "octets dropped: too much to hold while waiting for lost ones"},
-		{c.Unknown, "records of an unknown type"},
+		{unnamed, "records of an unknown type"},
 		{c.OverSessions, "sessions forgotten: too many"},
 		{c.Unbuilt, "entries of tables that fit into no UPDATE"},
 	} {
@@ -138,7 +145,17 @@ func (r *Result) Lines() []string {
 			lines = append(lines, strconv.FormatInt(f.n, 10)+" "+grammar(f.n, f.what))
 		}
 	}
+	for _, x := range c.Others {
+		if x.N > 0 {
+			lines = append(lines, notRead(x))
+		}
+	}
 	return lines
+}
+
+// notRead tells of records that are not read: "5 MRT records OSPFv2, not read".
+func notRead(x capture.Other) string {
+	return strconv.FormatInt(x.N, 10) + " " + grammar(x.N, x.String()) + ", not read"
 }
 
 func count(n int64, what string) string {
@@ -154,7 +171,8 @@ var singular = [...][2]string{{"inputs", "input"}, {"names", "name"}, {"links, p
 	{"files", "file"}, {"events stand", "event stands"}, {"messages", "message"}, {"lines", "line"}, {"octets", "octet"},
 	{"compressed inputs given up because they grow", "compressed input given up because it grows"}, {"compressed inputs", "compressed input"},
 	{"damaged places", "damaged place"}, {"records", "record"}, {"packets", "packet"}, {"IP fragments", "IP fragment"}, {"datagrams", "datagram"},
-	{"TCP packets", "TCP packet"}, {"TCP connections", "TCP connection"}, {"sessions", "session"}, {"events of", "event of"}, {"steps", "step"}, {"times", "time"}, {"entries", "entry"}}
+	{"TCP packets", "TCP packet"}, {"TCP connections", "TCP connection"}, {"sessions", "session"}, {"events of", "event of"}, {"steps", "step"}, {"times", "time"}, {"entries", "entry"},
+	{"MRT records", "MRT record"}, {"BMP messages", "BMP message"}}
 
 // grammar gives words that stand behind a number and were written for several.
 func grammar(n int64, what string) string {
