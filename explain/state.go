@@ -20,13 +20,16 @@ const (
 // styleLive is the style of a session of this program's own, of which everything was seen.
 const styleLive = "peer"
 
+// seenInCapture names the texts for what was seen on the wire.
+const seenInCapture = "capture"
+
 // seenBy gives the name of the texts for a style that is no log: what happened was seen, not told in a line.
 func seenBy(style string) string {
 	switch style {
 	case styleLive:
 		return style
 	case "pcap", "pcapng":
-		return "capture"
+		return seenInCapture
 	}
 	return ""
 }
@@ -76,8 +79,12 @@ func (j *job) state() bool {
 	for _, c := range j.reasonLines(e, "cause") {
 		j.cause(c)
 	}
-	j.doing(j.reasonLines(e, "here"), thisRouter)
-	j.doing(j.reasonLines(e, "there"), thePeer)
+	here, there := thisRouter, thePeer
+	if seenBy(j.ev.Style) == seenInCapture { // nobody is the peer: the event has a sender
+		here, there = "sender", "receiver"
+	}
+	j.doing(j.reasonLines(e, "here"), here)
+	j.doing(j.reasonLines(e, "there"), there)
 	for _, n := range j.reasonLines(e, "note") {
 		j.note(n)
 	}

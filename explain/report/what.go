@@ -76,7 +76,7 @@ func (r *Report) stateText() string {
 		if ev.From != "" && ev.To != "" {
 			s += " (from " + ev.From + " to " + ev.To + ")"
 		}
-		if ev.Reason == logline.ReasonDown && ev.Words != "" {
+		if (ev.Reason == logline.ReasonDown || r.Src.IsValid()) && ev.Words != "" { // who saw it on the wire has no words of a device
 			s += ": " + ev.Words
 		}
 		return s

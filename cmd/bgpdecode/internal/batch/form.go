@@ -369,6 +369,9 @@ func (f table) event(dst []byte, e *entry) []byte {
 		what = "not decoded: " + ev.Err
 	case ev.Kind == dump.KindState && ev.To != "":
 		what += ": " + ev.From + " to " + ev.To
+		if ev.Words != "" {
+			what += ", " + ev.Words
+		}
 	case ev.Kind == dump.KindState && ev.Up:
 		what += ": session came up"
 	case ev.Kind == dump.KindState && e.SameEvent() != "":
