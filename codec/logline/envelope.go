@@ -310,7 +310,7 @@ func noHost(w string) bool {
 
 func notInHost(c byte) bool {
 	switch c {
-	case '%', '[', ']', '{', '}', '(', ')', '<', '>', '=', '"', '\'', '|', ',':
+	case '%', '*', '[', ']', '{', '}', '(', ')', '<', '>', '=', '"', '\'', '|', ',':
 		return true
 	}
 	return false

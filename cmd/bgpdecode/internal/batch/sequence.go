@@ -138,9 +138,13 @@ func (q *sequencer) hide(jobs []*job) []*job {
 	return jobs
 }
 
-// leavesOut drops sessions that came up when nothing else was told of their peer, as codec/dump does, and loose octets
-// in files that nobody named.
+// leavesOut drops sessions that came up when nothing else was told of their peer, as codec/dump does, loose octets
+// in files that nobody named, and lines of a vendor's documentation, which tell nothing that happened.
 func (q *sequencer) leavesOut(ev *dump.Event, j *job) bool {
+	if ev.Alarm != nil && ev.Alarm.Template {
+		q.stats.Examples++
+		return true
+	}
 	if q.all {
 		return false
 	}

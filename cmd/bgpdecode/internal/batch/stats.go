@@ -28,6 +28,7 @@ type Stats struct {
 	Unparsed  int64 // of these, what looked like BGP and could not be decoded
 	Repeats   int64 // further lines about an event, counted once
 	SessionUp int64 // left out: a session came up of which nothing else was told
+	Examples  int64 // left out: lines of documentation, with placeholders for values
 	Fragments int64 // left out: octets without a message in files that nobody named one by one
 
 	OverCauses   int64 // events of more causes than a summary keeps
@@ -109,6 +110,7 @@ func (r *Result) Lines() []string {
 		{s.ByPeer, "left out by --peer"},
 		{s.ByError, "left out by --only-errors"},
 		{s.SessionUp, "left out: a session came up of which nothing else is told"},
+		{s.Examples, "left out: lines of documentation, with placeholders in place of values"},
 		{s.Fragments, "left out: octets without a message around them, in files found in a directory"},
 		{s.Saved, "messages written by --write"},
 		{s.SaveCut, "not written there: not all of the message is known"},
