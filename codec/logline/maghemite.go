@@ -67,7 +67,9 @@ func (r *slogRecord) read(c *Cursor, ev *Event) bool {
 		l.role, ev.Direction = slogDecide, DirSent
 	case m.Lit("failed to send notification"):
 		l.role, ev.Direction = slogFailed, DirSent
-		m.Lit(":")
+		if !m.Lit(":") && !blankText(m.Rest()) {
+			return false // another NOTIFICATION: of systemd
+		}
 		ev.Words = strings.TrimSpace(m.Rest())
 	case m.Lit("error sending message"):
 		l.role, ev.Direction = slogBroken, DirSent

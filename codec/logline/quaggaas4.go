@@ -25,6 +25,9 @@ func quaggaAS4() *Style {
 }
 
 func scanQuaggaAS4(c *Cursor, ev *Event) bool {
+	if strings.HasSuffix(strings.TrimRight(c.Before(), " "), "%s") {
+		return false // the format string in a program
+	}
 	as4head(c, ev)
 	c.i = c.at
 	ev.Direction = DirReceived

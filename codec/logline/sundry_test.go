@@ -83,6 +83,7 @@ func TestConfigText(t *testing.T) {
 // TestOtherCodes: other protocols' NOTIFICATIONs have codes too; format strings of programs are no lines of a log.
 func TestOtherCodes(t *testing.T) {
 	for _, text := range []string{"ike: NOTIFICATION sent to 192.0.2.4: code 14 (NO-PROPOSAL-CHOSEN)", "vpn: NOTIFICATION received from 192.0.2.4: code 24 (AUTHENTICATION-FAILED)",
+		"Failed to send notification via sd_notify(): no such file", "[AS4] %s BGP not AS4 capable peer send AS4_AGGREGATOR but no AGGREGATOR, will take it as if AGGREGATOR with AS_TRANS had been there",
 		"peer reset, message [{0}] error[{1}]", "peer reset, message [%s] error[%s]", "peer reset, message [{message}] error[{error}]", "peer reset, message [{}] error[{}]"} {
 		if evs := Scan(Split(text+"\n"), Options{}); len(evs) != 0 {
 			t.Errorf("%+v in %s", evs, text)
