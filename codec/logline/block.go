@@ -90,7 +90,26 @@ func (l *line) startsAfter(prev *line) bool {
 		return false
 	}
 	// A stamp and a program name alone on a line are the wrapped head of this one.
-	return !(prev.env.stamped() && shortHead(prev.body()))
+	return !(prev.env.stamped() && shortHead(prev.body())) && !l.saidOn(prev)
+}
+
+// saidOn reports whether the line goes on with a quoted text that prev has begun: what a peer wrote, wrapped. The line itself
+// or the next one ends it.
+func (l *line) saidOn(prev *line) bool {
+	if strings.Count(prev.body(), `"`)%2 == 0 {
+		return false
+	}
+	for n := 0; n < 2; n++ {
+		if t := strings.TrimRight(l.body(), " \t"); strings.IndexByte(t, '"') >= 0 {
+			return strings.IndexByte(t, '"') == len(t)-1
+		}
+		next, ok := l.doc.lineFrom(l.start)
+		if !ok || next.env.stamped() {
+			return false
+		}
+		l = &next
+	}
+	return false
 }
 
 // recordHead reports whether a text begins as only the first line of a record does.

@@ -240,7 +240,8 @@ func (c *Cursor) Until(s string, limit int) (string, bool) {
 }
 
 // Quoted reads a text in double quotes that a peer may have written: the quote that ends its line closes it, so that quotes
-// inside do not. The text is at most 1024 octets long.
+// inside do not. Where that leaves one without its other half, and one of the next two lines ends with that, a wrap has cut the
+// text behind a quote inside. The text is at most 1024 octets long.
 func (c *Cursor) Quoted() (string, bool) {
 	i := c.ws()
 	if i >= len(c.t) || c.t[i] != '"' {
@@ -248,16 +249,30 @@ func (c *Cursor) Quoted() (string, bool) {
 	}
 	i++
 	limit := min(len(c.t), i+1024)
-	for end := i; end < limit; {
+	closed, odd, more := 0, false, 2 // behind the quote that ends a line
+	for end := i; end < limit && more >= 0; {
+		from := end
 		end = c.lineEnd(end)
+		odd = odd != (strings.Count(c.t[from:end], `"`)%2 == 1)
 		k := end
 		for k > i && isBlank(c.t[k-1]) {
 			k--
 		}
 		if k > i && c.t[k-1] == '"' {
-			c.i = k
-			return c.t[i : k-1], true
+			if closed == 0 || odd {
+				closed = k
+			}
+			if odd { // with the one that opened the text, they are even
+				break
+			}
 		}
+		if closed > 0 {
+			more--
+		}
+	}
+	if closed > 0 {
+		c.i = closed
+		return c.t[i : closed-1], true
 	}
 	end := min(limit, c.lineEnd(i))
 	if k := strings.LastIndexByte(c.t[i:end], '"'); k >= 0 {

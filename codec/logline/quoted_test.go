@@ -44,3 +44,23 @@ func TestQuotedBreak(t *testing.T) {
 		}
 	}
 }
+
+// TestQuotedWrap: a wrapped text that a peer wrote does not begin a record either; a line behind an open quote does, unless the
+// quote ends behind it.
+func TestQuotedWrap(t *testing.T) {
+	const head = `2026-03-04 11:00:02.926 <RMT> R7: Received: Administrative shutdown: "see you \"then\"`
+	for _, c := range []struct {
+		text string
+		want int
+	}{
+		{head + "\n%BGP-3-NOTIFICATION: sent to neighbor 9.9.9.8 4/0 (x) 0 bytes\"\n", 1},
+		{head + "\n    %BGP-3-NOTIFICATION: sent to neighbor 9.9.9.8 4/0 (x) 0\n    bytes\"\n", 1},
+		{head + "\n%BGP-3-NOTIFICATION: sent to neighbor 9.9.9.8 4/0 (x) 0 bytes\n", 2},
+		{head + "\n%NOTIFICATION: received from neighbor 9.9.9.8 6/2 (Cease/Administrative Shutdown) \"bye\"\n", 2},
+		{head + "\n%BGP-3-NOTIFICATION: sent to neighbor 9.9.9.8 4/0 (x) 0 bytes\n2026-03-04 11:00:05 <INFO> said \"x\"\n", 2},
+	} {
+		if evs := Scan(Split(c.text), Options{}); len(evs) != c.want {
+			t.Errorf("%d events, want %d, in\n%s", len(evs), c.want, c.text)
+		}
+	}
+}

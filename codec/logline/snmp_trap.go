@@ -52,18 +52,18 @@ func snmpTrapHead(c *Cursor, ev *Event) {
 }
 
 // snmpErrorText takes the words that a trap gives beside the octets of the last error, from offset i on: the object
-// cbgpPeerLastErrorTxt or cbgpPeer2LastErrorTxt of the same peer, on the same line or as the next bindings.
+// cbgpPeerLastErrorTxt or cbgpPeer2LastErrorTxt of the same peer, with no other error in front of it.
 func snmpErrorText(c *Cursor, ev *Event, i int) {
-	end := c.lineEnd(max(i-1, 0))
-	for n := 0; n < 3 && end < len(c.t) && binding(c.t[end:c.lineEnd(end)]); n++ {
-		end = c.lineEnd(end)
-	}
-	end = min(end, i+800)
-	k := firstFold(c.t[i:max(i, end)], "lasterrortxt")
+	const object = "lasterror"
+	t := c.t[:min(len(c.t), i+600)]
+	k := firstFold(t[i:], object)
 	if k < 0 {
 		return
 	}
-	sub := reading(c.t[:end], i+k+len("lasterrortxt"))
+	sub := reading(t, i+k+len(object))
+	if !sub.Lit("txt") {
+		return
+	}
 	if peer, ok := snmpIndex(sub); !ok || peer != ev.Peer || !sub.Lit("=") && !sub.Lit(":") {
 		return
 	}
@@ -78,11 +78,4 @@ func snmpErrorText(c *Cursor, ev *Event, i int) {
 	ev.Words = w
 	c.Judge(ev)
 	c.To(max(c.i, sub.i))
-}
-
-// binding reports whether a line is one of a trap's: an object of a MIB and its value.
-func binding(t string) bool {
-	name, _, ok := strings.Cut(t, " = ")
-	name = strings.TrimSpace(name)
-	return ok && (strings.Contains(name, "::") || strings.HasPrefix(name, ".1.")) && !strings.Contains(name, " ")
 }
