@@ -64,7 +64,7 @@ func snmpErrorText(c *Cursor, ev *Event, i int) {
 	if !sub.Lit("txt") {
 		return
 	}
-	if peer, ok := snmpIndex(sub); !ok || peer != ev.Peer || !sub.Lit("=") && !sub.Lit(":") {
+	if peer, ok := snmpIndex(sub); !ok || peer != ev.Peer || !sub.Lit("=") && !sub.Lit(":") && !snmpValue(sub) {
 		return
 	}
 	sub.Lit("string:")

@@ -49,6 +49,9 @@ func TestTrapErrorText(t *testing.T) {
 			t.Errorf("%q: %s %d/%d %q", sep, ev.Peer, ev.Code, ev.Subcode, ev.Words)
 		}
 	}
+	if ev := one(t, "CISCO-BGP4-MIB::cbgpPeer2LastError.ipv4.\"192.0.2.7\" = Hex-STRING: 04 00 CISCO-BGP4-MIB::cbgpPeer2LastErrorTxt.ipv4.\"192.0.2.7\" =\nSTRING: \"hold time expired\"\n"); ev.Words == "" {
+		t.Error("a wrapped trap: no words")
+	}
 	evs := Scan(Split(`X::cbgpPeer2LastError.ipv4."192.0.2.7" = Hex-STRING: 06 02 X::cbgpPeer2LastErrorTxt.ipv4."192.0.2.8" = STRING: "hold time expired"`), Options{})
 	if len(evs) != 2 || evs[0].Code != 6 || evs[1].Code != 4 {
 		t.Errorf("two peers: %+v", evs)
