@@ -325,7 +325,7 @@ func (b *bmpReader) routeMonitoring(c cursor, lost int) string {
 		r := b.peerRecord(RecordMessage, side)
 		r.View = p.view()
 		k := &r.Known
-		k.Rebuilt, k.Base.Table = true, r.View == ViewLocRIB
+		k.Rebuilt, k.Base.Table = true, r.View.unsent()
 		k.ASWidth, k.ASWidthHow, r.WidthWhy = 4, codec.HowEvidence, whyBMP4
 		switch {
 		case p.typ == bmpLocRIB:

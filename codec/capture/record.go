@@ -55,6 +55,11 @@ func (v View) String() string {
 	return [...]string{"", "adj-rib-in-pre", "adj-rib-in-post", "adj-rib-out-pre", "adj-rib-out-post", "loc-rib", "table", ""}[v&7]
 }
 
+// unsent reports whether nobody has sent a route as a view of BMP has it: a policy has come between, or will.
+func (v View) unsent() bool {
+	return v == ViewAdjRIBInPost || v == ViewAdjRIBOutPre || v == ViewLocRIB
+}
+
 // Record is one BGP message out of a capture, or something else that the capture tells of a session.
 type Record struct {
 	Kind   RecordKind

@@ -73,6 +73,19 @@ func TestTableEntriesAccuseNobody(t *testing.T) {
 	}
 }
 
+// TestPolicyAccusesNobody: what a policy has been over is not what a peer has sent, or this router will send.
+func TestPolicyAccusesNobody(t *testing.T) {
+	bad := announceOf(append(attrsOf(65001), codec.AppendAttr(nil, 0xc0, registry.AttrAggregator, []byte{0, 3, 2})...), 24, 198, 51, 100)
+	for flags, sent := range map[byte]bool{0: true, 0x40: false, 0x10: false, 0x50: true} {
+		peer := bmpPeer("192.0.2.1", 65001)
+		peer[1] |= flags
+		out, _ := run(t, string(append(bmpUp(bmpPeer("192.0.2.1", 65001), "192.0.2.9", anOpen(65009, 0), anOpen(65001, 0)), bmpOf(0, peer, bad)...)), testOptions())
+		if !strings.Contains(out, "AGGREGATOR has 3 octets") || sent != strings.Contains(out, "which sent it") || sent == strings.Contains(out, "as the table holds it") {
+			t.Errorf("flags %#x: %s", flags, out)
+		}
+	}
+}
+
 // TestRouteMonitoringWithoutPathIDs: a router that reports routes over BMP writes them anew, as GoBGP does after its policy: without
 // path identifiers although the session has them. What reads soundly only so is read so; on the wire it is a fault.
 func TestRouteMonitoringWithoutPathIDs(t *testing.T) {
