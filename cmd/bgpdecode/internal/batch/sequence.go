@@ -65,7 +65,7 @@ func (q *sequencer) run(j *job) (ready []*job) {
 		if !j.owned(ev) || q.leavesOut(ev, j) {
 			continue
 		}
-		j.input.year(ev)
+		j.input.date(ev)
 		if q.number(ev); j.chunk != nil {
 			q.relater.Add(ev)
 		} else {

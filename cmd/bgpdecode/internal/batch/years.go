@@ -13,7 +13,7 @@ import (
 
 // Stamps without a year. The newest line of a file is as old as its last change, and time runs forward in it: of a file
 // that is there, some lines are looked at before the reading to learn the year of the first one; from there on the year
-// follows. Clocks may be wrong by ahead.
+// follows. Clocks may be wrong by ahead. What a clock means that goes back is told by the lines before, too.
 const (
 	ahead = 24 * time.Hour
 	back  = 31 * 24 * time.Hour // how far lines may be out of order
@@ -67,7 +67,8 @@ func firstStamp(in *input, f *os.File, now time.Time, zone *time.Location) time.
 	for i := len(all) - 2; i >= 0; i-- {
 		all[i] = notAfter(all[i], all[i+1].Add(back))
 	}
-	return all[0]
+	first, _ := twice(all[0])
+	return first
 }
 
 // stampsOf appends the times of the lines of t whose stamps have no year, or the first of them alone.
@@ -109,24 +110,61 @@ func yearsBefore(t time.Time, n int) time.Time {
 	return u
 }
 
-// year lets the year of an event follow from the events before it: the oldest year with which time does not run back.
-func (in *input) year(ev *dump.Event) {
+// date lets what a stamp does not say follow from the events before it: its year, and in the hour that a clock goes through
+// twice when summer time ends, which time that is.
+func (in *input) date(ev *dump.Event) {
 	if ev.Time.IsZero() {
 		return
 	}
 	if ev.YearAssumed && !in.latest.IsZero() {
-		t := ev.Time
-		for n := 1; n <= 2*oldestYears; n++ {
-			u := yearsBefore(ev.Time, n)
-			if u.IsZero() {
-				continue
-			}
-			if u.Before(in.latest.Add(-back)) {
-				break
-			}
-			t = u
-		}
-		ev.Time = t
+		ev.Time = in.year(ev.Time)
+	}
+	if ev.Time.Location() == in.zone {
+		ev.Time = in.hour(ev.Time)
 	}
 	in.latest = ev.Time
+}
+
+// year gives the oldest year with which time does not run back.
+func (in *input) year(t time.Time) time.Time {
+	best := t
+	for n := 1; n <= 2*oldestYears; n++ {
+		u := yearsBefore(t, n)
+		if u.IsZero() {
+			continue
+		}
+		if u.Before(in.latest.Add(-back)) {
+			break
+		}
+		best = u
+	}
+	return best
+}
+
+// hour gives, of the two times that a clock may mean, the earlier one unless time would run back then. Lines are out of
+// order by less than disorder.
+func (in *input) hour(t time.Time) time.Time {
+	const disorder = 10 * time.Second
+	first, second := twice(t)
+	if first.Before(in.latest.Add(-disorder)) {
+		return second
+	}
+	return first
+}
+
+// twice gives the two times at which the clocks of a zone show the same as at t; mostly they are one.
+func twice(t time.Time) (first, second time.Time) {
+	_, off := t.Zone()
+	for _, d := range [...]time.Duration{-3 * time.Hour, 3 * time.Hour} {
+		_, other := t.Add(d).Zone()
+		u := t.Add(time.Duration(off-other) * time.Second)
+		if _, is := u.Zone(); is != other || other == off {
+			continue
+		}
+		if u.Before(t) {
+			return u, t
+		}
+		return t, u
+	}
+	return t, t
 }

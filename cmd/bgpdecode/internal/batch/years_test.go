@@ -80,6 +80,35 @@ func TestYears(t *testing.T) {
 	}
 }
 
+// TestClockGoesBack: in the hour that is there twice, time does not run back; stamps that tell their zone are left alone.
+func TestClockGoesBack(t *testing.T) {
+	opt := testOptions()
+	var err error
+	if opt.Location, err = time.LoadLocation("Europe/Berlin"); err != nil {
+		t.Skip(err)
+	}
+	changed := time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
+	for stamps, want := range map[string]string{
+		"Oct 25 01:50:00,Oct 25 02:10:00,Oct 25 02:59:50,Oct 25 02:00:10,Oct 25 02:59:00,Oct 25 03:10:00": "+02 +02 +02 +01 +01 +01",
+		"Oct 25 02:30:05,Oct 25 02:30:02,Oct 25 02:31:00,Oct 25 03:00:00":                                 "+02 +02 +02 +01",
+		"2026-10-25T02:59:50,2026-10-25T02:01:00,2026-10-25T02:02:00":                                     "+02 +01 +01",
+		"2026-10-25T02:59:50+01:00,2026-10-25T02:01:00+02:00":                                             "+01 +02",
+		"Mar 29 01:59:59,Mar 29 03:00:00":                                                                 "+01 +02",
+	} {
+		var b strings.Builder
+		for _, s := range strings.Split(stamps, ",") {
+			b.WriteString(yearless(s))
+		}
+		var zones []string
+		for _, at := range timesOf(t, runFile(t, "a.log", b.String(), changed, opt)) {
+			zones = append(zones, at[len(at)-6:len(at)-3])
+		}
+		if got := strings.Join(zones, " "); got != want {
+			t.Errorf("%s: %s, want %s", stamps, got, want)
+		}
+	}
+}
+
 // TestYearsOfLongFile: a large file of several years is dated from its first line on.
 func TestYearsOfLongFile(t *testing.T) {
 	var b strings.Builder
