@@ -4,6 +4,7 @@ import (
 	"archive/tar"
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"compress/gzip"
 	"encoding/binary"
 	"errors"
@@ -180,6 +181,48 @@ func TestArchiveDamage(t *testing.T) {
 		if got := strings.Join(names, " "); !strings.HasPrefix(got, tc.names) || !strings.Contains(text, tc.err) {
 			t.Errorf("%s: %q %s", name, names, text)
 		}
+	}
+}
+
+// TestZip64 reads files as programs write them that do not know how long they will be: sizes of 64 bits in an extra field, or
+// behind the file, with and without a mark in front.
+func TestZip64(t *testing.T) {
+	le := binary.LittleEndian
+	text := []byte("a text\n")
+	var deflated bytes.Buffer
+	d, err := flate.NewWriter(&deflated, 9)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Write(text)
+	d.Close()
+	header := func(name string, flags, method uint16, size uint32, extra []byte) []byte {
+		b := append([]byte("PK\x03\x04"), 45, 0)
+		b = le.AppendUint16(le.AppendUint16(b, flags), method)
+		b = append(b, 0, 0, 0, 0) // no time
+		sum := crc32.ChecksumIEEE(text)
+		if flags&zipSumBehind != 0 {
+			sum = 0
+		}
+		b = le.AppendUint32(le.AppendUint32(le.AppendUint32(b, sum), size), size)
+		b = le.AppendUint16(le.AppendUint16(b, uint16(len(name))), uint16(len(extra)))
+		return append(append(b, name...), extra...)
+	}
+	extra := func(size, packed uint64) []byte {
+		b := append([]byte("UT\x01\x00\x00"), 1, 0, 16, 0) // a time stands in front
+		return le.AppendUint64(le.AppendUint64(b, size), packed)
+	}
+	sizes := le.AppendUint64(le.AppendUint64(le.AppendUint32(nil, crc32.ChecksumIEEE(text)), uint64(deflated.Len())), uint64(len(text)))
+	b := joinedOctets(
+		header("a", 0, zipStored, 0xffffffff, extra(uint64(len(text)), uint64(len(text)))), text,
+		header("b", 0, zipDeflate, 0xffffffff, extra(uint64(len(text)), uint64(deflated.Len()))), deflated.Bytes(),
+		header("c", zipSumBehind, zipDeflate, 0xffffffff, extra(0, 0)), deflated.Bytes(), []byte("PK\x07\x08"), sizes,
+		header("d", zipSumBehind, zipDeflate, 0, nil), deflated.Bytes(), sizes,
+		header("e", 0, zipStored, uint32(len(text)), []byte{1, 0, 99, 0, 1}), text, // a field that is longer than the fields are
+		[]byte("PK\x01\x02"), make([]byte, 42))
+	names, texts, errs := members(t, bytes.NewReader(b), Options{})
+	if strings.Join(names, " ") != "a b c d e" || strings.Join(texts, "") != strings.Repeat(string(text), 5) || len(errs) > 0 {
+		t.Errorf("%q %q %v", names, texts, errs)
 	}
 }
 

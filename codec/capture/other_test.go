@@ -30,3 +30,15 @@ func TestOtherFormats(t *testing.T) {
 		}
 	}
 }
+
+// TestOpenOnce: looking for other formats makes no copies of what was read for each of them.
+func TestOpenOnce(t *testing.T) {
+	text := strings.Repeat("Nov 21 23:43:12 r bgpd[1]: up\n", 5000)
+	if n := testing.AllocsPerRun(20, func() {
+		if src, err := Open(strings.NewReader(text), Options{}); err != nil || src.Kind != KindUnknown {
+			t.Error(err)
+		}
+	}); n > 8 {
+		t.Errorf("%v allocations", n)
+	}
+}
