@@ -27,6 +27,19 @@ func (e entry) all(word string) []string {
 	return e.All(word)
 }
 
+// advice gives what an entry wants a side to do. Where the attribute complained about is known, the lines for that
+// attribute, or those for all others, take the place of the general ones.
+func (j *job) advice(e entry, side string) []string {
+	if j.a.ok {
+		for _, word := range [...]string{side + " " + itoa(int(j.a.code)), side + " else"} {
+			if all := e.all(word); len(all) > 0 {
+				return all
+			}
+		}
+	}
+	return e.all(side)
+}
+
 // fault gives the default verdict of an entry, before any octets are judged.
 func (e entry) fault() (Fault, Confidence, Side) {
 	w := strings.Fields(e.one("fault"))

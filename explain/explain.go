@@ -99,12 +99,12 @@ func (j *job) fill(e entry, decided bool) {
 	}
 	sender, receiver := j.own.sender, j.own.receiver
 	if !sender {
-		for _, do := range e.all("sender") {
+		for _, do := range j.advice(e, "sender") {
 			j.act("sender", do)
 		}
 	}
 	if !receiver {
-		for _, do := range e.all("receiver") {
+		for _, do := range j.advice(e, "receiver") {
 			j.act("receiver", do)
 		}
 	}

@@ -3,6 +3,7 @@ package explain
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -51,7 +52,11 @@ func TestEveryEntryParses(t *testing.T) {
 			continue
 		}
 		for l := range e.Lines {
-			if !words[l.Word] || l.Text == "" {
+			word, about, special := strings.Cut(l.Word, " ")
+			if special && ((word != "sender" && word != "receiver") || about != "else" && !assigned(about)) {
+				t.Errorf("%s: %q is for no attribute", head, l.Word)
+			}
+			if !words[word] || l.Text == "" {
 				t.Errorf("%s: line %q: %q", head, l.Word, l.Text)
 			}
 			rest := strings.NewReplacer("{S}", "", "{R}", "").Replace(l.Text)
@@ -160,6 +165,30 @@ func TestVariants(t *testing.T) {
 		}
 		if got := j.variant(); got != tc.want {
 			t.Errorf("%s: %q, want %q", tc.name, got, tc.want)
+		}
+	}
+}
+
+// assigned reports whether text is the number of a path attribute.
+func assigned(text string) bool {
+	n, err := strconv.ParseUint(text, 10, 8)
+	return err == nil && registry.TablePathAttributes.Name(n) != ""
+}
+
+// TestAdvice: where the attribute complained about is known, the advice is for it.
+func TestAdvice(t *testing.T) {
+	e, ok := kb.Find("3/5", "")
+	if !ok {
+		t.Fatal("no text for 3/5")
+	}
+	for _, c := range []struct {
+		a    accused
+		want string
+	}{{accused{}, "If it is"}, {accused{ok: true, code: 2}, "capability 65"}, {accused{ok: true, code: 5}, "Log the whole UPDATE"}} {
+		j := &job{a: c.a}
+		got := strings.Join(j.advice(entry{e, true}, "sender"), "; ")
+		if !strings.Contains(got, c.want) || (c.a.ok && strings.Contains(got, "If it is")) {
+			t.Errorf("attribute %d: %q, want %q", c.a.code, got, c.want)
 		}
 	}
 }

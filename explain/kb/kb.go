@@ -20,6 +20,8 @@
 //	cause     a likely cause; the first is the most likely
 //	sender    what to do at the sender of the NOTIFICATION, most useful first
 //	receiver  what to do at its receiver
+//	sender N  what to do there, in place of that, when the complaint is about attribute N; likewise receiver N
+//	sender else  the same for all other attributes, when it is known which one it is
 //	title     of a reason: what happened, for a headline
 //	here      of a reason: what to do at the router that wrote the log
 //	there     of a reason: what to do at its peer
