@@ -31,7 +31,7 @@ func (r *reader) line(le *logline.Event) {
 	switch le.Content {
 	case logline.ContentMessage:
 		if c, second, ok := bestMessage(runs, le.Declared); ok {
-			ev.Kind = KindMessage
+			ev.Kind, ev.Err, ev.ErrOff = KindMessage, "", 0
 			r.messages(c, second, pos, ev)
 			return
 		}
@@ -54,6 +54,9 @@ func (ev *Event) begin(le *logline.Event) {
 	ev.Event, ev.SameAs = *le, -1
 	if le.Kind == logline.KindState || le.Kind == logline.KindOffender {
 		ev.Kind = KindState
+	}
+	if le.Fault != "" {
+		ev.Kind, ev.Err, ev.ErrOff = KindUnparsed, le.Fault, le.Offset
 	}
 }
 

@@ -42,7 +42,7 @@ func scanArista(c *Cursor, ev *Event) bool {
 		return false
 	}
 	if ev.Code, ev.Subcode, ok = c.Pair(); !ok {
-		return false
+		return c.unread(ev)
 	}
 	if ev.Words, ok = c.Paren(); !ok {
 		return false

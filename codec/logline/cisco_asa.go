@@ -47,7 +47,7 @@ func scanCiscoASA(c *Cursor, ev *Event) bool {
 	}
 	c.Any("active", "passive")
 	c.bonus++
-	return ciscoCodes(c, ev)
+	return ciscoCodes(c, ev) || c.unread(ev)
 }
 
 // asaDown reads "neighbor ADDR Down REASON".

@@ -70,7 +70,7 @@ func ciscoLine(c *Cursor, ev *Event) bool {
 		return false
 	}
 	c.Any("active", "passive")
-	return ciscoCodes(c, ev)
+	return ciscoCodes(c, ev) || c.unread(ev)
 }
 
 // ciscoCodes reads "2/2 (peer in wrong AS) 2 bytes FBF0".

@@ -272,7 +272,7 @@ func hostName(s string) int {
 		return n // Ericsson's lines have no tag
 	}
 	tag := strings.HasSuffix(next, ":") && len(next) > 1 || strings.HasSuffix(next, "]") && strings.Contains(next, "[")
-	if tag || rest[0] == '%' || digits(rest) > 0 && digits(rest) == len(next) && strings.Contains(rest, "%") {
+	if tag || rest[0] == '%' || strings.HasPrefix(rest, ": %") || digits(rest) > 0 && digits(rest) == len(next) && strings.Contains(rest, "%") {
 		return n
 	}
 	if k, _ := parseStamp(rest); k > 0 || nodeName(rest) > 0 {

@@ -128,6 +128,7 @@ type Event struct {
 	Cut        bool // the device is known to cut here: octets may be missing after the last one
 
 	Offender *Offender // what the words tell of a bad attribute or message
+	Fault    string    // KindNotification: why its error code cannot be read, "" when it can or the line has none
 	Same     bool      // the line is of a kind that follows one about the same event (same peer, same moment), should there be one
 	Up       bool      // KindState: the session came up
 	Notes    []string  // remarks for people about how the line was read

@@ -87,7 +87,7 @@ func zebraLine(c *Cursor, ev *Event) bool {
 	if c.Peek() == '(' { // a neighbor's host name
 		c.Paren()
 	}
-	return zebraCodes(c, ev)
+	return zebraCodes(c, ev) || c.unread(ev)
 }
 
 // zebraCodes reads `C/S (Area/Words) N bytes HEX` or `C/S (Area/Words) "text"`.
