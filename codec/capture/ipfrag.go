@@ -54,6 +54,7 @@ type datagram struct {
 	next       uint8   // protocol that the first piece names
 	began      time.Time
 	refused    bool // pieces contradict each other: all further ones are passed over as well
+	done       bool // put together; kept for a while, because a capture on several interfaces has each piece again
 	prev, succ *datagram
 }
 
@@ -69,11 +70,19 @@ func (g *datagram) octets() []byte {
 // wire is how many octets it had.
 func (g *datagram) wire() int { return g.total }
 
-// add takes a fragment and copies it. It returns the datagram that is complete with it.
+// add takes a fragment and copies it. It returns the datagram that is complete with it, once.
 func (f *fragments) add(key fragKey, next uint8, p piece, now time.Time) *datagram {
 	f.stats.Fragments++ // until they are put together
 	f.expire(now)
 	g := f.table[key]
+	if g != nil && g.done {
+		if g.has(&p) {
+			f.stats.Fragments--
+			return nil
+		}
+		f.drop(g) // another one has its identifier
+		g = nil
+	}
 	if g == nil {
 		g = f.begin(key, now)
 	}
@@ -85,7 +94,7 @@ func (f *fragments) add(key fragKey, next uint8, p piece, now time.Time) *datagr
 		f.refuse(g)
 		return nil
 	}
-	i, old := slices.BinarySearchFunc(g.pieces, p.at, func(x piece, at int) int { return x.at - at })
+	i, old := g.find(p.at)
 	if old && g.pieces[i].same(&p) {
 		return nil
 	}
@@ -108,13 +117,26 @@ func (f *fragments) add(key fragKey, next uint8, p piece, now time.Time) *datagr
 	if g.have == g.total {
 		f.stats.Fragments -= g.count
 		f.stats.Reassembled++
-		f.drop(g)
-		return g
+		g.done = true
 	}
 	for f.held > mostFragments && f.first != nil {
 		f.drop(f.first)
 	}
+	if g.done {
+		return g
+	}
 	return nil
+}
+
+// find gives the place of the piece that begins at an offset, and whether it is there.
+func (g *datagram) find(at int) (int, bool) {
+	return slices.BinarySearchFunc(g.pieces, at, func(x piece, at int) int { return x.at - at })
+}
+
+// has reports whether a piece is a copy of one that is there.
+func (g *datagram) has(p *piece) bool {
+	i, ok := g.find(p.at)
+	return ok && g.pieces[i].same(p)
 }
 
 // same reports whether a piece is another copy of p.

@@ -75,6 +75,7 @@ func TestFragments(t *testing.T) {
 			rand.New(rand.NewSource(1)).Shuffle(len(f), func(i, k int) { f[i], f[k] = f[k], f[i] })
 			return f
 		},
+		"all twice": func(f [][]byte) [][]byte { return append(f, f...) },
 		"each twice": func(f [][]byte) (out [][]byte) {
 			for i := range f {
 				out = append(out, f[i], f[i])
@@ -86,7 +87,7 @@ func TestFragments(t *testing.T) {
 		for _, six := range []bool{false, true} {
 			all, src := readAll(t, fragmented(t, six, turn).pcap(0), Options{})
 			wantTypes(t, all, "24")
-			if st := src.Stats(); len(all) != 2 || all[0].Missing+all[0].Lost > 0 || !bytes.Equal(all[0].Octets, update(900)) || st.Reassembled == 0 || st.FragmentOverlap > 0 {
+			if st := src.Stats(); len(all) != 2 || all[0].Missing+all[0].Lost > 0 || !bytes.Equal(all[0].Octets, update(900)) || st.Reassembled != 1 || st.Fragments != 0 || st.FragmentOverlap > 0 {
 				t.Errorf("%s: %s%+v", name, lines(all), st)
 			}
 		}
@@ -121,6 +122,11 @@ func TestFragmentIdentifiers(t *testing.T) {
 	now = now.Add(5 * time.Second)
 	f.add(key, ipGRE, piece{wire: 8, more: true, data: []byte("abcdefgh")}, now)
 	if g := f.add(key, ipGRE, piece{at: 8, wire: 2, data: []byte("ij")}, now); g == nil || string(g.octets()) != "abcdefghij" {
+		t.Errorf("%+v", g)
+	}
+	// One that follows at once, while the last one is still remembered.
+	f.add(key, ipGRE, piece{wire: 8, more: true, data: []byte("ABCDEFGH")}, now)
+	if g := f.add(key, ipGRE, piece{at: 8, wire: 2, data: []byte("ij")}, now); g == nil || string(g.octets()) != "ABCDEFGHij" {
 		t.Errorf("%+v", g)
 	}
 	d := dissector{frags: fragments{stats: &Stats{}}}
