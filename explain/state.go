@@ -28,7 +28,7 @@ func seenBy(style string) string {
 	switch style {
 	case styleLive:
 		return style
-	case "pcap", "pcapng":
+	case "pcap", "pcapng", "tshark-json":
 		return seenInCapture
 	}
 	return ""

@@ -131,6 +131,8 @@ func (s *Source) Records() iter.Seq2[*Record, error] {
 			readBMP(e)
 		case KindStream:
 			readStream(e)
+		case KindTshark:
+			readTshark(e)
 		}
 	}
 }

@@ -20,9 +20,10 @@ const (
 	KindStream       // BGP messages one after the other
 	KindTar          // an archive: Source.Members has its files
 	KindZip          // likewise
+	KindTshark       // packets as tshark -T json, jsonraw or ek prints them
 )
 
-// String returns "pcap", "pcapng", "mrt", "bmp", "stream", "tar", "zip" or "unknown".
+// String returns "pcap", "pcapng", "mrt", "bmp", "stream", "tar", "zip", "tshark-json" or "unknown".
 func (k Kind) String() string {
 	switch k {
 	case KindPcap:
@@ -39,6 +40,8 @@ func (k Kind) String() string {
 		return "tar"
 	case KindZip:
 		return "zip"
+	case KindTshark:
+		return "tshark-json"
 	}
 	return "unknown"
 }
@@ -71,6 +74,11 @@ func sniff(b []byte) (Kind, int) {
 	}
 	if k := sniffMagic(b); k != KindUnknown {
 		return k, 0
+	}
+	if is, undecided := sniffTshark(b); is {
+		return KindTshark, 0
+	} else if undecided {
+		need = len(b) + 1
 	}
 	is, more := sniffBMP(b)
 	if is {

@@ -96,3 +96,24 @@ func TestWireFalls(t *testing.T) {
 		}
 	}
 }
+
+// TestTsharkJSON: packets that tshark has printed as JSON have times and ends, like those of a capture.
+func TestTsharkJSON(t *testing.T) {
+	packet := func(second int, src, dst, flags, payload string, seq int) string {
+		return fmt.Sprintf(`{"index":{"_index":"packets-2026-01-01","_type":"doc"}}
+{"timestamp":"17000000%02[1]d000","layers":{"frame":{"frame_frame_time_epoch":"17000000%02[1]d.000000000"},"ip":{"ip_ip_src":"10.2.2.%[2]s","ip_ip_dst":"10.2.2.%[3]s"},`+
+			`"tcp":{"tcp_tcp_srcport":"%[2]s00","tcp_tcp_dstport":"%[3]s00","tcp_tcp_seq":"%[6]d","tcp_tcp_ack":"1","tcp_tcp_flags":"%[4]s","tcp_tcp_payload":"%[5]s"}}}
+`, second, src, dst, flags, payload, seq)
+	}
+	ka, up := fmt.Sprintf("%x", keepalive()), fmt.Sprintf("%x", wireMessage(2, 0, 0, 0, 0))
+	text := packet(1, "3", "4", "0x0018", ka, 1) + packet(2, "4", "3", "0x0018", up[:20], 1) + packet(3, "4", "3", "0x0018", up[20:], 11) + packet(4, "3", "4", "0x0014", "", 20)
+	out, res := run(t, text, testOptions())
+	for _, s := range []string{`"time":"2023-11-14T22:13:23Z"`, `"src":"10.2.2.4:400","dst":"10.2.2.3:300"`, `"type":"UPDATE"`, `"words":"TCP connection reset without a NOTIFICATION"`, `"style":"tshark-json"`} {
+		if !strings.Contains(out, s) {
+			t.Errorf("no %s in\n%s", s, out)
+		}
+	}
+	if res.Stats.Messages != 2 || res.Stats.Events != 3 {
+		t.Errorf("%+v", res.Stats)
+	}
+}

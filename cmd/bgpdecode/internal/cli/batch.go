@@ -171,7 +171,7 @@ func batchStyles() []string {
 	for _, st := range logline.Styles() {
 		names = append(names, st.Name)
 	}
-	return append(names, "pcap", "pcapng", "mrt", "bmp", "stream")
+	return append(names, "pcap", "pcapng", "mrt", "bmp", "stream", "tshark-json")
 }
 
 // ready checks the flags and makes options of them.

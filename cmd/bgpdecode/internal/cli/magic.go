@@ -19,6 +19,8 @@ func notText(text string) string {
 		return "MRT file"
 	case capture.KindBMP:
 		return "BMP stream"
+	case capture.KindTshark:
+		return "JSON of tshark"
 	case capture.KindTar, capture.KindZip:
 		return k.String() + " archive"
 	}
