@@ -327,6 +327,9 @@ func (s *stepScanner) event(f *stepFamily, l *line) *Event {
 	return &s.trial
 }
 
+// stepHead is how far into a line of the course of a session a stamp behind a prefix is looked for.
+const stepHead = 128
+
 // readBase reads the envelope of the line from which all its wordings are tried.
 func (s *stepScanner) readBase(l *line) {
 	ev := newEvent(&Style{})
@@ -340,6 +343,15 @@ func (s *stepScanner) readBase(l *line) {
 		prev.parse()
 		if prev.env.stamped() && shortHead(prev.body()) {
 			st, ev.Host = prev.env.stamp, prev.env.host
+		}
+	}
+	if st.text == "" && !l.env.any { // or behind what a pager or an orchestrator has put in front of the line
+		var e envelope
+		t := s.doc.text[l.start:min(l.end, l.start+inFrontReach)]
+		n := min(len(t), stepHead)
+		e.within(t[:n], t[n:])
+		if st = e.stamp; ev.Host == "" {
+			ev.Host = e.host
 		}
 	}
 	ev.Time, ev.TimeText = st.complete(s.opts)
