@@ -19,10 +19,11 @@ func (r *reader) fragments(free []span) {
 		}
 		text := r.text[s.start:s.end]
 		groups := readings(hexdump.Octets(text))
-		if _, ok := mostly(text, groups); !ok {
-			groups = readings(hexdump.Scan(text))
-		}
 		inside, ok := mostly(text, groups)
+		if !ok {
+			groups = readings(hexdump.Scan(text))
+			inside, ok = mostly(text, groups)
+		}
 		if !ok {
 			continue
 		}

@@ -19,6 +19,7 @@ func falls() *Style {
 		Anchors: []string{"state change est", ": connection lost", "] bgp_read_pack", "no_remote_read: ", "end closed conn",
 			"did not receive "},
 		Scan:   scanFall,
+		Shared: true,
 		Weight: -4,
 	}
 }

@@ -15,6 +15,7 @@ func refused() *Style {
 		Vendor:  "Junos, FRR, OpenBGPD: connections that could not be opened",
 		Anchors: []string{"connect_failed: ", "] connect failed", "] bgp connection", ": connect: ", "socket error: "},
 		Scan:    scanRefused,
+		Shared:  true,
 		Weight:  -4,
 	}
 }

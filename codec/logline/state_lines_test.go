@@ -2,6 +2,8 @@ package logline
 
 import (
 	"fmt"
+	"maps"
+	"math/rand"
 	"strings"
 	"testing"
 )
@@ -86,6 +88,28 @@ func TestStateLines(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("got  %s\nwant %s\n%s", got, want, text)
+		}
+	}
+}
+
+// TestShared: lines that several daemons write give events of the daemons' styles.
+func TestShared(t *testing.T) {
+	shared := map[string]bool{}
+	known := map[string]bool{}
+	for _, st := range Styles() {
+		shared[st.Name], known[st.Name] = st.Shared, true
+	}
+	m := maker{rand.New(rand.NewSource(32))}
+	all := maps.Clone(stateMakers)
+	maps.Copy(all, relatives)
+	for name, mk := range all {
+		for range 20 {
+			text, _ := mk(m)
+			for _, ev := range Scan(Split(text), Options{}) {
+				if shared[ev.Style] || !known[ev.Style] {
+					t.Errorf("%s: style %q of\n%s", name, ev.Style, text)
+				}
+			}
 		}
 	}
 }

@@ -21,6 +21,9 @@ type Style struct {
 	// another one has as much already.
 	Most int
 
+	// Shared says that lines of several daemons are read: each event has the style of its daemon, and none has this Name.
+	Shared bool
+
 	// Weight is added to the score of each event: negative for styles that should lose against any other.
 	Weight int
 }

@@ -165,11 +165,13 @@ func (o *batchOptions) register(f *pflag.FlagSet) {
 	f.BoolVar(&o.stats, "stats", false, "tell at the end, on standard error, what was read and what was left out, and why")
 }
 
-// batchStyles are the values of --style.
+// batchStyles are the values of --style: names that events may have.
 func batchStyles() []string {
 	var names []string
 	for _, st := range logline.Styles() {
-		names = append(names, st.Name)
+		if !st.Shared {
+			names = append(names, st.Name)
+		}
 	}
 	return append(names, "pcap", "pcapng", "mrt", "bmp", "stream", "tshark-json")
 }

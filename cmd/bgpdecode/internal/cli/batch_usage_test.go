@@ -17,6 +17,7 @@ func TestBatchUsage(t *testing.T) {
 		{[]string{"--correlate-window", "soon"}, `"soon"`},
 		{[]string{"--code", "256"}, `"256"`},
 		{[]string{"--format", "xml"}, `"xml"`},
+		{[]string{"--style", "refused"}, `no style "refused"`}, // its events have the daemons' styles
 	} {
 		var out, err strings.Builder
 		code := Run(append([]string{"batch"}, c.args...), &ui.Streams{In: strings.NewReader(""), Out: &out, Err: &err})
