@@ -1,6 +1,7 @@
 // Package capture reads BGP messages out of captures and table dumps: pcap and pcapng files, MRT (RFC 6396,
 // RFC 6397, RFC 8050), BMP streams (RFC 7854, RFC 8671, RFC 9069), also inside of TCP, raw BGP streams, and the JSON
-// that tshark prints of packets, each of them plain or compressed (gzip, zstd, bzip2, xz), also several times over. What an input is, its content says, never its name.
+// that tshark prints of packets, each of them plain or compressed (gzip, zstd, bzip2, xz), also several times over. What
+// an input is, its content says, never its name.
 //
 //	src, err := capture.Open(r, capture.Options{})
 //	for rec, err := range src.Records() { ... }

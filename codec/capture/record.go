@@ -94,6 +94,7 @@ type Record struct {
 	Octets      []byte
 	Missing     int
 	Passed      int
+	Differed    int // octets of the TCP stream that came again with another content since the message before; the first are read
 	Lost        int
 	Joined      bool
 	Synthesised bool

@@ -1,7 +1,6 @@
 package capture
 
 import (
-	"bytes"
 	"net/netip"
 	"slices"
 	"time"
@@ -20,6 +19,7 @@ type tcpTable struct {
 	bgp, other connList
 	dissector  dissector
 	ending     []*conn // that wait to be told as ended, see fall
+	past       past
 	bmpRead    *bmpReader
 	streams    int64    // of BMP so far
 	held       int      // octets held for all connections
@@ -42,33 +42,36 @@ type conn struct {
 
 // half is one direction of a connection.
 type half struct {
-	framer  framer
-	bmp     *bmpStream // in its place, nil for none
-	head    []byte     // of the stream, held back until sensed
-	sensed  bool       // it is known whether there is BMP in it
-	midway  bool       // octets were lost before that
-	watch   []byte     // the last octets, while it may turn out to be BMP after all
-	row     int        // BGP messages that stand next to each other, up to the last one
-	table   *tcpTable
-	conn    *conn
-	side    int
-	started bool
-	joined  bool   // its beginning was not seen
-	dead    bool   // there is no BGP in it
-	fin     bool   // the end has been seen
-	finSeq  uint32 // where
-	isn     uint32
-	want    uint32 // sequence number of the next octet
-	acked   uint32 // highest number that the other side acknowledged
-	hasAck  bool
-	early   []early // segments behind a hole, in order
-	stalled int     // packets of the connection since early began to wait
-	since   time.Time
-	waiting int // octets that early takes
-	mine    int // octets that count as held
-	index   int64
-	offset  int64
-	now     time.Time
+	framer framer
+	bmp    *bmpStream // in its place, nil for none
+	head   []byte     // of the stream, held back until sensed
+	sensed bool       // it is known whether there is BMP in it
+	midway bool       // octets were lost before that
+	watch  []byte     // the last octets, while it may turn out to be BMP after all
+	row    int        // BGP messages that stand next to each other, up to the last one
+	spans  *[pastSpans]stretch
+	// nextSpan counts those, and differed the octets that came again with another content since the last message.
+	nextSpan, differed int
+	table              *tcpTable
+	conn               *conn
+	side               int
+	started            bool
+	joined             bool   // its beginning was not seen
+	dead               bool   // there is no BGP in it
+	fin                bool   // the end has been seen
+	finSeq             uint32 // where
+	isn                uint32
+	want               uint32 // sequence number of the next octet
+	acked              uint32 // highest number that the other side acknowledged
+	hasAck             bool
+	early              []early // segments behind a hole, in order
+	stalled            int     // packets of the connection since early began to wait
+	since              time.Time
+	waiting            int // octets that early takes
+	mine               int // octets that count as held
+	index              int64
+	offset             int64
+	now                time.Time
 }
 
 // early is a segment that came before those in front of it.
@@ -344,14 +347,11 @@ func (h *half) trim(e *early) bool {
 	if old <= 0 {
 		return true
 	}
+	h.compare(e.seq, e.data[:min(old, len(e.data))])
 	if old >= e.len() {
 		return false
 	}
-	t := h.table
-	t.stats.Duplicate += int64(old)
-	if buf := h.framer.buf; len(buf) >= old && len(e.data) >= old && !bytes.Equal(buf[len(buf)-old:], e.data[:old]) {
-		t.stats.Conflicting += int64(old)
-	}
+	h.table.stats.Duplicate += int64(old)
 	k := min(old, len(e.data))
 	e.data = e.data[k:]
 	e.lack -= old - k
@@ -386,6 +386,7 @@ func (h *half) deliver(e early) {
 	default:
 		f.feed(h.sense(e.data))
 	}
+	h.remember(e.seq, e.data)
 	h.lost(e.lack)
 	if f.count == 0 && !h.conn.isBGP && !h.onPort() {
 		h.dead = f.passed > searchFor || f.passed > 0 && !h.joined && !h.midway
@@ -447,6 +448,7 @@ func (h *half) keep(e early) {
 	})
 	if same && h.early[i].len() >= e.len() {
 		t.stats.Duplicate += int64(e.len())
+		h.differ(differing(h.early[i].data, e.data))
 		return
 	}
 	e.data = append(make([]byte, 0, len(e.data)), e.data...)
@@ -557,7 +559,8 @@ func (h *half) message(f *framer, msg []byte, lost int) bool {
 	}
 	r := h.record(RecordMessage)
 	r.Joined = h.joined && f.count == 1
-	r.Missing, r.Passed = f.missing, f.passed
+	r.Missing, r.Passed, r.Differed = f.missing, f.passed, h.differed
+	h.differed = 0
 	if h.row++; f.missing+f.passed > 0 {
 		h.row = 1
 	} else if h.row >= leastRow {

@@ -321,6 +321,40 @@ var tools = []struct {
 			return s + `,"atomic":false}`
 		})
 	}},
+	{"bgpkit-psv", true, false, false, true, func(x route) string { return bars(x, false) }},
+	{"bgpkit-psv", true, false, false, true, func(x route) string { return bars(x, true) }},
+}
+
+// bars prints routes as bgpkit-parser does, with --psv or without.
+func bars(x route, psv bool) string {
+	return list(x.prefixes, "\n", func(p netip.Prefix) string {
+		f := []string{"A", fmt.Sprintf("%d.%06d", x.sec, x.micro), x.peer.String(), fmt.Sprint(x.as), p.String()}
+		behind := ""
+		if psv {
+			f, behind = append(f, "", "4711"), "|"
+		} else {
+			f = append(f, "")
+		}
+		if x.withdrawn {
+			if f[0] = "W"; psv {
+				f[6] = ""
+			}
+			return strings.Join(f, "|") + "||||||false||" + behind
+		}
+		f[5] = x.flat()
+		var all []string
+		for _, c := range x.comm {
+			all = append(all, pairOf(c))
+		}
+		for _, c := range x.large {
+			all = append(all, "lg:"+tripleOf(c))
+		}
+		med := ""
+		if x.med >= 0 {
+			med = fmt.Sprint(x.med)
+		}
+		return strings.Join(append(f, x.word(), x.hop.String(), "", med, strings.Join(all, " "), "false||"), "|") + behind
+	})
 }
 
 // around are lines and envelopes in which records must be found too.

@@ -46,6 +46,9 @@ func wanted(t string, at int, anchor string) bool {
 			end++
 		}
 		return end == len(t) || !zeroCodeAt(t[end:])
+	case "|false|", "|true|":
+		// Ten bars and a time stand in front; a few octets are a piece of a text, around a line end.
+		return at <= maxAnchor || strings.Count(t[max(0, at-512):at], "|") >= 9
 	case "peer reset":
 		c := firstBehind(t, end)
 		return c == ',' || hides(c)

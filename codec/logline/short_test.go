@@ -54,7 +54,7 @@ func show(evs []Event) string {
 			to, _ := v.Pos(e.Dump.End - 1)
 			fmt.Fprintf(&b, "%q %d %d ", v.Text[e.Dump.Start:e.Dump.End], from, to)
 		}
-		e.Dump = Dump{}
+		e.Dump, e.Words = Dump{}, strings.Join(strings.Fields(e.Words), " ") // likewise around a line end in the words
 		if e.Offender != nil {
 			fmt.Fprintf(&b, "%+v ", *e.Offender)
 		}

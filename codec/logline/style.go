@@ -51,6 +51,7 @@ var styleList = []*Style{
 	exaJSON(),
 	risLive(),
 	bgpkitJSON(),
+	bgpkitPSV(),
 	gobgpRIB(),
 	bgpfixJSON(),
 	bgpdumpM(),

@@ -241,6 +241,9 @@ func (j *job) messageEvent(ev *dump.Event, rec *capture.Record) {
 	if rec.Missing > 0 {
 		ev.Remarks = append(ev.Remarks, strconv.Itoa(rec.Missing)+" octets of the TCP stream before this message are missing")
 	}
+	if rec.Differed > 0 {
+		ev.Remarks = append(ev.Remarks, strconv.Itoa(rec.Differed)+" octets of the TCP stream came again with another content, before this message was complete; those that came first are read")
+	}
 	if rec.WidthWhy != "" {
 		ev.Remarks = append(ev.Remarks, rec.WidthWhy)
 	}
