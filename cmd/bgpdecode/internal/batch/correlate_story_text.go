@@ -16,82 +16,98 @@ type bothSides interface{ compared(*report.Compared) }
 
 // append writes a story in two columns: the side that sent, the side that received.
 func (s *story) append(dst []byte, style tree.Style, width int, verdict bool) []byte {
-	var p tree.Page
-	p.Style = style
 	if width <= 0 {
 		width = 100
 	}
-	const label = 9
-	column := max((width-label-3)/2, 16)
+	c := columns{width: width, column: max((width-columnLabel-3)/2, 16)}
+	c.page.Style = style
+	s.views(&c)
+	if s.tie.timed {
+		c.line("clocks", tree.Plain, s.tie.clockText(s.received))
+	}
+	c.line("so", tree.Value, conclusion(s.sent, s.received, s.differences)+" ("+s.tie.conf.String()+" confidence: "+strings.Join(s.tie.reasons(), ", ")+")")
+	if j := &s.judged; verdict && j.summary != "" {
+		c.line("verdict", tree.Value, j.summary)
+		c.row("do", j.sides[0], j.sides[1], tree.Value)
+		if j.others != "" {
+			c.line("do", tree.Value, j.others)
+		}
+	}
+	return append(dst, c.page.Bytes()...)
+}
+
+// views writes what each side shows.
+func (s *story) views(c *columns) {
+	a, b := s.sent, s.received
 	heads := [2]string{"Sent", "Received"}
-	for i, n := range [...]*note{s.sent, s.received} {
+	for i, n := range [...]*note{a, b} {
 		if n.role == roleWire {
 			heads[i] = "On the wire"
 		}
 	}
-	row := func(name, a, b string, role tree.Role) {
-		if a == "" && b == "" {
-			return
-		}
-		left, right := fold(clean(a), column), fold(clean(b), column)
-		for i := range max(len(left), len(right)) {
-			if i == 0 {
-				p.Put(tree.Key, name)
-			}
-			p.To(label)
-			if i < len(left) {
-				p.Put(role, left[i])
-			}
-			p.To(label + column + 1)
-			p.Put(tree.Dim, "│ ")
-			if i < len(right) {
-				p.Put(role, right[i])
-			}
-			p.Line()
-		}
-	}
-	a, b := s.sent, s.received
-	row("", heads[0], heads[1], tree.Bold)
-	row("event", report.ID("", a.index), report.ID("", b.index), tree.Plain)
-	row("device", a.dev.name, b.dev.name, tree.Plain)
-	row("peer", a.peerText(), b.peerText(), tree.Plain)
+	c.row("", heads[0], heads[1], tree.Bold)
+	c.row("event", report.ID("", a.index), report.ID("", b.index), tree.Plain)
+	c.row("device", a.dev.name, b.dev.name, tree.Plain)
+	c.row("peer", a.peerText(), b.peerText(), tree.Plain)
 	if a.stamped || b.stamped {
-		row("time", stamp(a), stamp(b), tree.Plain)
+		c.row("time", stamp(a), stamp(b), tree.Plain)
 	}
 	if s.tie.timed && s.tie.skew != 0 {
-		row("adjusted", stamp(a), b.date().Add(-s.tie.skew).Format(stampLayout), tree.Plain)
+		c.row("adjusted", stamp(a), b.date().Add(-s.tie.skew).Format(stampLayout), tree.Plain)
 	}
-	row("code", pair(a.code, a.sub), pair(b.code, b.sub), tree.Value)
-	row("words", a.words, b.words, tree.Plain)
-	left, right := a.data.String(), b.data.String()
-	if a.data.n == b.data.n && (a.data.full || b.data.full) && a.data.n <= 64 {
-		left, right = strings.TrimSuffix(left, "…"), strings.TrimSuffix(right, "…")
-	}
+	c.row("code", pair(a.code, a.sub), pair(b.code, b.sub), tree.Value)
+	c.row("words", a.words, b.words, tree.Plain)
 	if a.data.known || b.data.known || a.data.want > 0 || b.data.want > 0 {
-		row("Data", left, right, tree.Value)
-	}
-	row("count", a.declaredText(), b.declaredText(), tree.Plain)
-	if a.repeat > 1 || b.repeat > 1 {
-		row("times", strconv.Itoa(a.repeat), strconv.Itoa(b.repeat), tree.Plain)
-	}
-	line := func(name string, role tree.Role, text string) {
-		p.Put(tree.Key, name)
-		p.To(label)
-		p.Wrap(role, clean(text), label, width)
-		p.Line()
-	}
-	if s.tie.timed {
-		line("clocks", tree.Plain, s.tie.clockText(b))
-	}
-	line("so", tree.Value, conclusion(a, b, s.differences)+" ("+s.tie.conf.String()+" confidence: "+strings.Join(s.tie.reasons(), ", ")+")")
-	if j := &s.judged; verdict && j.summary != "" {
-		line("verdict", tree.Value, j.summary)
-		row("do", j.sides[0], j.sides[1], tree.Value)
-		if j.others != "" {
-			line("do", tree.Value, j.others)
+		left, right := a.data.String(), b.data.String()
+		if a.data.n == b.data.n && (a.data.full || b.data.full) && a.data.n <= 64 {
+			left, right = strings.TrimSuffix(left, "…"), strings.TrimSuffix(right, "…")
 		}
+		c.row("Data", left, right, tree.Value)
 	}
-	return append(dst, p.Bytes()...)
+	c.row("count", a.declaredText(), b.declaredText(), tree.Plain)
+	if a.repeat > 1 || b.repeat > 1 {
+		c.row("times", strconv.Itoa(a.repeat), strconv.Itoa(b.repeat), tree.Plain)
+	}
+}
+
+// columns is a page of two columns behind labels.
+type columns struct {
+	page   tree.Page
+	width  int // of all
+	column int // of each
+}
+
+const columnLabel = 9
+
+// row writes two texts beside each other, if there is one.
+func (c *columns) row(label, a, b string, role tree.Role) {
+	if a == "" && b == "" {
+		return
+	}
+	left, right := fold(clean(a), c.column), fold(clean(b), c.column)
+	for i := range max(len(left), len(right)) {
+		if i == 0 {
+			c.page.Put(tree.Key, label)
+		}
+		c.page.To(columnLabel)
+		if i < len(left) {
+			c.page.Put(role, left[i])
+		}
+		c.page.To(columnLabel + c.column + 1)
+		c.page.Put(tree.Dim, "│ ")
+		if i < len(right) {
+			c.page.Put(role, right[i])
+		}
+		c.page.Line()
+	}
+}
+
+// line writes a text over both.
+func (c *columns) line(label string, role tree.Role, text string) {
+	c.page.Put(tree.Key, label)
+	c.page.To(columnLabel)
+	c.page.Wrap(role, clean(text), columnLabel, c.width)
+	c.page.Line()
 }
 
 const stampLayout = "2006-01-02 15:04:05.999Z07:00"
