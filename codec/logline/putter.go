@@ -41,124 +41,6 @@ func (b *block) plain() (text string, src int, ok bool) {
 // multi reports whether a single input line holds several lines of text (an unescaped message).
 func (b *block) multi() bool { return len(b.lines[0].env.body) > 1 }
 
-// row is a text line of a record: an input line, or a part of one that was unescaped.
-type row struct {
-	pieces []piece
-	num    int
-	width  int
-	blank  bool // the line ends in a blank
-	soft   bool
-}
-
-// take makes the rows of p those of a record.
-func (p *putter) take(b *block) {
-	p.rows, p.pieces, p.bools, p.tried = p.rows[:0], p.pieces[:0], p.bools[:0], p.tried[:0]
-	label := ""
-	for i := range b.lines {
-		l := &b.lines[i]
-		l.parse()
-		cur := row{num: l.num, soft: l.soft}
-		from := len(p.pieces) // where the pieces of the row begin
-		for _, x := range l.env.body {
-			for {
-				k := strings.IndexByte(x.text, '\n')
-				if k < 0 {
-					break
-				}
-				p.pieces = append(p.pieces, piece{x.text[:k], x.src})
-				cur.pieces = p.pieces[from:len(p.pieces):len(p.pieces)]
-				p.rows = append(p.rows, cur)
-				from = len(p.pieces)
-				x.text = x.text[k+1:]
-			}
-			p.pieces = append(p.pieces, x)
-		}
-		if cur.pieces = p.pieces[from:len(p.pieces):len(p.pieces)]; len(cur.pieces) > 0 {
-			label = l.unlabel(&cur.pieces[0], label)
-		}
-		p.rows = append(p.rows, cur)
-	}
-	p.octets = 0
-	for i := range p.rows {
-		r := &p.rows[i]
-		r.blank = endsInBlank(r.pieces)
-		for _, x := range r.pieces {
-			p.octets += len(x.text)
-		}
-	}
-	p.indent = commonIndent(p.rows)
-}
-
-// measure finds out how wide the rows stood on a screen.
-func (p *putter) measure(b *block) {
-	whole := len(p.rows) == len(b.lines)
-	p.full, p.wide = 0, 0
-	for i := range p.rows {
-		r := &p.rows[i]
-		if whole {
-			r.width = b.lines[i].width()
-		} else {
-			r.width = widthOf(r.pieces)
-		}
-		switch {
-		case r.width > p.full:
-			p.full, p.wide = r.width, 1
-		case r.width == p.full:
-			p.wide++
-		}
-	}
-	p.keyed = len(p.rows) > 2 && p.ofKeys()
-}
-
-// head returns the text that the row begins with, tail that which it ends with.
-func (r *row) head() string {
-	if len(r.pieces) == 0 {
-		return ""
-	}
-	return r.pieces[0].text
-}
-
-func (r *row) tail() string {
-	if len(r.pieces) == 0 {
-		return ""
-	}
-	return r.pieces[len(r.pieces)-1].text
-}
-
-func endsInBlank(ps []piece) bool {
-	if len(ps) == 0 {
-		return false
-	}
-	t := ps[len(ps)-1].text
-	return t != "" && isBlank(t[len(t)-1])
-}
-
-// unlabel drops the host name that a relay puts before each row of a dump: the host of the line's envelope, or the word in
-// front of a row that begins with a marker. It returns the label for the rows that follow.
-func (l *line) unlabel(p *piece, label string) string {
-	if label == "" {
-		label, _, _ = strings.Cut(l.env.host, ".")
-	}
-	n := strings.IndexByte(p.text[:min(len(p.text), 64)], ':')
-	if n < 1 || !isName(p.text[:n]) || hexDigits(p.text) == n {
-		return label
-	}
-	rest := strings.TrimSpace(p.text[n+1:])
-	if strings.Trim(rest[:min(len(rest), 256)], "0123456789abcdefABCDEF ") != "" {
-		return label
-	}
-	short, _, _ := strings.Cut(p.text[:n], ".")
-	marker := strings.ReplaceAll(rest[:min(len(rest), 12)], " ", "")
-	if short != label && !(len(marker) >= 8 && equalFold(marker[:8], "ffffffff")) {
-		return label
-	}
-	p.text = p.text[n+1:]
-	if p.src >= 0 {
-		p.src += n + 1
-	}
-	return short
-}
-
 // putter puts the rows of a record together. Its storage serves one record after the other.
 type putter struct {
 	rows   []row
@@ -212,17 +94,6 @@ func (p *putter) forget() {
 	}
 	p.views, p.segs = p.views[:0], p.segs[:0]
 	p.cut, p.tight, p.tried, p.text = nil, nil, nil, strings.Builder{}
-}
-
-// ofKeys reports whether each row but the first is "key = value" and no screen's width can have cut one: there is only one
-// of the greatest width.
-func (p *putter) ofKeys() bool {
-	for i, r := range p.rows {
-		if i > 0 && (len(r.pieces) == 0 || prettyKey(r.pieces[0].text, 0) == 0 || p.rows[i-1].soft) {
-			return false
-		}
-	}
-	return p.wide == 1
 }
 
 // wraps returns the record put together in each way that gives another text.
@@ -364,21 +235,9 @@ func (p *putter) join(j joiner) *View {
 	return v
 }
 
-// asWide reports whether a row has the width of the first, a blank at its end aside.
-func asWide(r, first row) bool {
-	n := first.width - r.width
-	if first.blank {
-		n--
-	}
-	return n == 0 || n == -1 && r.blank
-}
-
 // halves reports whether a wrap between two rows has cut an octet: both sides of it are hex digits, of odd number.
 func halves(a, b row) bool {
-	if len(a.pieces) == 0 || len(b.pieces) == 0 {
-		return false
-	}
-	l, r := a.pieces[len(a.pieces)-1].text, b.pieces[0].text
+	l, r := a.tail(), b.head()
 	l = l[strings.LastIndexAny(l, " \t")+1:]
 	r = word(r)
 	return len(l)%2 == 1 && len(r)%2 == 1 && hexDigits(l) == len(l) && hexDigits(r) == len(r)
@@ -387,26 +246,4 @@ func halves(a, b row) bool {
 func endsBlank(t *strings.Builder) bool {
 	s := t.String()
 	return isBlank(s[len(s)-1])
-}
-
-// commonIndent returns the number of blanks that all rows but the first begin with.
-func commonIndent(rs []row) int {
-	n := -1
-	for i, r := range rs {
-		if i == 0 || len(r.pieces) == 0 {
-			continue
-		}
-		if k := blanks(r.pieces[0].text); n < 0 || k < n {
-			n = k
-		}
-	}
-	return max(n, 0)
-}
-
-func blanks(s string) int {
-	n := 0
-	for n < len(s) && (s[n] == ' ' || s[n] == '\t') {
-		n++
-	}
-	return n
 }
