@@ -12,6 +12,7 @@ func TestSoftEnds(t *testing.T) {
 		{"sent to neighbor 192.0.2.1 3/5 (attri=\nbute length error) 4 bytes\nE0 07 10 04", "sent to neighbor 192.0.2.1 3/5 (attribute length error) 4 bytes E0 07 10 04"},
 		{"Data: FF**MSG 00004 TRUNCATED**\n**MSG 00004 CONTINUATION #01**FF FF\nFF", "Data: FFFF FF FF"},
 		{"one=\n two\nthree=\nfour", "one two threefour"},
+		{`{"MESSAGE":"notification 4 bytes\nE0 07\n10 **MSG 00004 TRUNCATED**"}`, "notification 4 bytes E0 07 10 "},
 	} {
 		d := Split(x.text)
 		b := block{}

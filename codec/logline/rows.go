@@ -8,7 +8,7 @@ type row struct {
 	num    int
 	width  int
 	blank  bool // the line ends in a blank
-	soft   bool
+	soft   bool // the line end is no part of the text
 }
 
 // take makes the rows of p those of a record.
@@ -18,7 +18,7 @@ func (p *putter) take(b *block) {
 	for i := range b.lines {
 		l := &b.lines[i]
 		l.parse()
-		cur := row{num: l.num, soft: l.soft}
+		cur := row{num: l.num}
 		from := len(p.pieces) // where the pieces of the row begin
 		for _, x := range l.env.body {
 			for {
@@ -37,6 +37,7 @@ func (p *putter) take(b *block) {
 		if cur.pieces = p.pieces[from:len(p.pieces):len(p.pieces)]; len(cur.pieces) > 0 {
 			label = l.unlabel(&cur.pieces[0], label)
 		}
+		cur.soft = l.soft
 		p.rows = append(p.rows, cur)
 	}
 	p.octets = 0
