@@ -29,15 +29,18 @@ func (s *scanner) inFront(b *block, ev *Event) {
 		return
 	}
 	var e envelope
-	if dated {
-		ev.Host = keyedHost(head)
-		return
-	}
-	if !e.journal(b, head) {
+	switch {
+	case e.journal(b, head):
+	case dated:
+		e.host = keyedHost(head)
+	default:
 		e.within(head, behind)
 	}
 	if ev.Host == "" {
 		ev.Host = e.host
+	}
+	if dated {
+		return
 	}
 	ev.Time, ev.TimeText = e.stamp.complete(s.opts)
 	ev.YearAssumed = e.stamp.assumesYear()

@@ -88,7 +88,8 @@ func TestJournalRecord(t *testing.T) {
 	verbose := "Fri 2026-01-02 03:04:05.250000 UTC [s=5a;i=1f;b=77;m=1;t=2;x=3]\n    PRIORITY=3\n    _HOSTNAME=rs-2\n    " + message + "    _PID=22\n"
 	export := "__CURSOR=s=5a;i=1f\n__REALTIME_TIMESTAMP=1767323045250000\n__MONOTONIC_TIMESTAMP=55\nPRIORITY=3\n" + message + "_PID=22\n_HOSTNAME=rs-2\n\n"
 	other := "__CURSOR=s=5a;i=1e\n__REALTIME_TIMESTAMP=1767000000000000\n_HOSTNAME=rs-1\nMESSAGE=hello\n\n"
-	for name, text := range map[string]string{"verbose": verbose, "two": strings.Replace(verbose, "rs-2", "rs-1", 1) + verbose, "export": export, "others": other + export + other} {
+	first := "Fri 2026-01-02 03:04:05.250000 UTC [s=5a;i=1f]\n    " + message + "    _HOSTNAME=rs-2\n"
+	for name, text := range map[string]string{"verbose": verbose, "message first": first, "two": strings.Replace(verbose, "rs-2", "rs-1", 1) + verbose, "export": export, "others": other + export + other} {
 		evs := Scan(Split(text), Options{Now: time.Date(2026, 8, 20, 12, 0, 0, 0, time.UTC), Location: time.UTC})
 		if len(evs) == 0 {
 			t.Fatal(name, ": no event")
