@@ -67,7 +67,11 @@ func (w *watcher) scan(first bool) time.Duration {
 	began := time.Now()
 	f := *w.finder
 	if first {
-		defer func() { w.r.stats.pass(f.Passed) }()
+		defer func() {
+			w.mu.Lock() // files that have ended already add what they counted
+			defer w.mu.Unlock()
+			w.r.stats.pass(f.Passed)
+		}()
 	}
 	for file, err := range f.Files() {
 		in := newInput(file)
