@@ -19,8 +19,10 @@ const (
 	isSure
 )
 
-// mostJoined is the greatest length of a message at which a stream is joined, and of those that are looked for in TCP.
-const mostJoined = 256 << 10
+const (
+	mostJoined = 256 << 10 // greatest length of a message in TCP, and of a first one of version 4
+	mostSought = 72 << 10  // ... of one that is looked for; an UPDATE of 65535 octets fits
+)
 
 // bmpAt judges b, which begins where a message may. It is open when what decides is not there yet.
 func bmpAt(b []byte) verdict {
@@ -31,7 +33,7 @@ func bmpAt(b []byte) verdict {
 		}
 		return isNot
 	}
-	if h.version != bmpVersion || h.typ > bmpRouteMirroring || !h.plausible(mostJoined) {
+	if h.version != bmpVersion || h.typ > bmpRouteMirroring || !h.plausible(mostSought) {
 		return isNot
 	}
 	n := int(h.length)
@@ -93,28 +95,34 @@ func soundPeer(b []byte) bool {
 	return typ == bmpLocRIB || flags&bmpFlagV != 0 || [12]byte(b[10:22]) == [12]byte{}
 }
 
-// findBMP looks in b[from:to] for the beginning of a BMP message. Without a sure one it returns the first that is open, or to.
-func findBMP(b []byte, from, to int) (at int, v verdict) {
-	open := -1
-	for i := from; i < to; i++ {
+// findBMP looks in b for the first place before to where a BMP message begins, or may begin; it returns to when there is none.
+func findBMP(b []byte, to int) (at int, v verdict) {
+	for i := 0; i < to; i++ {
 		k := bytes.IndexByte(b[i:to], bmpVersion)
 		if k < 0 {
 			break
 		}
 		i += k
-		switch bmpAt(b[i:]) {
-		case isSure:
-			return i, isSure
-		case isUndecided:
-			if open < 0 {
-				open = i
-			}
+		if v := bmpAt(b[i:]); v != isNot {
+			return i, v
 		}
 	}
-	if open >= 0 {
-		return open, isUndecided
-	}
 	return to, isNot
+}
+
+// sureBMP looks for the first place where a BMP message begins for sure, -1 for none.
+func sureBMP(b []byte) int {
+	for i := 0; i < len(b); {
+		at, v := findBMP(b[i:], len(b)-i)
+		switch v {
+		case isSure:
+			return i + at
+		case isNot:
+			return -1
+		}
+		i += at + 1
+	}
+	return -1
 }
 
 // sniffBMP decides whether an input begins with a BMP message. Of version 4 another header has to follow; need is how many octets
@@ -139,7 +147,4 @@ func sniffBMP(b []byte) (is bool, need int) {
 }
 
 // bmpAround reports whether BGP messages in b stand in BMP: the input begins in the middle of one.
-func bmpAround(b []byte) bool {
-	_, v := findBMP(b, 0, len(b))
-	return v == isSure
-}
+func bmpAround(b []byte) bool { return sureBMP(b) >= 0 }

@@ -39,7 +39,7 @@ func (s *bmpStream) cut(b []byte) int {
 	for !s.h.table.e.done {
 		rest := b[off:]
 		if !s.inStep {
-			at, v := findBMP(rest, 0, len(rest))
+			at, v := findBMP(rest, len(rest))
 			s.gap.passed += at
 			off += at
 			if s.inStep = v == isSure; !s.inStep {
@@ -137,31 +137,49 @@ func (t *tcpTable) bmpReader() *bmpReader {
 
 // sense holds back the first octets of a stream until they tell whether it is BMP. It returns those that are BGP, or neither.
 func (h *half) sense(data []byte) []byte {
-	b := data
-	if len(h.head) > 0 {
+	b, held := data, len(h.head) > 0
+	if held {
 		h.head = append(h.head, data...)
-		b = h.head
+		if b = h.head; h.open && bmpAt(b) == isUndecided && len(b) <= mostSought {
+			return nil // as long as what it begins with may be a message nothing else is looked at
+		}
 	}
-	at, v := 0, isNot
+	if !held {
+		h.looked = 0
+	}
+	at, v, clear := 0, isNot, 0 // clear: octets in which no BGP message begins
 	to := len(b)
 	switch {
 	case len(b) == 0:
 		return nil
 	case !h.joined && !h.midway:
 		v = bmpAt(b)
+		h.open = true
 	default:
 		// The first BGP message may be that of a BMP message whose headers are not in the capture: another one follows then. The
 		// port of BGP is believed.
-		first := codec.FindMessage(b)
+		from := max(0, h.looked-tail)
+		first := codec.FindMessage(b[from:])
+		if clear = len(b); first >= 0 {
+			first += from
+			clear = first
+		}
 		if first >= 0 && h.onPort() {
 			to = first
 		}
-		at, v = findBMP(b, 0, to)
-		switch {
-		case first < 0 && v == isNot: // neither so far
+		at, v = findBMP(b, to)
+		if first >= 0 && v == isUndecided {
+			if i := sureBMP(b[:to]); i >= 0 {
+				at, v = i, isSure
+			} else if at > first || h.onPort() {
+				v = isNot
+			}
+		}
+		if first < 0 && v == isNot { // neither so far
 			at, v = max(0, len(b)-tail), isUndecided
-		case first >= 0 && v == isUndecided && (at > first || h.onPort()):
-			v = isNot
+			h.open = false
+		} else {
+			h.open = v == isUndecided
 		}
 	}
 	switch v {
@@ -169,9 +187,14 @@ func (h *half) sense(data []byte) []byte {
 		h.startBMP(b[at:], at)
 		return nil
 	case isUndecided:
-		if len(b)-at <= mostJoined {
+		if len(b)-at <= mostSought {
 			h.framer.passed += at
-			h.head = append(h.head[:0], b[at:]...)
+			h.looked = max(0, clear-at)
+			if held {
+				h.head = b[at:]
+			} else {
+				h.head = append(h.head[:0], b[at:]...)
+			}
 			return nil
 		}
 	}
@@ -191,7 +214,7 @@ func (h *half) watches(data []byte) bool {
 		return false
 	}
 	b := append(h.watch, data...)
-	if at, v := findBMP(b, 0, len(b)); v == isSure {
+	if at := sureBMP(b); at >= 0 {
 		passed := max(0, len(h.framer.buf)+at-len(h.watch))
 		h.watch, h.framer.buf, h.row = nil, nil, leastRow
 		h.startBMP(b[at:], passed)

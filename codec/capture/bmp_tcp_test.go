@@ -200,7 +200,25 @@ func TestNotBMP(t *testing.T) {
 	if st := src.Stats(); st.Messages != 0 || st.NotBGP == 0 {
 		t.Errorf("%+v", st)
 	}
+	claims := append(bytes.Clone(almost), bytes.Repeat(keepalive(), 30)...) // BGP inside of what claims to be a longer message, and is none
+	claims[4], claims[5] = 200, bmpStatistics
+	for _, n := range []int{7, 19, 60, 1448} {
+		all, _ := readAll(t, inTCP(t, claims, n, false).pcap(0), Options{})
+		wantTypes(t, all, strings.Repeat("4", 30))
+	}
 	// Many heads that nothing follows take no time: each octet is looked at a few times.
+	for _, head := range [][]byte{append([]byte{3, 0, 1, 0x0f, 0, 0}, peer...), {3, 0, 1, 0x0f, 0xff, 4, 0, 1, 0, 0}} {
+		for _, port := range []uint16{179, 1790} {
+			w := inTCP(t, nil, 0, false)
+			w.b = netip.AddrPortFrom(w.b.Addr(), port)
+			for b := bytes.Repeat(head, 200000/len(head)); len(b) > 8; b = b[8:] {
+				w.send('a', b[:8])
+			}
+			if _, src := readAll(t, w.pcap(0), Options{}); src.Stats().Messages != 0 || src.Stats().NotBGP < 190000 {
+				t.Errorf("%+v", src.Stats())
+			}
+		}
+	}
 	start := append([]byte{3, 0, 3, 0xff, 0xff, 4}, bytes.Repeat([]byte{0, 1, 0, 0, 3, 0, 3, 0xff, 0xff, 4}, 20000)...)
 	_, src = readAll(t, inTCP(t, start, 1448, false).pcap(0), Options{})
 	if st := src.Stats(); st.Messages != 0 || st.NotBGP == 0 {

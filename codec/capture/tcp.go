@@ -44,8 +44,10 @@ type half struct {
 	framer framer
 	bmp    *bmpStream // in its place, nil for none
 	head   []byte     // of the stream, held back until sensed
+	open   bool       // head may be the beginning of a BMP message
 	sensed bool       // it is known whether there is BMP in it
 	midway bool       // octets were lost before that
+	looked int        // octets of head in which no BGP message begins
 	watch  []byte     // the last octets, while it may turn out to be BMP after all
 	row    int        // BGP messages that stand next to each other, up to the last one
 	spans  *[pastSpans]stretch
