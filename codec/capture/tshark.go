@@ -213,7 +213,9 @@ func (r *tsharkReader) quoted() int {
 		in.skip(int64(n)) // nothing that is looked for has an escape
 		in.peek(2)
 		in.skip(2)
-		r.str = append(r.str, '\\')
+		if len(r.str) < mostString {
+			r.str = append(r.str, '\\')
+		}
 	}
 	for {
 		b := in.buffered()

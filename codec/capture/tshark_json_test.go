@@ -156,6 +156,24 @@ func TestTsharkFields(t *testing.T) {
 	}
 }
 
+// TestTsharkHostile: strings, escapes and brackets without an end take neither memory nor time, and what follows is read.
+func TestTsharkHostile(t *testing.T) {
+	good := tsharkPackets(true, "", keepalive())
+	for name, s := range map[string]string{
+		"layers":   strings.Repeat(`"layers":{"frame_raw":"ff`, 40000),
+		"brackets": strings.Repeat(`[{`, 500000),
+		"escapes":  `"` + strings.Repeat(`\"`, mostString) + `"`,
+		"long":     `"layers":{"tcp.payload":"` + strings.Repeat(`ff:`, mostString) + `"}}`,
+		"quotes":   strings.Repeat(`""`, 500000),
+		"cut":      `"layers":{"tcp.payload":"\`,
+	} {
+		all, src := readAll(t, []byte(good+`{"_index":`+s), Options{})
+		if len(all) == 0 || all[0].Kind != RecordMessage || src.Stats().Messages != 1 {
+			t.Errorf("%s: %s", name, lines(all))
+		}
+	}
+}
+
 func FuzzTsharkJSON(f *testing.F) {
 	f.Add([]byte(tsharkPackets(false, "", keepalive(), update(3))))
 	f.Add([]byte(tsharkPackets(true, "tcp.seq ", keepalive(), update(3))))
