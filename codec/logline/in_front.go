@@ -81,8 +81,9 @@ func element(t string) bool {
 
 // plainText leaves control octets and terminal escapes out; line ends become blanks.
 func plainText(t string) string {
+	t = strings.ReplaceAll(t, "\n", " ")
 	var b strings.Builder
-	for _, p := range cleaned(strings.ReplaceAll(t, "\n", " "), 0, controlAt(strings.ReplaceAll(t, "\n", " "))) {
+	for _, p := range cleaned(t, 0, controlAt(t)) {
 		b.WriteString(p.text)
 	}
 	return b.String()
