@@ -24,6 +24,7 @@ type cause struct {
 	found     bool
 	claim     explain.Claim
 	down      bool   // a session went down, and no line tells of a NOTIFICATION
+	limit     bool   // a limit of prefixes was passed, and no line tells that the session went down
 	what      string // for what has no code: why it could not be decoded, what a down was said to be for
 }
 
@@ -134,6 +135,10 @@ func causeOf(e *entry) (c cause, ok bool) {
 	case ev.Kind == dump.KindState && ev.Offender == nil:
 		if !downed(ev) {
 			return c, false
+		}
+		if ev.Reason == logline.ReasonOverLimit {
+			c.limit, c.what = true, ev.Reason
+			return c, true
 		}
 		if c.down, c.what = true, ev.Reason; c.what == "" || c.what == logline.ReasonDown {
 			c.what = normal(ev.Words)
@@ -276,6 +281,8 @@ func (c *cause) title() string {
 		if n := registry.SubcodeName(uint8(c.code), uint8(max(c.sub, 0))); n != "" && c.sub >= 0 {
 			s += " / " + n
 		}
+	case c.limit:
+		s = "Limit of prefixes passed"
 	case c.down && c.what != "":
 		s = "Session down: " + c.what
 	case c.down:

@@ -244,3 +244,13 @@ func TestLimitsAreTold(t *testing.T) {
 		t.Errorf("%s %d", out, res.Stats.OverSessions)
 	}
 }
+
+// TestLimitPassed: a line that tells of a limit alone is no fall of the session.
+func TestLimitPassed(t *testing.T) {
+	opt := testOptions()
+	opt.Form = Summary(SummaryOptions{Width: 100})
+	out, _ := run(t, "Mar  3 10:14:15 mx9 rpd[14231]: BGP_PREFIX_LIMIT_EXCEEDED: 198.51.100.2 (External AS 64777): Configured maximum prefix-limit(250) exceeded for inet6-unicast nlri: 251 (instance master)\n", opt)
+	if !strings.Contains(out, "Limit of prefixes passed") || strings.Contains(out, "Session down") || !strings.Contains(out, "251 routes") {
+		t.Error(out)
+	}
+}
