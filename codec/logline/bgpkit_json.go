@@ -1,6 +1,10 @@
 package logline
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/bgpdecode/bgpdecode/registry"
+)
 
 // bgpkitJSON reads the elements that bgpkit-parser prints as JSON, one route each:
 //
@@ -61,7 +65,7 @@ func scanBGPKit(c *Cursor, ev *Event) bool {
 	if as.text() != "" && addr.text() != "" {
 		m.aggregatorOf(as.text(), addr.text())
 	}
-	ev.Kind, ev.MessageType, ev.Direction, ev.Told = KindMessage, 2, DirReceived, m
+	ev.Kind, ev.MessageType, ev.Direction, ev.Told = KindMessage, int(registry.MsgUpdate), DirReceived, m
 	withdrawn := word[0] == 'W'
 	if withdrawn {
 		m.Attrs = nil

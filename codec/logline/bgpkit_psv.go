@@ -51,9 +51,9 @@ func scanBGPKitPSV(c *Cursor, ev *Event) bool {
 	}
 	ev.PeerAS = as
 	m := &Told{}
-	ev.Kind, ev.MessageType, ev.Direction, ev.Told = KindMessage, 2, DirReceived, m
+	ev.Kind, ev.MessageType, ev.Direction, ev.Told = KindMessage, int(registry.MsgUpdate), DirReceived, m
 	withdrawn := f[0] == "W"
-	var hops = nextHops(f[k+1])
+	hops := nextHops(f[k+1])
 	if !withdrawn {
 		m.psvPath(f, k)
 	}

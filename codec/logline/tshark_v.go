@@ -1,6 +1,10 @@
 package logline
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/bgpdecode/bgpdecode/registry"
+)
 
 // tsharkV reads Wireshark's and tshark's packet details (-V), as they are printed and copied:
 //
@@ -30,7 +34,7 @@ func scanTsharkV(c *Cursor, ev *Event) bool {
 	if ev.Words, ev.Code, ok = wireName(c); !ok {
 		return false
 	}
-	ev.MessageType = 3
+	ev.MessageType = int(registry.MsgNotification)
 	old := c.i
 	if c.Lit("minor error ") && tsharkMinor(c, ev) {
 		old = c.i

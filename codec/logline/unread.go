@@ -5,9 +5,6 @@ import "strings"
 // mostUnread bounds what may stand where a NOTIFICATION's code and subcode belong.
 const mostUnread = 16
 
-// leastMessage is the number of octets of the shortest message, a header (RFC 4271 §4.1).
-const leastMessage = 19
-
 // unread makes an event of a line that can only tell a NOTIFICATION, but with something else where its numbers belong: "x/y",
 // "3/300". Any other reading wins. A whole message behind it is read.
 func (c *Cursor) unread(ev *Event) bool {
@@ -30,7 +27,7 @@ func (c *Cursor) unread(ev *Event) bool {
 	ev.Kind, ev.Code, ev.Subcode, ev.Words = KindNotification, Unknown, Unknown, ""
 	ev.Fault = "a NOTIFICATION whose error code and subcode cannot be read: \"" + w + "\""
 	c.Paren()
-	if n, ok := c.Number(); ok && n >= leastMessage && c.Any("bytes", "byte") >= 0 {
+	if n, ok := c.Number(); ok && n >= minMessage && c.Any("bytes", "byte") >= 0 {
 		c.Dump(ev, ContentMessage, CountNone) // should the line show the whole message, that tells all
 	}
 	c.bonus -= 40

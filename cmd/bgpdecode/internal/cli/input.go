@@ -5,11 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"strings"
 	"time"
 
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/inputs"
 	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/ui"
 )
 
@@ -160,7 +160,7 @@ func (a *app) stdin(o *rootOptions) input {
 		}
 		text, err := readAll(a.s.In, 0, o.maxInput)
 		if err != nil {
-			return "", fmt.Errorf("standard input: %w", reason(err))
+			return "", fmt.Errorf("standard input: %w", inputs.Reason(err))
 		}
 		return text, nil
 	}}
@@ -192,7 +192,7 @@ func (a *app) clipboard(o *rootOptions) input {
 func readFile(name string, limit size) (string, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return "", fmt.Errorf("cannot read %q: %w", name, reason(err))
+		return "", fmt.Errorf("cannot read %q: %w", name, inputs.Reason(err))
 	}
 	defer f.Close()
 	var hint int64
@@ -201,18 +201,9 @@ func readFile(name string, limit size) (string, error) {
 	}
 	text, err := readAll(f, hint, limit)
 	if err != nil {
-		return "", fmt.Errorf("cannot read %q: %w", name, reason(err))
+		return "", fmt.Errorf("cannot read %q: %w", name, inputs.Reason(err))
 	}
 	return text, nil
-}
-
-// reason takes the name of the file out of an error that repeats it.
-func reason(err error) error {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return path.Err
-	}
-	return err
 }
 
 // readAll reads a text of at most limit octets. It holds little more than twice the text at a time; hint is the length where

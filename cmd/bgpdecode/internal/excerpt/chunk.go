@@ -58,7 +58,7 @@ func (c *Chunk) At(offset int64) int {
 	return p.at + int(offset-p.offset)
 }
 
-// Parted reports whether something before, inside or in front of its own part was left out, or belongs to another chunk.
+// Parted reports whether the chunk has less than the whole text up to its end: lines of others before it, or lines left out.
 func (c *Chunk) Parted() bool { return c.Own > 0 || len(c.places) > 1 || c.Offset(0) > 0 }
 
 // Builder makes a chunk of texts that are known by their offsets in the input.

@@ -180,11 +180,14 @@ func (f *Finder) Finds(info fs.FileInfo) bool {
 }
 
 func (f *File) is(info fs.FileInfo, stdin io.Reader) bool {
-	mine, err := fs.FileInfo(nil), error(nil)
 	if f.Path != "" {
-		mine, err = os.Stat(f.Path)
-	} else if file, ok := stdin.(*os.File); ok {
-		mine, err = file.Stat()
+		mine, err := os.Stat(f.Path)
+		return err == nil && os.SameFile(mine, info)
 	}
-	return mine != nil && err == nil && (f.Path != "" || mine.Mode().IsRegular()) && os.SameFile(mine, info)
+	file, ok := stdin.(*os.File)
+	if !ok {
+		return false
+	}
+	mine, err := file.Stat()
+	return err == nil && mine.Mode().IsRegular() && os.SameFile(mine, info)
 }
