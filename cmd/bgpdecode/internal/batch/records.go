@@ -174,7 +174,7 @@ func fallEvent(ev *dump.Event, rec *capture.Record) {
 	if rec.State.By == "tcp-reset" {
 		how, flag = "reset", "RST"
 	}
-	ev.Words = "TCP connection " + how + " without a NOTIFICATION"
+	ev.Words = "TCP connection " + how + " (" + flag + ") without a NOTIFICATION"
 	ev.Params = append(ev.Params, logline.Param{Key: "TCP", Value: flag, Meaning: "the sender of this event ended the connection with it"})
 	ev.Reason = ""
 	if rec.State.Old == capture.StateEstablished {

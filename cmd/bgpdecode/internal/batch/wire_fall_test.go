@@ -70,10 +70,10 @@ func TestWireFalls(t *testing.T) {
 	text := string(w.b)
 	got, res := fallsOf(t, text, testOptions())
 	want := []string{
-		"03.14 10.0.0.2:179 Established peer-closed TCP connection reset without a NOTIFICATION RST",
-		"03.28 10.0.0.1:40001 Established peer-closed TCP connection closed without a NOTIFICATION FIN",
-		"03.38 10.0.0.2:179 OpenSent  TCP connection closed without a NOTIFICATION FIN",
-		"03.70 10.0.0.1:40003 Established peer-closed TCP connection closed without a NOTIFICATION FIN (19 octets of this connection are missing: a NOTIFICATION may be among them)",
+		"03.14 10.0.0.2:179 Established peer-closed TCP connection reset (RST) without a NOTIFICATION RST",
+		"03.28 10.0.0.1:40001 Established peer-closed TCP connection closed (FIN) without a NOTIFICATION FIN",
+		"03.38 10.0.0.2:179 OpenSent  TCP connection closed (FIN) without a NOTIFICATION FIN",
+		"03.70 10.0.0.1:40003 Established peer-closed TCP connection closed (FIN) without a NOTIFICATION FIN (19 octets of this connection are missing: a NOTIFICATION may be among them)",
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
@@ -108,7 +108,7 @@ func TestTsharkJSON(t *testing.T) {
 	ka, up := fmt.Sprintf("%x", keepalive()), fmt.Sprintf("%x", wireMessage(2, 0, 0, 0, 0))
 	text := packet(1, "3", "4", "0x0018", ka, 1) + packet(2, "4", "3", "0x0018", up[:20], 1) + packet(3, "4", "3", "0x0018", up[20:], 11) + packet(4, "3", "4", "0x0014", "", 20)
 	out, res := run(t, text, testOptions())
-	for _, s := range []string{`"time":"2023-11-14T22:13:23Z"`, `"src":"10.2.2.4:400","dst":"10.2.2.3:300"`, `"type":"UPDATE"`, `"words":"TCP connection reset without a NOTIFICATION"`, `"style":"tshark-json"`} {
+	for _, s := range []string{`"time":"2023-11-14T22:13:23Z"`, `"src":"10.2.2.4:400","dst":"10.2.2.3:300"`, `"type":"UPDATE"`, `"words":"TCP connection reset (RST) without a NOTIFICATION"`, `"style":"tshark-json"`} {
 		if !strings.Contains(out, s) {
 			t.Errorf("no %s in\n%s", s, out)
 		}
