@@ -4,10 +4,10 @@ import "github.com/bgpdecode/bgpdecode/registry"
 
 // skipAttributes passes over attributes at the start of the range of which there is nothing to tell: of the codes that
 // nearly all routes have, with the usual flags, a legal length and a sound value. It stops at the first other one. It is
-// for UPDATEs that are checked and not recorded, on sessions with 4-octet AS numbers. What it passes is what attribute
-// finds nothing in: TestSkip and the fuzz tests compare the two.
+// for UPDATEs that are checked and not recorded. What it passes is what attribute finds nothing in: TestSkip and the fuzz
+// tests compare the two.
 func (d *dec) skipAttributes() {
-	if d.rec != nil || !d.ctx.AS4 || d.ctx.WidthUnknown {
+	if d.rec != nil || d.ctx.WidthUnknown {
 		return
 	}
 	for b := d.b[d.off:d.end]; len(b) >= 3 && b[0]&FlagExtended == 0; b = d.b[d.off:d.end] {
@@ -95,7 +95,7 @@ func (ctx *Context) plain(c registry.AttrCode, flags uint8, v []byte) bool {
 	case registry.AttrOrigin:
 		return flags == FlagTransitive && len(v) == 1 && v[0] <= 2
 	case registry.AttrASPath:
-		return flags == FlagTransitive && ctx.Peer != PeerConfed && ctx.plainPath(v)
+		return flags == FlagTransitive && ctx.AS4 && ctx.Peer != PeerConfed && ctx.plainPath(v)
 	case registry.AttrNextHop:
 		return flags == FlagTransitive && len(v) == 4 && v[0] != 127 && v[0] < 224 && v[0] != 0
 	case registry.AttrMED:

@@ -186,7 +186,8 @@ const AllFamilies FamilySet = 1<<len(families) - 1
 // Contexts can be compared.
 type Context struct {
 	AS4        bool      // both sides sent capability 65: AS numbers have 4 octets (RFC 6793)
-	ExtMsg     bool      // messages up to 65535 octets (RFC 8654)
+	ExtMsg     bool      // messages up to 65535 octets: their receiver offers that (RFC 8654)
+	NoExtMsg   bool      // their receiver does not offer it, as its OPEN tells: a longer message is an error, not a question
 	AddPath    FamilySet // NLRI of these families carry a path identifier (RFC 7911)
 	MultiLabel FamilySet // NLRI of these families can have more than one label (capability 8, RFC 8277 section 2.1)
 	// LabelsKnown says that MultiLabel is all: routes of other families have one label (RFC 8277 section 2.2). Else labels

@@ -17,9 +17,10 @@ const hexDigits = "0123456789abcdef"
 func (t *Tree) AppendValue(dst []byte, n int32) []byte {
 	nd := &t.Nodes[n]
 	f := FieldInfo(nd.Field)
-	switch f.Kind {
-	case KindUint, KindEnum, KindASN, KindSeconds, KindFlags:
+	if NumberKind(f.Kind) {
 		return appendUint(dst, nd.Val)
+	}
+	switch f.Kind {
 	case KindAddr, KindMAC, KindRD, KindFloat, KindVPNAddr, KindESI, KindIGPRouterID, KindISISArea:
 		return appendOctetsAs(dst, f.Kind, t.Octets(n))
 	case KindFlowPrefix:
@@ -35,10 +36,6 @@ func (t *Tree) AppendValue(dst []byte, n int32) []byte {
 		return appendFlowRule(dst, t.Octets(n), registry.AFI(nd.Val))
 	case KindLabel, KindLabelVNI:
 		return appendUint(dst, nd.Val>>4)
-	case KindBits:
-		return appendUint(dst, nd.Val)
-	case KindAttrFlags:
-		return appendUint(dst, nd.Val)
 	case KindSubcode:
 		return appendUint(dst, nd.Val&0xff)
 	case KindVersionSwapped:

@@ -1,8 +1,6 @@
 package codec
 
 import (
-	"iter"
-
 	"github.com/bgpdecode/bgpdecode/registry"
 )
 
@@ -95,24 +93,6 @@ func FindMessage(b []byte) int {
 	return -1
 }
 
-// Messages yields the messages of a byte stream with their offsets, whole ones only; b must start with a
-// marker. It stops at the first header that is not one, or whose message is not all there: behind it nothing can
-// be framed. What is left starts behind the last message.
-func Messages(b []byte) iter.Seq2[int, []byte] {
-	return func(yield func(int, []byte) bool) {
-		for off := 0; off < len(b); {
-			h, ok := ParseHeader(b[off:])
-			if !ok || h.Length > len(b)-off {
-				return
-			}
-			if !yield(off, b[off:off+h.Length:off+h.Length]) {
-				return
-			}
-			off += h.Length
-		}
-	}
-}
-
 // AppendHeader appends a message header. length is that of the whole message, header included.
 func AppendHeader(dst []byte, length int, t registry.MessageType) []byte {
 	for range MarkerLen {
@@ -178,7 +158,10 @@ func (d *dec) judgeHeader(h Header, lenAt int) {
 	case h.Length < lo || h.Length > hi:
 		d.reset(FindLengthType, lenAt, 2, n, uint32(h.Type)).Note.Data = field
 	case h.Length > MaxLen && !d.ctx.ExtMsg:
-		d.reset(FindLengthLong, lenAt, 2, n, MaxLen).Note.Data = field
+		f := d.reset(FindLengthLong, lenAt, 2, n, MaxLen)
+		if f.Note.Data = field; d.ctx.NoExtMsg {
+			f.Severity = SeverityError
+		}
 	default:
 		return
 	}

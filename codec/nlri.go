@@ -34,21 +34,6 @@ func parsePrefix(b []byte, bits int) (p netip.Prefix, n int, ok bool) {
 	return netip.PrefixFrom(netip.AddrFrom16(a), l), n, true
 }
 
-// Prefixes yields the prefixes of an IPv4 or IPv6 NLRI field without path identifiers. It stops at the first
-// octets that are none; the address keeps bits behind the prefix length as they came.
-func Prefixes(b []byte, afi registry.AFI) iter.Seq[netip.Prefix] {
-	bits := addrBits(Family{afi, registry.SAFIUnicast})
-	return func(yield func(netip.Prefix) bool) {
-		for len(b) > 0 {
-			p, n, ok := parsePrefix(b, bits)
-			if !ok || !yield(p) {
-				return
-			}
-			b = b[n:]
-		}
-	}
-}
-
 // NLRI is one route of an NLRI field of prefixes.
 type NLRI struct {
 	ID     uint32 // path identifier (RFC 7911), 0 without

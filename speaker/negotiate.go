@@ -20,8 +20,8 @@ func negotiate(c *PeerConfig, local, peer *codec.Open) *Agreed {
 	as4 := l.has[registry.CapAS4] && p.has[registry.CapAS4]
 	// Who advertised the capability takes long messages, whatever the other side did (RFC 8654 section 4).
 	labels := codec.LabelStacks(local.Capabilities) & codec.LabelStacks(peer.Capabilities)
-	a.Receive = codec.Context{AS4: as4, ExtMsg: l.has[registry.CapExtendedMessage], Peer: a.Kind, MultiLabel: labels, LabelsKnown: true}
-	a.Send = codec.Context{AS4: as4, ExtMsg: p.has[registry.CapExtendedMessage], Peer: a.Kind, MultiLabel: labels, LabelsKnown: true}
+	a.Receive = codec.Context{AS4: as4, ExtMsg: l.has[registry.CapExtendedMessage], NoExtMsg: !l.has[registry.CapExtendedMessage], Peer: a.Kind, MultiLabel: labels, LabelsKnown: true}
+	a.Send = codec.Context{AS4: as4, ExtMsg: p.has[registry.CapExtendedMessage], NoExtMsg: !p.has[registry.CapExtendedMessage], Peer: a.Kind, MultiLabel: labels, LabelsKnown: true}
 	for _, f := range a.Families {
 		us, them := l.addPathOf(f), p.addPathOf(f)
 		if us&codec.AddPathReceive != 0 && them&codec.AddPathSend != 0 {

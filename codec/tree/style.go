@@ -3,8 +3,7 @@ package tree
 // Role says why a piece of text stands out. A Style gives each role its look.
 type Role uint8
 
-// The roles. Their names are those of the command's palette. Field0 and those after it alternate, so that
-// neighbouring runs of octets can be told apart.
+// The roles. Field0 and those after it alternate, so that neighbouring runs of octets can be told apart.
 const (
 	Plain  Role = iota // nothing special
 	Good               // confirmed, harmless
