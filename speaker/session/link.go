@@ -11,8 +11,9 @@ import (
 )
 
 // lingerTime is how long a connection that we close is kept to deliver what was sent last: closing it with octets
-// unread would reset it, and the peer might never see our NOTIFICATION.
-const lingerTime = 2 * time.Second
+// unread, or before the peer has sent its last ones, would reset it, and the peer might never see our NOTIFICATION. A loaded
+// daemon takes seconds to read.
+const lingerTime = 5 * time.Second
 
 // batch is how many messages are handled before others get the lock.
 const batch = 256
