@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"iter"
 	"slices"
+	"sync"
 
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/registry"
@@ -18,30 +19,79 @@ func Candidates(code registry.ErrorCode, sub uint8, data []byte) []*Fault {
 	if a, ok := codec.ParseAttr(data); ok && code == registry.ErrUpdate {
 		n.attr, n.hasAttr = a, true
 	}
-	var out, also, alike []*Fault
-	for g := range nearest(n.attr.Code) {
-		if !slices.Contains(g.codes, code) || n.other(g) {
-			continue
-		}
-		for _, f := range g.faults() {
-			switch n.fits(f) {
-			case fitsExactly:
-				out = append(out, f)
-			case fitsToo:
-				also = append(also, f)
-			case fitsRoughly:
-				alike = append(alike, f)
+	return n.candidates(n.groups())
+}
+
+// candidates returns those of some groups.
+func (n *complaint) candidates(own, rest []*group) []*Fault {
+	var room [3][16]*Fault
+	out, also, alike := room[0][:0], room[1][:0], room[2][:0]
+	for _, list := range [...][]*group{own, rest} {
+		for _, g := range list {
+			if n.other(g) {
+				continue
+			}
+			for _, f := range g.faults() {
+				switch n.fits(f) {
+				case fitsExactly:
+					out = append(out, f)
+				case fitsToo:
+					also = append(also, f)
+				case fitsRoughly:
+					alike = append(alike, f)
+				}
 			}
 		}
 	}
-	if n.hasAttr || out != nil {
+	if n.hasAttr || len(out) > 0 {
 		out = append(out, also...)
 	}
-	if out == nil {
-		return alike
+	if len(out) == 0 {
+		return slices.Concat(alike)
 	}
-	return out
+	return slices.Concat(out)
 }
+
+// groups returns the groups that have the code, but for some that are about another attribute: those of the attribute, and the
+// rest.
+func (n *complaint) groups() (own, rest []*group) {
+	of := byCode()[n.code]
+	switch {
+	case of == nil:
+		return nil, nil
+	case n.hasAttr: // which is told for UPDATEs alone
+		return of.attr[n.attr.Code], of.any
+	}
+	return nil, of.all
+}
+
+// ofCode are the groups of one error code, in the order of the catalogue.
+type ofCode struct {
+	all  []*group
+	any  []*group // about several attributes, or none
+	attr map[registry.AttrCode][]*group
+}
+
+// byCode lists the groups by the codes of the NOTIFICATIONs that RFC 4271 has for them.
+var byCode = sync.OnceValue(func() map[registry.ErrorCode]*ofCode {
+	list := map[registry.ErrorCode]*ofCode{}
+	for i := range groups {
+		g := &groups[i]
+		for _, code := range g.codes {
+			of := list[code]
+			if of == nil {
+				of = &ofCode{attr: map[registry.AttrCode][]*group{}}
+				list[code] = of
+			}
+			if of.all = append(of.all, g); g.attr == 0 {
+				of.any = append(of.any, g)
+			} else {
+				of.attr[g.attr] = append(of.attr[g.attr], g)
+			}
+		}
+	}
+	return list
+})
 
 // nearest yields the group of an attribute, then the others in the order of the catalogue.
 func nearest(code registry.AttrCode) iter.Seq[*group] {
@@ -191,6 +241,25 @@ func (n *complaint) compare(f *Fault) fit {
 
 // answer is the Data of the NOTIFICATION that RFC 4271 wants for the fault with its own parameters.
 func (f *Fault) answer() (data []byte, exact bool) {
+	a := f.answered
+	if a == nil {
+		return f.findAnswer()
+	}
+	a.once.Do(func() {
+		data, exact := f.findAnswer()
+		a.data, a.exact = bytes.Clone(data), exact
+	})
+	return a.data, a.exact
+}
+
+// answered keeps what answer found, where NOTIFICATIONs are compared with it again and again.
+type answered struct {
+	once  sync.Once
+	data  []byte
+	exact bool
+}
+
+func (f *Fault) findAnswer() (data []byte, exact bool) {
 	steps, err := f.Steps(f.Params())
 	if err != nil {
 		return nil, false

@@ -36,6 +36,10 @@ func (l *list) add(f Fault) *Fault {
 		f.Attr = l.g.attr
 	}
 	f.mark()
+	switch f.Want4271.Data {
+	case DataLength, DataType, DataMsgType:
+		f.answered = new(answered)
+	}
 	p := &f
 	l.all = append(l.all, p)
 	return p

@@ -32,6 +32,8 @@ type Fault struct {
 	build func(*Fault, *Params) ([]Step, error) // the steps of a fault that is no edit of an UPDATE
 	edit  func(*draft) error                    // what is done to a sound UPDATE
 	match func(*codec.Attr) bool                // whether the Data of a NOTIFICATION may be this fault's; nil: not asked
+
+	answered *answered // for the faults whose answer is compared with others
 }
 
 // Phase is when a fault is sent.

@@ -7,6 +7,13 @@ import (
 
 // fillState has messages that come when they may not (RFC 4271 section 8.2.2, RFC 6608).
 func fillState(l *list) {
+	fillUnexpected(l)
+	fillEnds(l)
+	fillLegal(l)
+}
+
+// fillUnexpected has messages of types that do not fit the state: subcodes 1 to 3 of code 5 (RFC 6608 section 4).
+func fillUnexpected(l *list) {
 	keepalive := func(*Params) ([]byte, error) { return codec.AppendKeepalive(nil), nil }
 	update := func(p *Params) ([]byte, error) {
 		u := Carrier(p, Needs{})
@@ -15,9 +22,6 @@ func fillState(l *list) {
 	open := func(p *Params) ([]byte, error) { return soundOpen(p, func(*codec.Open) {}) }
 	refresh := func(*Params) ([]byte, error) {
 		return codec.AppendRouteRefresh(nil, codec.IPv4Unicast, codec.RefreshRequest), nil
-	}
-	end := func(*Params) ([]byte, error) {
-		return codec.AppendNotification(nil, uint8(registry.ErrCease), 2, nil, 0), nil
 	}
 	subs := [...]uint8{
 		InsteadOfOpen: registry.SubUnexpectedInOpenSent, OpenConfirm: registry.SubUnexpectedInOpenConfirm, Established: registry.SubUnexpectedInEstablished,
@@ -39,13 +43,16 @@ func fillState(l *list) {
 	again.Want4271.Why = "RFC 4271 §8.2.2 resolves a collision here: 6/7 is seen too"
 	again.Want7606.Why = again.Want4271.Why
 	wrong("open_in_established", "a second OPEN when the session is up", Established, open)
+}
 
+// fillEnds has connections that end without a fault.
+func fillEnds(l *list) {
 	ends := func(id, title string, phase Phase, steps func(*Params) ([]Step, error)) {
 		l.message(Fault{ID: id, Title: title, Phase: phase, Refs: []string{"RFC 4271 §8.2.2"}}, quiet(reset, "nobody is there to be told"), steps)
 	}
-	notification := func(p *Params) ([]Step, error) {
-		m, err := end(p)
-		return []Step{{Octets: m, Faulty: true, At: typeAt, Len: 1}}, err
+	notification := func(*Params) ([]Step, error) {
+		m := codec.AppendNotification(nil, uint8(registry.ErrCease), 2, nil, 0)
+		return []Step{{Octets: m, Faulty: true, At: typeAt, Len: 1}}, nil
 	}
 	closing := func(*Params) ([]Step, error) { return []Step{{Do: Close, Faulty: true}}, nil }
 	ends("notification_in_opensent", "a NOTIFICATION instead of the OPEN", InsteadOfOpen, notification)
@@ -53,7 +60,10 @@ func fillState(l *list) {
 	ends("close_in_opensent", "the connection is closed before the OPEN", BeforeOpen, closing)
 	ends("close_in_openconfirm", "the connection is closed instead of the first KEEPALIVE", OpenConfirm, closing)
 	ends("close_in_established", "the connection is closed without a NOTIFICATION", Established, closing)
+}
 
+// fillLegal has what looks odd and is legal (RFC 4271 section 4.4).
+func fillLegal(l *list) {
 	legal := func(id, title string, steps func(*Params) ([]Step, error)) {
 		l.message(Fault{ID: id, Title: title, Phase: Established, Refs: []string{"RFC 4271 §4.4"}}, quiet(nothing, "it is legal"), steps)
 	}
