@@ -195,7 +195,7 @@ func (r *reader) seedsIn(seeds []int, s span, missed []int, open *openPromises) 
 		for len(missed) > 0 && missed[0] < at {
 			missed = missed[1:]
 		}
-		t := r.text[at:end]
+		t, promises := r.text[at:end], len(missed) > 0 && missed[0] <= end
 		switch {
 		case r.markerRow(t) || r.escapedRecord(t):
 			seeds = append(seeds, at)
@@ -207,11 +207,11 @@ func (r *reader) seedsIn(seeds []int, s span, missed []int, open *openPromises) 
 			}
 			fallthrough
 		default:
-			if open.n > 0 && r.keepsOlder(open, t, at, end) {
+			if open.n > 0 && mayBeRow(t, promises) && r.keepsOlder(open, at, end) {
 				seeds = append(seeds, at)
 			}
 		}
-		if len(missed) > 0 && missed[0] <= end {
+		if promises {
 			open.put(p)
 			p = promise{start: at, end: end}
 			if t != "" && (t[0] == '{' || t[0] == '[' || t[0] == '"') && r.recordTells(at, end) {
@@ -224,11 +224,14 @@ func (r *reader) seedsIn(seeds []int, s span, missed []int, open *openPromises) 
 	return seeds
 }
 
-// keepsOlder reports whether a line that may be a row continues one of the promises before the last one.
-func (r *reader) keepsOlder(open *openPromises, t string, at, end int) bool {
-	if t == "" || t[0] != '{' && t[0] != '[' && t[0] != '"' && !logline.EndsInHex(t) {
-		return false
-	}
+// mayBeRow is a quick look at a line: whether it may be a row of a dump that began in front of other lines. One that promises
+// an event itself is none, unless it is a record, which may hold anything.
+func mayBeRow(t string, promises bool) bool {
+	return t != "" && (t[0] == '{' || t[0] == '[' || t[0] == '"' || !promises && logline.EndsInHex(t))
+}
+
+// keepsOlder reports whether a line continues one of the promises before the last one.
+func (r *reader) keepsOlder(open *openPromises, at, end int) bool {
 	for i := range open.last[:min(open.n, len(open.last))] {
 		p := &open.last[i]
 		if p.lines >= behindLines || at-p.end > carriedGap {

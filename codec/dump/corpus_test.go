@@ -57,7 +57,7 @@ func supported(name string) bool {
 
 // TestStylesHaveSamples: each style has samples of its own, but for those that read what many devices write alike.
 func TestStylesHaveSamples(t *testing.T) {
-	common := []string{"tcp-auth", "max-prefix", "falls", "refused", "snmp", "generic"} // tested in package logline
+	common := []string{"tcp-auth", "max-prefix", "last-reset", "debug-falls", "falls", "refused", "snmp", "generic"} // tested in package logline
 	for _, s := range logline.Styles() {
 		_, err := os.Stat(filepath.Join("../../testdata/dumps", s.Name, s.Name+".expected.jsonl"))
 		if has := err == nil; has == slices.Contains(common, s.Name) {

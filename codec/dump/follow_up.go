@@ -15,10 +15,14 @@ func (r *Relater) followUp(p *past, i int) {
 	if ev.Alarm != nil && ev.Alarm.Template {
 		return
 	}
+	fall := -1 // another line about the same fall, for when no NOTIFICATION is found
 	for j := i - 1; j >= r.first(i); j-- {
 		o := r.at(j)
 		if o.same || !samePeer(p, o) || differ(p.vrf, o.vrf) || !together(p, o, i-j) {
 			continue
+		}
+		if ev.Same && o.ended && oneStyle(p, o) {
+			return
 		}
 		if plain && (o.up || len(o.peer) == 0 || len(p.peer) == 0) {
 			return
@@ -29,6 +33,9 @@ func (r *Relater) followUp(p *past, i int) {
 			}
 			return
 		}
+		if !plain && fall < 0 && p.code < 0 && p.what == logline.KindState && o.kind == KindState && sameFall(p, o) {
+			fall = j
+		}
 		if o.kind == KindState || plain && !fits(p, o) || !plain && !agrees(p, o) {
 			continue
 		}
@@ -36,6 +43,7 @@ func (r *Relater) followUp(p *past, i int) {
 			continue
 		}
 		ev.SameAs = r.base + j
+		o.ended = o.ended || ev.Falls
 		if ev.Direction == logline.DirUnknown {
 			ev.Direction = o.dir
 		}
@@ -44,11 +52,18 @@ func (r *Relater) followUp(p *past, i int) {
 		}
 		return
 	}
+	if fall >= 0 {
+		ev.SameAs = r.base + fall
+	}
 }
 
 // leads looks for lines that told the fall of a session just before the NOTIFICATION p, its cause: some devices write the
 // change of state first. They become further lines about it, while they may still be changed.
 func (r *Relater) leads(p *past, i int) {
+	if p.what == logline.KindState && p.kind == KindState && p.ev.SameAs < 0 && len(p.peer) > 0 {
+		r.limitLed(p, i)
+		return
+	}
 	if p.what != logline.KindNotification || p.kind == KindState || p.attempted || len(p.peer) == 0 {
 		return
 	}
@@ -73,6 +88,36 @@ func (r *Relater) leads(p *past, i int) {
 	}
 }
 
+// limitLed looks, in front of a line that only says that this side ended the session, for the limit of prefixes that was passed: it
+// is why, and becomes a further line about the fall.
+func (r *Relater) limitLed(p *past, i int) {
+	switch p.reason {
+	case logline.ReasonSent, logline.ReasonDown, "max-prefix":
+	default:
+		return
+	}
+	if p.up || p.alarm || p.dir == logline.DirReceived {
+		return
+	}
+	for j := i - 1; j >= max(0, i-besideWithin); j-- {
+		o := r.at(j)
+		if !bytes.Equal(p.peer, o.peer) || differ(p.vrf, o.vrf) {
+			continue
+		}
+		if !o.alarm || o.same || o.reason != logline.ReasonOverLimit || differ(p.host, o.host) {
+			return
+		}
+		if p.time.IsZero() != o.time.IsZero() || !apart(p, o, nextWithin) || (p.time.IsZero() || p.reason == logline.ReasonDown) && (i-j > 1 || p.line-o.end > besideLines) {
+			return
+		}
+		if o.ev != nil && (r.octets == 0 || p.offset-o.offset <= r.octets) {
+			o.ev.SameAs, o.same = r.base+i, true
+			p.reason, p.ev.Reason = "max-prefix", "max-prefix"
+		}
+		return
+	}
+}
+
 // ledTo reports whether the fall o, told n events before the NOTIFICATION p, is what p ended the session with.
 func ledTo(o, p *past, n int) bool {
 	if !sameDevice(p, o) && (o.reason != logline.ReasonOverLimit || differ(p.host, o.host)) {
@@ -94,6 +139,8 @@ func ledTo(o, p *past, n int) bool {
 		return o.code == p.code && (o.sub < 0 || o.sub == p.sub)
 	case ok:
 		return code == p.code && (sub < 0 || sub == p.sub)
+	case o.reason == logline.ReasonClosed: // whoever reads the connection may tell of its end first
+		return p.dir == logline.DirReceived && p.line-o.end <= besideLines && apart(p, o, time.Second)
 	}
 	return o.reason == logline.ReasonSent && p.dir == logline.DirSent || o.reason == logline.ReasonReceived && p.dir == logline.DirReceived
 }
@@ -151,6 +198,9 @@ func sameFall(p, o *past) bool {
 	if p.up || o.up || !oneStyle(p, o) || !bytes.Equal(p.host, o.host) || p.alarm || o.alarm {
 		return false
 	}
+	if p.dir != logline.DirUnknown && o.dir != logline.DirUnknown && p.dir != o.dir {
+		return false // ended by this side, and by the other one
+	}
 	within := sameFallWithin
 	if p.reason != o.reason {
 		if !general(p.reason) && !general(o.reason) {
@@ -186,6 +236,8 @@ func fits(p, o *past) bool {
 		return !o.attempted && o.dir == logline.DirSent
 	case logline.ReasonReceived:
 		return o.dir == logline.DirReceived
+	case logline.ReasonClosed: // the connection that a NOTIFICATION has ended
+		return !o.attempted && apart(p, o, nextWithin) && (!p.time.IsZero() || p.line-o.end <= besideLines)
 	}
 	code, sub, ok := logline.ReasonCode(p.reason)
 	return ok && code == o.code && (sub < 0 || sub == o.sub)

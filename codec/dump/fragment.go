@@ -1,6 +1,8 @@
 package dump
 
 import (
+	"strconv"
+
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/hexdump"
 	"github.com/bgpdecode/bgpdecode/registry"
@@ -36,6 +38,7 @@ func (r *reader) fragments(free []span) {
 		for i := range r.out[from:] {
 			ev := &r.out[from+i]
 			ev.Loose = ev.Kind != KindMessage || ev.Synthesised || wild(ev.Octets)
+			ev.noHeader()
 		}
 	}
 }
@@ -48,6 +51,20 @@ func wild(octets []byte) bool {
 	h, _ := codec.ParseHeader(octets)
 	return !h.Plausible() && h.Length != len(octets) && h.Type != registry.MsgUpdate && h.Type != registry.MsgOpen && h.Type != registry.MsgNotification &&
 		h.Type != registry.MsgKeepalive && h.Type != registry.MsgRouteRefresh
+}
+
+// noHeader makes a message one that could not be decoded, when nothing behind its marker can be a header: neither is the type one
+// that there is, nor do the octets go as far as the length says. Erased memory looks so.
+func (ev *Event) noHeader() {
+	h, _ := codec.ParseHeader(ev.Octets) // of a length under 19, too
+	if ev.Kind != KindMessage || len(ev.Octets) < codec.HeaderLen || !wild(ev.Octets) || h.Length >= codec.HeaderLen && h.Length <= len(ev.Octets) {
+		return
+	}
+	ev.Kind, ev.ErrOff = KindUnparsed, ev.Offset
+	ev.Err = "no BGP message: 16 octets of ff are a marker only in front of a header, and behind these would stand the length " +
+		strconv.Itoa(h.Length) + ", of which " + plural(len(ev.Octets), "octet") + " are here, and the type " + strconv.Itoa(int(h.Type)) +
+		", which there is not; erased memory looks so"
+	ev.Octets, ev.Leading, ev.Pieces, ev.Truncated, ev.MessageType = nil, nil, nil, Truncation{}, -1
 }
 
 // mostly reports whether the runs hold most of what is printed in the text, and how much that is.

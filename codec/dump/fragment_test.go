@@ -33,6 +33,10 @@ func TestFragments(t *testing.T) {
 		{"AS_PATH value", "0202 0000fbf4 00010000", KindFragment, codec.PieceASPath, "02020000fbf400010000"},
 		{"wrong length in the header", "ffffffffffffffffffffffffffffffff001204", KindMessage, codec.PieceMessage, "ffffffffffffffffffffffffffffffff001204"},
 		{"unknown message type", "ffffffffffffffffffffffffffffffff001763deadbeef", KindMessage, codec.PieceMessage, "ffffffffffffffffffffffffffffffff001763deadbeef"},
+		{"unknown message type and octets behind it", "ffffffffffffffffffffffffffffffff001763deadbeef0000", KindMessage, codec.PieceMessage, "ffffffffffffffffffffffffffffffff001763deadbeef0000"},
+		{"erased memory", "ffffffffffffffffffffffffffffffff00ff1234deadbeef", KindUnparsed, codec.PieceMessage, ""},
+		{"more of it", "ff ffffffffffffffffffffffffffffffff f0 12 34 de ad be ef", KindUnparsed, codec.PieceMessage, ""},
+		{"a length of 0 and type 0", "ffffffffffffffffffffffffffffffff000000000000000000", KindUnparsed, codec.PieceMessage, ""},
 		{"marker and half a header", "ffffffffffffffffffffffffffffffff00", KindUnparsed, codec.PieceMessage, ""},
 	}
 	for _, tt := range tests {

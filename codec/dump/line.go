@@ -84,7 +84,7 @@ func (r *reader) runs(le *logline.Event) ([]hexdump.Run, origin) {
 	if le.Octets != nil {
 		r.piece[0] = hexdump.Piece{At: 0, Len: len(le.Octets), Start: 0, End: 1}
 		r.plain[0] = hexdump.Run{Notation: le.Notation, Octets: le.Octets, Start: 0, End: 1, Pieces: r.piece[:]}
-		return r.plain[:], origin{base: le.Offset, here: true}
+		return r.plain[:1], origin{base: le.Offset, here: true}
 	}
 	v := le.Dump.View
 	if v == nil {
@@ -94,13 +94,27 @@ func (r *reader) runs(le *logline.Event) ([]hexdump.Run, origin) {
 	text := v.Text[start:end]
 	pos := origin{view: v, base: start}
 	if !r.opt.slow && len(text) <= mostPlain {
-		if octets, ok := hexdump.AppendPlain(r.room((len(text)+1)/2), text); ok {
-			r.piece[0] = hexdump.Piece{At: 0, Len: len(octets), Start: 0, End: len(text)}
-			r.plain[0] = hexdump.Run{Notation: hexdump.Hex, Octets: octets[:len(octets):len(octets)], End: len(text), Pieces: r.piece[:]}
-			return r.plain[:], pos
+		if runs := r.plainRuns(text); runs != nil {
+			return runs, pos
 		}
 	}
 	return hexdump.Octets(text), pos
+}
+
+// plainRuns returns the readings of a text of nothing but hex, nil for other texts.
+func (r *reader) plainRuns(text string) []hexdump.Run {
+	octets, words, ok := hexdump.AppendPlain(r.room((len(text)+1)/2), text)
+	if !ok {
+		return nil
+	}
+	n := len(octets)
+	r.piece[0] = hexdump.Piece{At: 0, Len: n, Start: 0, End: len(text)}
+	r.plain[0] = hexdump.Run{Notation: hexdump.Hex, Octets: octets[:n:n], End: len(text), Pieces: r.piece[:]}
+	if !words {
+		return r.plain[:1]
+	}
+	r.plain[1] = hexdump.Run{Notation: hexdump.HexWordsLE, Octets: hexdump.AppendSwapped(r.room(n), octets), End: len(text), Pieces: r.piece[:]}
+	return r.plain[:]
 }
 
 // damaged keeps a dump whose header makes no sense but that begins with a marker: its faults are the point.

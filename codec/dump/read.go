@@ -44,7 +44,7 @@ type reader struct {
 	trial logline.Document
 	used  []span
 	gaps  []span
-	plain [1]hexdump.Run
+	plain [2]hexdump.Run
 	piece [1]hexdump.Piece
 
 	inner *reader // for the texts that others carry in this one
@@ -112,7 +112,7 @@ func (r *reader) done() {
 		r.used, r.gaps = nil, nil
 	}
 	r.text, r.lines, r.out, r.opt, r.behind, r.octets, r.sourced = "", lines{}, nil, Options{}, nil, nil, nil
-	r.plain, r.dec, r.buf = [1]hexdump.Run{}, codec.Decoder{}, r.buf[:0]
+	r.plain, r.dec, r.buf = [2]hexdump.Run{}, codec.Decoder{}, r.buf[:0]
 	r.shown = shownRaw{}
 }
 

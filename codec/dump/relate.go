@@ -43,7 +43,7 @@ func keyOfWay(key uint64, d logline.Direction) uint64 { return key + uint64(d)*0
 func (r *Relater) recent(p *past, i int) bool {
 	for j := i - 1; j >= max(0, i-8); j-- {
 		o := r.at(j)
-		if bytes.Equal(o.peer, p.peer) && !differ(p.host, o.host) && (p.dir == o.dir || p.dir == logline.DirUnknown) &&
+		if !o.ended && bytes.Equal(o.peer, p.peer) && !differ(p.host, o.host) && (p.dir == o.dir || p.dir == logline.DirUnknown) &&
 			(p.code == logline.Unknown || p.code == o.code && p.sub == o.sub) {
 			return true
 		}

@@ -57,6 +57,10 @@ func TestSameEvent(t *testing.T) {
 			"Mar  5 01:03:%02d r%[2]d 16: Mar  5 01:03:%02[1]d.2: %%BGP-5-ADJCHANGE: neighbor 10.1.0.%[2]d Down BGP Notification sent\n", false},
 		{"limit", "Mar  5 01:05:%02d r%[2]d 15: Mar  5 01:05:%02[1]d.1: %%BGP-3-MAXPFXEXCEED: Number of prefixes received from 10.1.0.%[2]d (afi 0): 101 exceeds limit 100\n",
 			"Mar  5 01:05:%02d r%[2]d 16: Mar  5 01:05:%02[1]d.1: %%BGP-3-NOTIFICATION: sent to neighbor 10.1.0.%[2]d 6/1 (Maximum Number of Prefixes Reached) 0 bytes\n", true},
+		{"limit, no code", "Mar  5 01:05:%02d r%[2]d 15: Mar  5 01:05:%02[1]d.1: %%BGP-3-MAXPFXEXCEED: Number of prefixes received from 10.1.0.%[2]d (afi 0): 101 exceeds limit 100\n",
+			"Mar  5 01:05:%02d r%[2]d 16: Mar  5 01:05:%02[1]d.1: %%BGP-5-ADJCHANGE: neighbor 10.1.0.%[2]d Down BGP Notification sent\n", true},
+		{"limit, words", "Mar  5 01:05:%02d r%[2]d 15: Mar  5 01:05:%02[1]d.1: %%BGP-3-MAXPFXEXCEED: Number of prefixes received from 10.1.0.%[2]d (afi 0): 101 exceeds limit 100\n",
+			"Mar  5 01:05:%02d r%[2]d 16: Mar  5 01:05:%02[1]d.1: %%BGP-5-NBR_RESET: Neighbor 10.1.0.%[2]d reset (Peer over prefix limit)\n", true},
 		{"asa", "Aug 11 2026 17:00:%02d asa-%[2]d : %%ASA-3-418018: neighbor 10.55.0.%[2]d Down\n",
 			"Aug 11 2026 17:00:%02d asa-%[2]d : %%ASA-3-418019: sent to 10.55.0.%[2]d 6/7 (Connection Collision Resolution) 0 bytes\n", true},
 		{"asa, received", "Aug 11 2026 17:00:%02d asa-%[2]d : %%ASA-3-418018: neighbor 10.55.0.%[2]d Down BGP Notification received\n",
@@ -118,5 +122,66 @@ func TestOpenBehindData(t *testing.T) {
 	}
 	if want := []Link{{"offender", 1}}; !reflect.DeepEqual(evs[0].Links, want) {
 		t.Error(evs[0].Links)
+	}
+}
+
+// TestFallsBothWays: the last end by this side and the last one by the peer are two.
+func TestFallsBothWays(t *testing.T) {
+	evs := Read("BGP neighbor is 192.0.2.7, remote AS 64507, ebgp link, Peer index 3\n  Last reset by us 00:12:14, due to holdtimer expired error\n"+
+		"  Last reset by peer 5w0d, due to session cleared\n", Options{})
+	if len(evs) != 2 || evs[0].SameAs >= 0 || evs[1].SameAs >= 0 {
+		t.Errorf("%d events: %+v", len(evs), evs)
+	}
+}
+
+// TestClosedBeside: the connection that a NOTIFICATION ends is no second fall, be its end told behind the NOTIFICATION or in front.
+func TestClosedBeside(t *testing.T) {
+	const (
+		sent     = "2026/08/22 14:40:58.754102 BGP: %NOTIFICATION: sent to neighbor 192.0.2.2 6/4 (Cease/Administrative Reset) 0 bytes \n"
+		received = "2026/08/22 14:40:58.754913 BGP: %NOTIFICATION: received from neighbor 192.0.2.2 6/2 (Cease/Administrative Shutdown) 0 bytes \n"
+		closed   = "2026/08/22 14:40:58.754739 BGP: 192.0.2.2 [Event] BGP connection closed fd 16\n"
+		later    = "2026/08/22 14:41:58.754739 BGP: 192.0.2.2 [Event] BGP connection closed fd 17\n"
+		reset    = "*Dec 18 00:29:28.213: %BGP-5-NBR_RESET: Neighbor 192.0.2.2 reset (BGP Notification received)\n"
+		down     = "*Dec 18 00:29:28.213: %BGP-5-ADJCHANGE: neighbor 192.0.2.2 Down BGP Notification received\n"
+		downAt30 = "*Dec 18 00:29:58.213: %BGP-5-ADJCHANGE: neighbor 192.0.2.2 Down BGP Notification received\n"
+	)
+	for text, want := range map[string][]int{
+		sent + closed:     {-1, 0},
+		closed + received: {1, -1},
+		closed + sent:     {-1, -1}, // the peer closed first, and did not wait to be told
+		sent + later:      {-1, -1},
+		reset + down:      {-1, 0},
+		reset + downAt30:  {-1, -1},
+	} {
+		if got := told(text); !reflect.DeepEqual(got, want) {
+			t.Errorf("%v, want %v:\n%s", got, want, text)
+		}
+	}
+}
+
+// TestLimitLed: a fall behind a passed limit has it for its reason; a fall by the peer, of another one, or much later has not.
+func TestLimitLed(t *testing.T) {
+	const limit = "Mar  5 01:05:02 r1 15: Mar  5 01:05:02.1: %BGP-3-MAXPFXEXCEED: Number of prefixes received from 10.1.0.1 (afi 0): 101 exceeds limit 100\n"
+	const near = "Mar  5 01:05:02 r1 15: Mar  5 01:05:02.1: %BGP-4-MAXPFX: Number of prefixes received from 10.1.0.1 (afi 0) reaches 91, max 100\n"
+	const down = "Mar  5 01:05:0%d r1 16: Mar  5 01:05:0%[1]d.1: %%BGP-5-ADJCHANGE: neighbor 10.1.0.%d Down %s\n"
+	for _, c := range []struct {
+		text, reason string
+		of           []int
+	}{
+		{limit + fmt.Sprintf(down, 3, 1, "BGP Notification sent"), "max-prefix", []int{1, -1}},
+		{limit + fmt.Sprintf(down, 2, 1, "Peer over prefix limit"), "max-prefix", []int{1, -1}},
+		{limit + fmt.Sprintf(down, 3, 1, "BGP Notification received"), "notification-received", []int{-1, -1}},
+		{limit + fmt.Sprintf(down, 9, 1, "BGP Notification sent"), "notification-sent", []int{-1, -1}},
+		{limit + fmt.Sprintf(down, 3, 2, "BGP Notification sent"), "notification-sent", []int{-1, -1}},
+		{limit + fmt.Sprintf(down, 3, 1, "Interface flap"), "interface-down", []int{-1, -1}},
+		{near + fmt.Sprintf(down, 3, 1, "BGP Notification sent"), "notification-sent", []int{-1, -1}},
+	} {
+		if got := told(c.text); !reflect.DeepEqual(got, c.of) {
+			t.Errorf("%v, want %v:\n%s", got, c.of, c.text)
+		}
+		evs := Read(c.text, Options{Log: logline.Options{Now: time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC), Location: time.UTC}})
+		if got := evs[len(evs)-1].Reason; got != c.reason {
+			t.Errorf("reason %s, want %s:\n%s", got, c.reason, c.text)
+		}
 	}
 }

@@ -25,7 +25,7 @@ type route struct {
 	path, set      []uint32
 	med            int // -1: none
 	comm           [][2]int
-	large          [][3]int
+	large          [][3]uint32
 	sec, micro     int
 }
 
@@ -53,7 +53,7 @@ func randomRoute(r *rand.Rand) route {
 		x.comm = append(x.comm, [2]int{r.IntN(65536), r.IntN(65536)})
 	}
 	for range r.IntN(2) {
-		x.large = append(x.large, [3]int{r.IntN(1 << 32), r.IntN(1 << 32), r.IntN(10)})
+		x.large = append(x.large, [3]uint32{r.Uint32(), r.Uint32(), r.Uint32N(10)})
 	}
 	x.sec, x.micro = 1600000000+r.IntN(1<<27), r.IntN(1000000)
 	return x
@@ -131,12 +131,12 @@ func list[T any](v []T, sep string, one func(T) string) string {
 	return strings.Join(s, sep)
 }
 
-func quoted[T any](x T) string { return fmt.Sprintf("%q", fmt.Sprint(x)) }
-func plain[T any](x T) string  { return fmt.Sprint(x) }
-func pairOf(c [2]int) string   { return fmt.Sprintf("%d:%d", c[0], c[1]) }
-func tripleOf(c [3]int) string { return fmt.Sprintf("%d:%d:%d", c[0], c[1], c[2]) }
-func array2(c [2]int) string   { return fmt.Sprintf("[%d, %d]", c[0], c[1]) }
-func array3(c [3]int) string   { return fmt.Sprintf("[%d,%d, %d]", c[0], c[1], c[2]) }
+func quoted[T any](x T) string    { return fmt.Sprintf("%q", fmt.Sprint(x)) }
+func plain[T any](x T) string     { return fmt.Sprint(x) }
+func pairOf(c [2]int) string      { return fmt.Sprintf("%d:%d", c[0], c[1]) }
+func tripleOf(c [3]uint32) string { return fmt.Sprintf("%d:%d:%d", c[0], c[1], c[2]) }
+func array2(c [2]int) string      { return fmt.Sprintf("[%d, %d]", c[0], c[1]) }
+func array3(c [3]uint32) string   { return fmt.Sprintf("[%d,%d, %d]", c[0], c[1], c[2]) }
 func (x route) family() string {
 	return map[bool]string{false: "ipv4 unicast", true: "ipv6 unicast"}[x.six]
 }
@@ -226,7 +226,7 @@ var tools = []struct {
 				add("COMMUNITY", "["+list(x.comm, ",", func(c [2]int) string { return quoted(pairOf(c)) })+"]")
 			}
 			if x.large != nil {
-				add("LARGE_COMMUNITY", "["+list(x.large, ",", func(c [3]int) string { return quoted(tripleOf(c)) })+"]")
+				add("LARGE_COMMUNITY", "["+list(x.large, ",", func(c [3]uint32) string { return quoted(tripleOf(c)) })+"]")
 			}
 		}
 		switch {
@@ -273,7 +273,7 @@ var tools = []struct {
 				a += fmt.Sprintf(`,{"type":14,"nexthop":"%s","afi":2,"safi":1,"value":[{"prefix":"%s"}]}`, x.hop, p)
 			}
 			if x.large != nil {
-				a += `,{"type":32,"value":[` + list(x.large, ",", func(c [3]int) string {
+				a += `,{"type":32,"value":[` + list(x.large, ",", func(c [3]uint32) string {
 					return fmt.Sprintf(`{"ASN":%d,"LocalData1":%d,"LocalData2":%d}`, c[0], c[1], c[2])
 				}) + "]}"
 			}

@@ -84,18 +84,3 @@ const (
 	NodeBuffer  = "node-buffer"  // <Buffer ff ff>
 	Erlang      = "erlang"       // <<255,255>>
 )
-
-// LineCol returns the line and column, both from 1 and the column in octets,
-// of a byte offset into text.
-func LineCol(text string, off int) (line, col int) {
-	off = max(0, min(off, len(text)))
-	line, col = 1, 1
-	for i := 0; i < off; i++ {
-		if text[i] == '\n' {
-			line, col = line+1, 1
-		} else {
-			col++
-		}
-	}
-	return line, col
-}

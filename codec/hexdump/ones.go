@@ -43,42 +43,43 @@ func OnesAt(t string, i int) bool {
 	case '-':
 		needle = "-1"
 	}
-	n, end := 0, false
-	for i := 0; i+len(needle) <= len(t) && t[i:i+len(needle)] == needle; {
-		i += len(needle)
-		if i < len(t) && (t[i] >= '0' && t[i] <= '9' || t[i] == '.') {
+	n, from, end := 0, 0, 0 // what stands behind the last octet is t[from:end]
+	for end+len(needle) <= len(t) && t[end:end+len(needle)] == needle {
+		end += len(needle)
+		if end < len(t) && (t[end] >= '0' && t[end] <= '9' || t[end] == '.') {
 			return false // a longer number, or an address
 		}
 		if n++; n == enoughOnes {
 			return true
 		}
-		from := i
-		for i < len(t) && BetweenNumbers(t[i]) && (needle != "-1" || t[i] != '-') {
-			i++
+		from = end
+		for end < len(t) && BetweenNumbers(t[end]) && (needle != "-1" || t[end] != '-') {
+			end++
 		}
-		end = rowEnds(t, from, i) || i >= len(t) || t[i] != '-' && (t[i] < '0' || t[i] > '9')
 	}
-	return n >= leastOnes && end
+	return n >= leastOnes && (rowEnds(t, from, end) || end >= len(t) || t[end] != '-' && (t[end] < '0' || t[end] > '9'))
 }
 
 // hexOnes counts pairs of f, with whatever notations put between them.
 func hexOnes(t string) bool {
-	n, end, colons := 0, false, 0
-	for i := 0; i+1 < len(t) && t[i]|0x20 == 'f' && t[i+1]|0x20 == 'f'; {
-		i += 2
+	n, colons, from, end := 0, 0, 0, 0 // what stands behind the last pair is t[from:end]
+	for end+1 < len(t) && t[end]|0x20 == 'f' && t[end+1]|0x20 == 'f' {
+		end += 2
 		if n++; n == enoughOnes {
 			return true
 		}
-		from := i
-		for i < len(t) && BetweenHex(t[i], next(t, i)) {
-			i++
+		from = end
+		for end < len(t) && (amidst[t[end]]&inHex != 0 || BetweenHex(t[end], next(t, end))) {
+			end++
 		}
-		if i == from+1 && (t[from] == ':' || t[from] == '-') {
+		if end == from+1 && (t[from] == ':' || t[from] == '-') {
 			colons++
 		}
-		end = rowEnds(t, from, i) || i+1 >= len(t) || !isHex(t[i]) || !isHex(t[i+1])
 	}
-	return n >= leastOnes && end && !(n == macOnes && colons == macOnes-1)
+	if n < leastOnes || n == macOnes && colons == macOnes-1 {
+		return false
+	}
+	return rowEnds(t, from, end) || end+1 >= len(t) || !isHex(t[end]) || !isHex(t[end+1])
 }
 
 func next(t string, i int) byte {
@@ -101,23 +102,26 @@ func rowEnds(t string, from, to int) bool {
 	return false
 }
 
+// Classes of characters that may stand between octets.
+const (
+	inNumbers = 1 << iota
+	inHex
+)
+
+var amidst = func() (t [256]uint8) {
+	for _, c := range []byte(" \t\n\r,;-\\[]\"'|>") {
+		t[c] = inNumbers | inHex
+	}
+	for _, c := range []byte("xX.:_{}()%#&*/$+=<urntU") { // also type suffixes and escaped line ends
+		t[c] = inHex
+	}
+	return t
+}()
+
 // BetweenNumbers reports whether a character may stand between two numbers of a list.
-func BetweenNumbers(c byte) bool {
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == ',' || c == ';' || c == '-' || c == '\\' || c == '[' || c == ']' || c == '"' || c == '\'' || c == '|' || c == '>'
-}
+func BetweenNumbers(c byte) bool { return amidst[c]&inNumbers != 0 }
 
 // BetweenHex reports whether a character, with another behind it, may stand between two octets in hex.
 func BetweenHex(c, behind byte) bool {
-	switch c {
-	case 'x', 'X', '.', ':', '_', '{', '}', '(', ')', '%', '#', '&', '*', '/', '$', '+', '=', '<':
-		return true
-	case '0':
-		return behind|0x20 == 'x'
-	case 'u', 'r', 'n', 't', 'U': // type suffixes, escaped line ends
-		return true
-	case 'b':
-		return !isHex(behind)
-	default:
-		return BetweenNumbers(c)
-	}
+	return amidst[c]&inHex != 0 || c == '0' && behind|0x20 == 'x' || c == 'b' && !isHex(behind)
 }

@@ -1,5 +1,7 @@
 package hexdump
 
+import "math"
+
 // Dumps with an offset column: xxd, hexdump, od, tcpdump, tshark, Wireshark,
 // gdb and everything else that prints rows of "offset octets characters".
 
@@ -61,7 +63,7 @@ var radixes = [...]int{16, 8, 10}
 func (h *rowHead) offset(s string, radix int) (v int, ok bool) {
 	for i := h.lo; i < h.hi; i++ {
 		d := int(hexVal(s[i]))
-		if d >= radix || v > 1<<56 {
+		if d >= radix || v > math.MaxInt>>7 {
 			return 0, false
 		}
 		v = v*radix + d

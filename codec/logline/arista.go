@@ -9,6 +9,7 @@ import "strings"
 //	Bgp: %BGP-5-ADJCHANGE: peer 192.0.2.1 (VRF default AS 64496) old state Established event RecvNotify new state Idle
 //	Last rcvd notification:Cease/connection rejected, Last time 22:59:01, First time 22:59:14, Repeats 3
 //	Last sent socket-error:Connect (Network is unreachable), Last time 01:11:50
+//	Last rcvd socket-error:Connection reset by peer, Last time 02:12:15
 //
 // The count is that of Data. A Hard Reset is marked "<Hard Reset>" behind the words, the codes are then the inner ones.
 // Old releases (agent Rib) give the AS without a VRF.
@@ -132,12 +133,21 @@ func aristaShow(c *Cursor, ev *Event) bool {
 		return false
 	}
 	if ev.Words, ok = c.Until(", last time ", 160); !ok || ev.Words == "" {
-		return false
+		if ev.Words = c.line(); notification || ev.Words == "" {
+			return false
+		}
+		c.From(base + last)
+		c.underHeading(ev, 0)
+		ev.Kind, ev.Direction = KindState, d
+		aristaSocket(c, ev)
+		return true
 	}
 	c.From(base + last)
+	c.underHeading(ev, 0)
 	ev.Direction = d
 	if !notification {
 		ev.Kind = KindState
+		aristaSocket(c, ev)
 	} else if ev.Code, ev.Subcode, ok = Words(ev.Style, ev.Words); !ok {
 		return false
 	}
@@ -155,4 +165,22 @@ func aristaShow(c *Cursor, ev *Event) bool {
 	}
 	c.bonus += 2
 	return true
+}
+
+// aristaSocket takes the words of a socket error: "Connect (No route to host)" and "local address ADDR unavailable" tell that a
+// connection could not be opened, "Connection reset by peer" that one ended.
+func aristaSocket(c *Cursor, ev *Event) {
+	if ev.Direction != DirSent {
+		return
+	}
+	words := ev.Words
+	if h := reading(words, 0); h.Word("connect") {
+		words, _ = h.Paren()
+	} else if r := Reason(words); r != "no-route" && r != "unreachable" && r != "connect-failed" && !(h.Lit("local address ") && strings.HasSuffix(words, " unavailable")) {
+		return
+	}
+	ev.Reason = dialReason(words)
+	if c.opts != nil && c.opts.Transitions {
+		ev.Step = &Step{What: StepDialFailed, Opener: OpenerLocal, Cause: ev.Words}
+	}
 }

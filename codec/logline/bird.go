@@ -8,16 +8,20 @@ import "strings"
 //	2026-11-21 23:43:10 <RMT> peer38: Error: Bad message length: 0012
 //	2026-11-21 23:43:10 <TRACE> peer38: Sending NOTIFICATION(code=6.2)
 //	peer32     BGP        ---        start  23:43:17.412  Passive       BGP Error: Bad peer AS
+//	peer33     BGP        ---        start  23:43:18.095  Active        Socket: Connection reset by peer
+//	| 192.0.2.7 | node-to-node mesh | start | 07:05:27 | Passive       Received: Hold timer expired |       calicoctl
 //
 // "Error" is what BIRD sent; of its own Cease it logs the code only, and that with "debug { events }". Data is printed without blanks, cut at 16 octets (up to 2.0) or
 // at 128; an AS or hold time of two or four octets as a decimal number, a shutdown communication as text. The line has the
 // name of the protocol, not the address of the peer.
 func bird() *Style {
 	return &Style{
-		Name:    "bird",
-		Vendor:  "BIRD",
-		Anchors: []string{"received: ", ": error: ", "bgp error: ", "sending notification(code="},
-		Scan:    scanBIRD,
+		Name:   "bird",
+		Vendor: "BIRD",
+		Anchors: []string{"received: ", ": error: ", "bgp error: ", "sending notification(code=",
+			"socket: connecti", "socket: no route", "socket: network "},
+		Scan: scanBIRD,
+		Link: linkBIRD,
 	}
 }
 
@@ -39,6 +43,9 @@ func scanBIRD(c *Cursor, ev *Event) bool {
 	case 'b':
 		shown = true
 	case 's':
+		if fold[c.t[c.at+1]] == 'o' {
+			return birdSocket(c, ev, s, base)
+		}
 		return birdSending(c, ev, s, base)
 	}
 	var ok bool
@@ -49,10 +56,14 @@ func scanBIRD(c *Cursor, ev *Event) bool {
 		return birdShow(c, ev, s, base)
 	}
 	name, at := lastWord(s)
-	if len(name) == 0 || at+len(name) != len(s) || !isName(name) {
+	if len(name) == 0 || at+len(name) != len(s) {
 		return false
 	}
-	ev.named("protocol", name)
+	plain := strings.TrimLeft(name, "*`\"'") // of Markdown, or a quotation
+	if at += len(name) - len(plain); !isName(plain) {
+		return false
+	}
+	ev.named("protocol", plain)
 	c.From(base + at)
 	if head := strings.TrimRight(s[:at], " \t\n"); strings.HasSuffix(head, "<RMT>") {
 		c.From(base + len(head) - len("<RMT>"))
@@ -88,25 +99,115 @@ func birdSending(c *Cursor, ev *Event, s string, base int) bool {
 func birdShow(c *Cursor, ev *Event, s string, base int) bool {
 	if k := suffixFold(strings.TrimRight(s, " \t\n"), "last error:"); k >= 0 {
 		c.From(base + k)
+		birdNeighbor(c, ev)
+		ev.link = birdError{}
 		return true
 	}
-	k := lastFold(s, " bgp ")
-	if k < 0 {
+	at, ok := birdHead(s, c.v.lineStart(c.at)-base, ev)
+	if !ok {
 		return false
 	}
-	name, at := lastWord(s[:k])
-	f := strings.Fields(s[k:])
-	if !isName(name) || len(f) < 4 || len(f) > 7 {
+	c.From(base + at)
+	ev.link = birdRow{}
+	return true
+}
+
+// birdSocket reads the error of a connection in the row of a protocol: "Active        Socket: Connection refused".
+func birdSocket(c *Cursor, ev *Event, s string, base int) bool {
+	at, ok := birdHead(s, c.v.lineStart(c.at)-base, ev)
+	if !ok {
 		return false
+	}
+	c.i = c.at + len("socket:")
+	ev.Words, _, _ = strings.Cut(c.line(), " |")
+	ev.Words = strings.TrimSpace(ev.Words)
+	if ev.Reason = Reason(ev.Words); ev.Reason == "" {
+		return false
+	}
+	ev.Kind, ev.Direction = KindState, DirUnknown
+	c.From(base + at)
+	return true
+}
+
+// birdHead reads the row of a protocol up to the state of its session: of birdc, or of the table that calicoctl makes of that. Its
+// line begins at s[from], and the event at s[at].
+func birdHead(s string, from int, ev *Event) (at int, ok bool) {
+	from = max(from, 0)
+	f := strings.Fields(s[min(from, len(s)):])
+	if len(f) == 0 {
+		return 0, false
 	}
 	switch strings.ToLower(f[len(f)-1]) {
 	case "idle", "connect", "active", "opensent", "openconfirm", "established", "close", "passive", "down":
 	default:
-		return false
+		return 0, false
+	}
+	if f[0] == "|" {
+		at = from
+		cells := strings.Split(s[at:], "|")
+		if len(cells) != 6 {
+			return 0, false
+		}
+		ev.Peer, _, ok = splitAddr(strings.TrimSpace(cells[1]))
+		return at, ok && isIP(ev.Peer)
+	}
+	k := lastFold(s, " bgp ")
+	if k < 0 {
+		return 0, false
+	}
+	name, at := lastWord(s[:k])
+	if f = strings.Fields(s[k:]); !isName(name) || len(f) < 4 || len(f) > 7 {
+		return 0, false
 	}
 	ev.named("protocol", name)
-	c.From(base + at)
-	return true
+	return at, true
+}
+
+// birdRow marks the row of a protocol, birdError the line "Last error:" below it.
+type (
+	birdRow   struct{}
+	birdError struct{}
+)
+
+// birdNeighbor takes the peer from the lines between the row of a protocol and "Last error:".
+func birdNeighbor(c *Cursor, ev *Event) {
+	s := c.above(1 << 10)
+	s = s[max(0, lastFold(s, "bgp state:")):]
+	k := lastFold(s, "neighbor address:")
+	if k < 0 {
+		return
+	}
+	h := reading(s, k+len("neighbor address:"))
+	tok, _ := h.Token("")
+	if addr, _, zone := strings.Cut(tok, "%"); zone && strings.IndexByte(addr, ':') < 0 {
+		tok = addr // an interface stands behind addresses of IPv4, too
+	}
+	if ev.Peer, _, _ = splitAddr(tok); ev.Peer == "" {
+		return
+	}
+	if h.Lit("neighbor as:") {
+		ev.PeerAS, _ = h.AS()
+	}
+	if h.Lit("local as:") {
+		ev.LocalAS, _ = h.AS()
+	}
+}
+
+// linkBIRD makes one event of what show protocols all tells twice: in the row, which has the name, and below it.
+func linkBIRD(evs []Event) []Event {
+	out := evs[:0]
+	for i := range evs {
+		ev := &evs[i]
+		if _, ok := ev.link.(birdError); ok && len(out) > 0 {
+			row := &out[len(out)-1]
+			if _, ok := row.link.(birdRow); ok && row.Code == ev.Code && row.Subcode == ev.Subcode && row.Direction == ev.Direction && ev.Line-row.Line < 16 {
+				row.Peer, row.PeerAS, row.LocalAS, row.link = ev.Peer, ev.PeerAS, ev.LocalAS, nil
+				continue
+			}
+		}
+		out = append(out, *ev)
+	}
+	return out
 }
 
 // birdWords reads the wording. A value or nothing follows on the line.
@@ -151,7 +252,24 @@ func (c *Cursor) birdEnd() bool {
 	if c.i < len(c.t) && c.t[c.i] == ':' || strings.HasPrefix(c.t[c.i:], " (") {
 		return true
 	}
-	return c.i >= len(c.t) || blankText(c.t[c.i:c.endOfLine()])
+	if c.i >= len(c.t) {
+		return true
+	}
+	rest := strings.Trim(c.t[c.i:c.endOfLine()], " \t\r\n|") // calicoctl's rows end with a bar
+	return rest == "" || closes(rest)
+}
+
+// closes reports whether a text begins with what ends a quotation, a cell or an element around a message.
+func closes(rest string) bool {
+	switch rest[0] {
+	case '"', '\'':
+		return len(rest) == 1 || rest[1] == ',' || rest[1] == ';' || rest[1] == '\t'
+	case '<':
+		return len(rest) > 1 && rest[1] == '/'
+	case '`', '*':
+		return strings.Trim(rest, "`* |") == ""
+	}
+	return false
 }
 
 // numberUpTo reads a decimal number below 256 that a given octet follows.

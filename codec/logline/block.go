@@ -195,10 +195,10 @@ func promptHead(s string) bool {
 	return false
 }
 
-// shortHead reports whether a text is no more than a program's name and message id.
+// shortHead reports whether a text is no more than a program's name and message id, with what Comware adds: "BGP/7/DEBUG: -MDC=1;".
 func shortHead(s string) bool {
 	s = strings.TrimSpace(s)
-	return len(s) < 48 && (s == "" || strings.HasSuffix(s, ":") || strings.HasSuffix(s, "]"))
+	return len(s) < 48 && (s == "" || strings.HasSuffix(s, ":") || strings.HasSuffix(s, "]") || strings.HasSuffix(s, ";"))
 }
 
 // hexRow reports whether a text is a row of a dump.
@@ -222,7 +222,7 @@ func (b *block) envOf(num int) *envelope {
 		}
 	}
 	// The head of the record may be alone on the line before.
-	for i := max(1, first); i < len(b.lines); i++ {
+	for i := max(1, first); i < len(b.lines) && b.lines[i].num <= num; i++ {
 		if b.lines[i].num == num && b.lines[i-1].env.stamped() && shortHead(b.lines[i-1].body()) {
 			return &b.lines[i-1].env
 		}

@@ -92,6 +92,9 @@ func allWords(style, s string) bool {
 
 // brocadeShow reads "Notification Sent: Area/Words" of the show command.
 func brocadeShow(c *Cursor, ev *Event) bool {
+	if s, _ := c.lead(); s != "" && !isBlank(s[len(s)-1]) {
+		return false
+	}
 	var ok bool
 	if ev.Direction, ok = c.Direction(); !ok || !c.Lit(":") {
 		return false
@@ -110,7 +113,15 @@ func brocadeShow(c *Cursor, ev *Event) bool {
 	if ev.Code == Unknown {
 		return false
 	}
-	brocadePeer(c, ev)
+	if brocadePeer(c, ev); ev.Peer == "" {
+		s, _ := c.lead()
+		if _, _, _, named := AddrBefore(strings.TrimRight(s[strings.LastIndexByte(s, '\n')+1:], " :,")); named {
+			return false // a sentence of somebody else
+		}
+		if strings.HasPrefix(c.t[c.at:], "NOTIFICATION sent") || strings.HasPrefix(c.t[c.at:], "NOTIFICATION received") {
+			ev.Style, ev.Vendor = "generic", ""
+		}
+	}
 	return true
 }
 

@@ -16,7 +16,7 @@ var hostKeys = [...]string{"hostname", "_hostname", "host", "syslog_hostname", "
 
 // timeKeys are names of what tells the time, the surest first.
 var timeKeys = [...]string{"_source_realtime_timestamp", "__realtime_timestamp", "@timestamp", "timereported", "timestamp", "time", "_time", "isodate",
-	"ts", "date", "timegenerated", "eventtime"}
+	"ts", "date", "timegenerated", "eventtime", "event_time", "log_time", "datetime", "when", "logged_at", "received_at"}
 
 // tagKeys are names of what tells sources of one host apart.
 var tagKeys = [...]string{"_pid", "syslog_identifier", "programname", "program", "appname", "app", "application_name", "container_id", "container_name", "container", "pod", "unit", "stream", "syslogtag",

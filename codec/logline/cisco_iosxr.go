@@ -197,18 +197,11 @@ func xrShow(c *Cursor, ev *Event) bool {
 	if head < 0 || k-head > 40 {
 		return false
 	}
-	switch c.Any("sent", "received") {
-	case 0:
-		ev.Direction = DirSent
-	case 1:
-		ev.Direction = DirReceived
-	default:
+	if !c.sentOrReceived(ev) {
 		return false
 	}
 	ev.Kind = KindState
-	if c.Lit(",") {
-		ev.Vendor = "Cisco IOS, IOS XE or IOS XR"
-	} else if !c.Lit(":") {
+	if !c.Lit(":") {
 		return false
 	}
 	var ok bool
@@ -217,7 +210,7 @@ func xrShow(c *Cursor, ev *Event) bool {
 	}
 	c.Judge(ev)
 	c.From(base + head)
-	xrNeighbor(c, ev, 0)
+	c.underHeading(ev, 0)
 	ev.link = xrReset{}
 	return true
 }
@@ -252,45 +245,9 @@ func xrEntry(c *Cursor, ev *Event, start int) bool {
 		c.Dump(ev, ContentData, CountNone)
 	}
 	c.From(start)
-	xrNeighbor(c, ev, 1)
+	c.underHeading(ev, 1)
 	ev.link = xrDetail{}
 	return true
-}
-
-// xrNeighbor looks for the heading of the report, with at most so many lines "Last reset" between: more would mean that
-// the heading is another neighbor's.
-func xrNeighbor(c *Cursor, ev *Event, resets int) {
-	s := c.above(8 << 10)
-	k := lastFold(s, "bgp neighbor is ")
-	if k < 0 {
-		return
-	}
-	for between := s[k:]; resets >= 0; resets-- {
-		at := lastFold(between, "last reset ")
-		if at < 0 {
-			break
-		}
-		if resets == 0 {
-			return
-		}
-		between = between[:at]
-	}
-	h := reading(s, k+len("bgp neighbor is "))
-	peer, _, ok := h.Addr()
-	if !ok {
-		return
-	}
-	ev.Peer = peer
-	if h.Lit(", vrf ") {
-		ev.VRF, _ = h.Token(",")
-	}
-	h.Lit(",")
-	if h.Lit("remote as ") {
-		ev.PeerAS, _ = h.AS()
-	}
-	if h.Lit(", local as ") {
-		ev.LocalAS, _ = h.AS()
-	}
 }
 
 // linkCiscoIOSXR drops a line "Last reset" whose NOTIFICATION one of the two entries behind it tells in full.

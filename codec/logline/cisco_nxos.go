@@ -65,13 +65,13 @@ func nxosDown(c *Cursor, ev *Event) bool {
 	case 1:
 		ev.Direction = DirSent
 	default:
-		ev.Words = c.line()
+		ev.Words = c.ownLine()
 		return true
 	}
 	if !c.Lit(":") {
 		return false
 	}
-	ev.Kind = KindNotification
+	ev.Kind, ev.Falls = KindNotification, true
 	nxosReason(c, ev)
 	return true
 }
@@ -83,7 +83,7 @@ func nxosReason(c *Cursor, ev *Event) {
 		c.Judge(ev)
 		return
 	}
-	ev.Words = c.line()
+	ev.Words = c.ownLine()
 }
 
 // nxosShow reads a line of show bgp neighbors: "us 3d15h, due to session closed".
@@ -96,7 +96,7 @@ func nxosShow(c *Cursor, ev *Event) bool {
 	default:
 		return false
 	}
-	if _, ok := c.Token(",("); !ok || !c.Lit(", due to ") {
+	if _, ok := dellAge(c); !ok || !c.Lit(", due to ") {
 		return false
 	}
 	ev.Kind = KindState
@@ -104,5 +104,6 @@ func nxosShow(c *Cursor, ev *Event) bool {
 	if ev.Words == "" || strings.HasPrefix(ev.Words, "(") {
 		return false
 	}
+	c.underHeading(ev, 1)
 	return true
 }

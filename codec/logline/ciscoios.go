@@ -237,7 +237,7 @@ func ciscoReason(c *Cursor) string {
 	if c.Any("bgp notification sent", "bgp notification received") >= 0 {
 		return c.t[i:c.i]
 	}
-	return c.RestOfLine()
+	return c.ownLine()
 }
 
 // ciscoReset reads "Neighbor ADDR [active] reset (REASON)" behind %BGP-5-NBR_RESET.

@@ -8,12 +8,18 @@ import "strings"
 //	 10-Jul-2008 15:46:17 Down  Send Notification with Error 1/1
 //	                            Message Header Error/Connection Not Synchronized
 //
+// and debugging:
+//
+//	BGP.: 192.0.2.1 Send NOTIFICATION
+//	Err/SubErr: 6/0 (Cease/ErrSubCode Unspecified)
+//	Error data NULL.
+//
 // The words can be wrong, the numbers hold. Changes of state are read in comware_state.go.
 func comware() *Style {
 	return &Style{
 		Name:    "comware",
 		Before:  "tgdev",
-		Behind:  "w",
+		Behind:  "we",
 		Vendor:  "HPE Comware, H3C",
 		Anchors: []string{"notification", "state has change", "state is changed"},
 		Scan:    scanComware,
@@ -26,24 +32,31 @@ func scanComware(c *Cursor, ev *Event) bool {
 	}
 	s, base := c.lead()
 	d, at, ok := wayBefore(s)
-	if !ok || !c.Lit("with error ") {
+	if !ok {
+		return false
+	}
+	if c.Lit("err/suberr:") {
+		return comwareDebug(c, ev, d, s[:at], base)
+	}
+	if !c.Lit("with error ") {
 		return false
 	}
 	state, at := lastWord(s[:at])
 	if !strings.EqualFold(state, "down") {
 		return false
 	}
-	clock, at := lastWord(s[:at])
-	day, at := lastWord(s[:at])
-	t, ok := comwareTime(day, clock)
-	if !ok {
+	st, at, ok := comwareTime(s, at)
+	if !ok && !c.dated(base+at) {
 		return false
 	}
 	if ev.Code, ev.Subcode, ok = c.Pair(); !ok {
 		return false
 	}
 	c.From(base + at)
-	ev.Direction, ev.TimeText = d, t
+	ev.Direction, ev.Past = d, true
+	if c.opts != nil {
+		ev.Time, ev.TimeText = st.complete(*c.opts)
+	}
 	comwareWords(c, ev)
 	c.Judge(ev)
 	c.bonus += 2
@@ -51,17 +64,45 @@ func scanComware(c *Cursor, ev *Event) bool {
 	return true
 }
 
-// comwareTime checks "10-Jul-2008" and "15:46:17". The clock has no zone, so the time stays a text.
-func comwareTime(day, clock string) (string, bool) {
-	f := strings.Split(day, "-")
-	if len(f) != 3 || digits(f[0]) != len(f[0]) || len(f[1]) != 3 || digits(f[2]) != 4 || len(f[2]) != 4 {
-		return "", false
+// comwareDebug reads "6/0 (words)" and "Error data NULL." behind "BGP.: ADDR Send NOTIFICATION".
+func comwareDebug(c *Cursor, ev *Event, d Direction, s string, base int) bool {
+	var at, start int
+	var ok bool
+	if ev.Peer, _, at, ok = AddrBefore(s); !ok {
+		return false
 	}
-	var st stamp
-	if st.clock(clock) != len(clock) || len(clock) < 8 {
-		return "", false
+	if start, ok = comwareInstance(s[:at], ev); !ok {
+		return false
 	}
-	return day + " " + clock, true
+	if ev.Code, ev.Subcode, ok = c.Pair(); !ok {
+		return false
+	}
+	c.From(base + start)
+	ev.Direction = d
+	ev.Words, _ = c.Paren()
+	c.Judge(ev)
+	if c.Lit("error data") || c.Lit("errdata") {
+		c.Lit(":")
+		if c.Word("null") {
+			ev.DataKnown = true
+			c.Lit(".")
+		} else {
+			c.Dump(ev, ContentData, CountNone)
+		}
+	}
+	c.bonus += 2
+	return true
+}
+
+// comwareTime reads "10-Jul-2008 15:46:17" in front of s[at], where it stands behind what is no head of a line; else it gives at.
+func comwareTime(s string, at int) (stamp, int, bool) {
+	_, k := lastWord(s[:at])
+	_, k = lastWord(s[:k])
+	n, st := readStamp(s[k:at])
+	if n == 0 || !st.hasDate || st.year == 0 || k+n != len(strings.TrimRight(s[:at], " ")) {
+		return stamp{}, at, false
+	}
+	return st, k, true
 }
 
 // comwareWords takes the line behind the numbers when it names an area: "UPDATE Message Error/Unsupported optional Parameter".

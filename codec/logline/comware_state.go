@@ -86,6 +86,10 @@ func comwareReason(c *Cursor, ev *Event) {
 		return
 	}
 	from := c.i
+	if comwareTold(c, ev) {
+		return
+	}
+	c.i = from
 	d, told := c.Direction()
 	if !told && c.Lit("receiving ") {
 		d, told = DirReceived, true
@@ -102,6 +106,38 @@ func comwareReason(c *Cursor, ev *Event) {
 	}
 	c.i = from
 	ev.Words = c.because(stop)
+}
+
+// comwareTold reads which NOTIFICATION ended the session, as Comware 7 tells it: "a notification received: Cease/Peer De-configured."
+// or "a notification was received from the peer, error code: Receive Notificationcode 6/3, local interface: )".
+func comwareTold(c *Cursor, ev *Event) bool {
+	if !c.Lit("a notification ") {
+		return false
+	}
+	was := c.Lit("was ")
+	if !c.sentOrReceived(ev) {
+		return false
+	}
+	ok := false
+	if was {
+		c.Any("from the peer", "to the peer")
+		if !c.Lit(", error code:") {
+			return false
+		}
+		_ = c.Lit("receive notificationcode") || c.Lit("send notificationcode") || c.Lit("receive notification code") || c.Lit("send notification code")
+		ev.Code, ev.Subcode, ok = c.Pair()
+	} else if c.Lit(":") {
+		ev.Words, _ = c.Until(".", 100)
+		ev.Code, ev.Subcode, ok = Words(ev.Style, ev.Words)
+	}
+	if !ok {
+		ev.Code, ev.Subcode, ev.Direction, ev.Words = Unknown, Unknown, DirUnknown, ""
+		return false
+	}
+	// No other line tells of it, unless debugging is on.
+	ev.Kind, ev.Same = KindNotification, true
+	c.line()
+	return true
 }
 
 // because reads the words of a reason up to a literal. Over a line end it goes only where the words are known to be a reason.

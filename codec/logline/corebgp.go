@@ -17,12 +17,7 @@ func coreBGP() *Style {
 
 func scanCoreBGP(c *Cursor, ev *Event) bool {
 	var ok bool
-	switch c.Any("sent", "received") {
-	case 0:
-		ev.Direction = DirSent
-	case 1:
-		ev.Direction = DirReceived
-	default:
+	if !c.sentOrReceived(ev) {
 		return false
 	}
 	if !c.Lit("code:") {

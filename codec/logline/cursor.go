@@ -49,13 +49,19 @@ func (c *Cursor) From(i int) { c.start = max(c.floor, min(i, c.start)) }
 // Before returns at most 512 octets in front of the anchor that belong to no other event.
 func (c *Cursor) Before() string { return c.t[max(c.floor, c.at-512):c.at] }
 
+// dated reports whether the line begins at an offset, behind a date with its year.
+func (c *Cursor) dated(i int) bool {
+	year, _ := c.date()
+	return year > 0 && strings.TrimSpace(c.t[c.v.lineStart(i):i]) == ""
+}
+
 // date returns year and month of the record's own time stamp, 0 when it has none.
 func (c *Cursor) date() (year, month int) {
 	if c.block == nil || len(c.block.lines) == 0 {
 		return 0, 0
 	}
 	_, num := c.v.Pos(c.start)
-	if env := c.block.envOf(num); env != nil {
+	if env := c.block.envOf(num); env != nil && !env.stamp.doubtful {
 		return env.stamp.year, env.stamp.month
 	}
 	return 0, 0
@@ -104,14 +110,25 @@ func (c *Cursor) Word(s string) bool {
 	return true
 }
 
-func isWord(b byte) bool {
-	return b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b == '_' || b == '-'
-}
+func isWord(b byte) bool { return wordOctets[b] }
+
+var wordOctets = func() (t [256]bool) {
+	for i := range t {
+		b := byte(i)
+		t[i] = b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b == '_' || b == '-'
+	}
+	return t
+}()
 
 // Any reads one of several words and returns its index, or -1.
 func (c *Cursor) Any(words ...string) int {
+	i := c.ws()
+	if i == len(c.t) {
+		return -1
+	}
+	first := fold[c.t[i]]
 	for k, w := range words {
-		if c.Word(w) {
+		if w[0] == first && c.Word(w) {
 			return k
 		}
 	}
@@ -303,6 +320,19 @@ func (c *Cursor) RestOfLine() string {
 	}
 	c.i = end
 	return strings.TrimRight(c.t[i:end], " \t\n")
+}
+
+// sentOrReceived reads one of these two words, where no other can stand, as the way of the event's message.
+func (c *Cursor) sentOrReceived(ev *Event) bool {
+	switch c.Any("sent", "received") {
+	case 0:
+		ev.Direction = DirSent
+	case 1:
+		ev.Direction = DirReceived
+	default:
+		return false
+	}
+	return true
 }
 
 // Direction reads the words that devices use for the way of a message.

@@ -43,6 +43,7 @@ func (p *putter) apart(a, b *row) bool {
 // uncut takes those line ends out that the widths of the rows, which have been measured, do not explain and that stand
 // between words.
 func (p *putter) uncut() {
+	p.begins()
 	for i := 1; i < len(p.rows); i++ {
 		if !p.cut[i] {
 			continue
@@ -85,4 +86,78 @@ func newWord(end, start string) bool {
 		return strings.IndexByte(last, '.') == len(last)-1
 	}
 	return capital && isWord(x) && x != '-' && x != '_' && strings.ContainsAny(last, "0123456789")
+}
+
+// begins takes those line ends out behind which a row begins as a line does: as rows do that stand behind rows of several widths.
+// A screen has one width, so that what it cuts off begins behind rows of that only.
+func (p *putter) begins() {
+	if len(p.rows) <= severalWidths {
+		return
+	}
+	var heads [64]headOf
+	for i := 1; i < len(p.rows); i++ {
+		if key := headKey(p.rows[i].head()); key != 0 {
+			h := &heads[key%uint64(len(heads))]
+			if h.key == 0 {
+				h.key = key
+			}
+			if h.key == key {
+				h.behind(p.rows[i-1].width)
+			}
+		}
+	}
+	for i := 1; i < len(p.rows); i++ {
+		if p.cut[i] {
+			key := headKey(p.rows[i].head())
+			h := &heads[key%uint64(len(heads))]
+			p.cut[i] = key == 0 || h.key != key || h.n < severalWidths
+		}
+	}
+}
+
+// headOf is how rows begin, and some of the widths of the rows in front of them.
+type headOf struct {
+	key    uint64
+	widths [severalWidths]int
+	n      int
+}
+
+const severalWidths = 4
+
+// behind notes the width of a row in front.
+func (h *headOf) behind(width int) {
+	for _, w := range h.widths[:h.n] {
+		if d := w - width; d >= -2 && d <= 2 {
+			return
+		}
+	}
+	if h.n < severalWidths {
+		h.widths[h.n] = width
+		h.n++
+	}
+}
+
+// headKey tells rows by their first octets, whatever numbers stand in them; 0 for rows whose words are too short to tell
+// anything, or that may be octets.
+func headKey(t string) uint64 {
+	const most, fewest = 12, 3
+	t = t[blanks(t):]
+	if len(t) < most {
+		return 0
+	}
+	key, letters := uint64(14695981039346656037), 0
+	for i := 0; i < most; i++ {
+		c := t[i]
+		switch {
+		case isDigit(c):
+			c = '0'
+		case c|0x20 >= 'g' && c|0x20 <= 'z':
+			letters++
+		}
+		key = (key ^ uint64(c)) * 1099511628211
+	}
+	if letters < fewest {
+		return 0
+	}
+	return key | 1
 }

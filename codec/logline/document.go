@@ -11,13 +11,17 @@ type Document struct {
 	off  int // offset and 1-based number of a line start that has been counted
 	num  int
 
-	missed []int     // anchors in records of which nothing was made
-	ahead  line      // the line behind the last record, when it has been read
-	behind line      // storage of lineBehind
-	keys   []slogKey // storage of maghemite's records
-	digits []byte    // likewise of a dump's first ones
-	pieces []piece   // storage of envelopes
-	scan   scanner   // of AppendScan, kept for its storage
+	missed  []int     // anchors in records of which nothing was made
+	ahead   line      // the line behind the last record, when it has been read
+	behind  line      // storage of lineBehind
+	keys    []slogKey // storage of maghemite's records
+	digits  []byte    // likewise of a dump's first ones
+	pieces  []piece   // storage of envelopes
+	near    nearLines
+	fields  textFields  // of gobgpTextFields
+	heading lastHeading // see headingBefore
+	repeat  placeOf     // see repeatBehind
+	scan    scanner     // of AppendScan, kept for its storage
 }
 
 // Storage that a document keeps for the next text.
@@ -32,6 +36,7 @@ const (
 func (d *Document) Reset(text string) {
 	s := &d.scan
 	clear(d.pieces)
+	d.near.clear()
 	clear(d.keys[:cap(d.keys)])
 	s.put.forget()
 	s.spare = append(s.spare, s.all...)
@@ -48,7 +53,7 @@ func (d *Document) Reset(text string) {
 	if len(s.spare) > mostSpare {
 		s.spare = nil
 	}
-	*d = Document{text: text, num: 1, pieces: d.pieces[:0], keys: d.keys[:0], digits: d.digits[:0], missed: d.missed[:0],
+	*d = Document{text: text, num: 1, pieces: d.pieces[:0], keys: d.keys[:0], digits: d.digits[:0], missed: d.missed[:0], near: d.near,
 		scan: scanner{spare: s.spare, used: s.used[:0], all: s.all[:0], put: s.put, record: block{lines: s.record.lines[:0]}, try: s.try, best: s.best}}
 }
 
@@ -471,7 +476,7 @@ func widthOf(ps []piece) (n int) {
 	return n
 }
 
-func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
+func isBlank(c byte) bool { return c <= ' ' && 1<<c&uint64(1<<' '|1<<'\t'|1<<'\n'|1<<'\r') != 0 }
 
 func blankText(s string) bool {
 	for i := 0; i < len(s); i++ {

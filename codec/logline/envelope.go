@@ -24,6 +24,8 @@ func (e *envelope) parse(d *Document, t string, src int) {
 	if bad := controlAt(t); bad >= 0 {
 		ps = cleaned(t, src, bad)
 		head, ps = ps[0], ps[1:]
+	} else if plain, ok := uncoloured(t, src); ok {
+		head, ps = plain[0], plain[1:]
 	}
 	e.src = max(head.src, 0)
 	for n := 0; n < 8; n++ {
@@ -95,7 +97,14 @@ func (e *envelope) layer(s string) int {
 			return k + n
 		}
 	}
-	if n, st := parseStamp(t); n > 0 {
+	n, st := parseStamp(t)
+	if n == 0 && !e.any && (t[0] == '1' || t[0] == '2' || t[0] == '[') {
+		n, st = headEpoch(t)
+	}
+	if n == 0 && !e.any && t[0] == '@' {
+		n, st = taiStamp(t)
+	}
+	if n > 0 {
 		e.any = true
 		e.stamp = better(e.stamp, st)
 		n += e.behindStamp(t[n:], st)
@@ -250,7 +259,10 @@ func (e *envelope) behindStamp(s string, st stamp) int {
 	}
 	if n := hostName(s[i:]); n > 0 {
 		e.host = s[i : i+n]
-		return i + n + 1
+		i += n + 1
+		if r := blanks(s[i:]); firewallHead(s[i+r:]) && s[i+r] == '1' {
+			i += r + len("1,") // the time of PAN-OS stands behind it
+		}
 	}
 	return i
 }
@@ -268,6 +280,11 @@ func hostName(s string) int {
 		return 0
 	}
 	next := word(rest)
+	if k := level(rest); k > 0 && k < len(rest) { // SONiC: "sonic1 INFO bgp#bgpd[41]:"
+		if w := word(rest[k:]); strings.HasSuffix(w, "]:") && strings.Contains(w, "#") {
+			return n
+		}
+	}
 	if strings.HasPrefix(rest, "notification m") || hexWords(rest) && !hexWords(w) && digits(w) != n && !strings.HasPrefix(w, "0x") && strings.ContainsAny(w, "0123456789-.") {
 		return n // Ericsson's lines have no tag
 	}
@@ -275,10 +292,29 @@ func hostName(s string) int {
 	if tag || rest[0] == '%' || strings.HasPrefix(rest, ": %") || digits(rest) > 0 && digits(rest) == len(next) && strings.Contains(rest, "%") {
 		return n
 	}
-	if k, _ := parseStamp(rest); k > 0 || nodeName(rest) > 0 {
+	if k, _ := parseStamp(rest); k > 0 || nodeName(rest) > 0 || firewallHead(rest) {
 		return n
 	}
 	return 0
+}
+
+// firewallHead reports whether a text begins as the messages of firewalls do, which have no tag: with the fields of FortiOS, the
+// cells of PAN-OS, or a head of CEF or LEEF.
+func firewallHead(s string) bool {
+	switch s[0] {
+	case 'd':
+		return strings.HasPrefix(s, "date=") || strings.HasPrefix(s, "devname=")
+	case 'C':
+		return strings.HasPrefix(s, "CEF:")
+	case 'L':
+		return strings.HasPrefix(s, "LEEF:")
+	case '1':
+		if len(s) > 2 && s[1] == ',' {
+			k, _ := parseStamp(s[2:])
+			return k > 0
+		}
+	}
+	return false
 }
 
 // hexWords reports whether a text is a row of a dump: words of two, four or eight hex digits, or 16 and more.
@@ -310,7 +346,7 @@ func noHost(w string) bool {
 
 func notInHost(c byte) bool {
 	switch c {
-	case '%', '*', '[', ']', '{', '}', '(', ')', '<', '>', '=', '"', '\'', '|', ',':
+	case '%', '*', '[', ']', '{', '}', '(', ')', '<', '>', '=', '"', '\'', '|', ',', '&', ';', '`':
 		return true
 	}
 	return false

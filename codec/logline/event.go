@@ -93,6 +93,7 @@ type Event struct {
 	TimeText string    // the stamp as printed, when it had to be completed by assumption (no year, no zone)
 	// YearAssumed says that the stamp gives no year: Time has the newest one that Options.Now allows.
 	YearAssumed bool
+	Past        bool // the stamp is of a table that looks back, and says nothing of when the lines around it were written
 	Host        string
 	Repeat      int // times the device says that it saw this; 0 or 1 is once
 
@@ -130,6 +131,7 @@ type Event struct {
 	Offender *Offender // what the words tell of a bad attribute or message
 	Fault    string    // KindNotification: why its error code cannot be read, "" when it can or the line has none
 	Same     bool      // the line is of a kind that follows one about the same event (same peer, same moment), should there be one
+	Falls    bool      // the line tells also that the session of the NOTIFICATION ended; no further line about it follows
 	Up       bool      // KindState: the session came up
 	Notes    []string  // remarks for people about how the line was read
 	Params   []Param   // vendor parameters with their meaning, in order
@@ -137,7 +139,8 @@ type Event struct {
 
 	Step *Step // what the line tells of the course of a session, nil unless Options.Transitions asked for it
 
-	link any // what the style's Link needs to know about the record
+	noCells bool // the cells in front of the event are known, and none of them names the host
+	link    any  // what the style's Link needs to know about the record
 }
 
 // PeerName tells the session apart from others of the device: the peer's address where the line gives it, else what the

@@ -19,8 +19,12 @@ func exaBGP() *Style {
 		Before:  "<>tgdev",
 		Behind:  "(",
 		Vendor:  "ExaBGP",
-		Anchors: []string{"peer reset", "notification", "tcp payload"},
-		Scan:    scanExaBGP,
+		Anchors: []string{"peer reset", "notification", "tcp payload", "to peer neighbor"},
+		Scan: func(c *Cursor, ev *Event) bool {
+			s, _ := c.lead()
+			ev.Connection, _ = exaConnection(s[strings.LastIndexByte(s, '\n')+1:])
+			return scanExaBGP(c, ev)
+		},
 	}
 }
 
@@ -29,6 +33,9 @@ func scanExaBGP(c *Cursor, ev *Event) bool {
 	case 'p':
 		return exaReset(c, ev)
 	case 't':
+		if fold[c.t[c.at+1]] == 'o' {
+			return exaUp(c, ev)
+		}
 		return exaPayload(c, ev)
 	}
 	s, base := c.lead()
@@ -40,6 +47,9 @@ func scanExaBGP(c *Cursor, ev *Event) bool {
 		}
 		ev.Same = true // behind the payload, if that is logged
 		c.From(base + len(s) - 2)
+		if ev.Connection == "" {
+			exaNamed(s[:len(s)-2], ev)
+		}
 		return exaArrow(c, ev)
 	}
 	return exaOld(c, ev, s, base)
@@ -65,18 +75,13 @@ func exaReset(c *Cursor, ev *Event) bool {
 	}
 	exaPeer(c, ev)
 	if c.Lit("notification ") {
-		switch c.Any("received", "sent") {
-		case 0:
-			ev.Direction = DirReceived
-		case 1:
-			ev.Direction = DirSent
-		default:
+		if !c.sentOrReceived(ev) {
 			return false
 		}
 		if !exaPair(c, ev) || !c.Lit(")") || !c.Lit("]") {
 			return false
 		}
-		ev.Same = true // behind the other two
+		ev.Same, ev.Falls = true, true // behind the other two
 		if c.Lit("error[") {
 			exaError(c, ev)
 		}
@@ -90,6 +95,32 @@ func exaReset(c *Cursor, ev *Event) bool {
 	if c.Lit("error[") {
 		ev.param("error", strings.TrimSuffix(c.line(), "]"), "")
 	}
+	return true
+}
+
+// exaUp reads "Connected to peer neighbor 192.0.2.1 local-ip 192.0.2.9 local-as 64500 peer-as 64501 router-id ... (out)", which
+// ExaBGP 3 writes when the session is established.
+func exaUp(c *Cursor, ev *Event) bool {
+	s, base := c.lead()
+	w, at := lastWord(s)
+	var ok bool
+	if !equalWord(w, "connected") {
+		return false
+	}
+	if ev.Peer, _, ok = c.IP(); !ok || !c.Lit("local-ip ") {
+		return false
+	}
+	if ev.Local, _, ok = c.IP(); !ok || !c.Lit("local-as ") {
+		return false
+	}
+	if ev.LocalAS, ok = c.AS(); !ok || !c.Lit("peer-as ") {
+		return false
+	}
+	if ev.PeerAS, ok = c.AS(); !ok {
+		return false
+	}
+	c.From(base + at)
+	ev.Kind, ev.Up, ev.To = KindState, true, "Established"
 	return true
 }
 

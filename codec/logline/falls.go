@@ -10,14 +10,15 @@ import "strings"
 //	%BGP-3-BGP_NO_REMOTE_READ: 192.0.2.6 connection timed out - has not accepted a message ...      Cisco
 //	... Peer 192.0.2.25: remote end closed connection                                               Nokia
 //	... Peer 192.0.2.25: closing connection because the BGP peer did not receive keepalive          Nokia
+//	BGP Event: BGP peering with to-dc1 went down                                                     Google Cloud Router
 //
 // The event has the style of the daemon.
 func falls() *Style {
 	return &Style{
 		Name:   "falls",
-		Vendor: "OpenBGPD, BIRD, FRR, Cisco, Nokia: lines that tell only that a session fell",
+		Vendor: "OpenBGPD, BIRD, FRR, Cisco, Nokia, Google: lines that tell only that a session fell",
 		Anchors: []string{"state change est", ": connection lost", "] bgp_read_pack", "no_remote_read: ", "end closed conn",
-			"did not receive "},
+			"did not receive ", "bgp peering with"},
 		Scan:   scanFall,
 		Shared: true,
 		Weight: -4,
@@ -49,8 +50,10 @@ func scanFall(c *Cursor, ev *Event) bool {
 		}
 	case 'e':
 		ok = nokiaClosed(c, ev, s, base)
+	case 'b':
+		ok = cloudPeering(c, ev, s, base)
 	}
-	if ok && ev.Reason == "" {
+	if ok && ev.Reason == "" && !ev.Up {
 		if ev.Reason = Reason(ev.Words); ev.Reason == "" {
 			ev.Reason = ReasonDown
 		}
@@ -175,6 +178,44 @@ func nokiaPeer(c *Cursor, ev *Event, s string, base int) (ok bool) {
 	h := reading(s, k+len("peer "))
 	if ev.Peer, _, ok = h.IP(); !ok || !h.Lit(":") || h.ws() != len(s) {
 		return false
+	}
+	c.From(base + k)
+	a := lastFold(s, "(asn ")
+	if a < 0 {
+		a = lastFold(s[:k], "vr ")
+	}
+	if a >= 0 { // the head of SR OS: who logs, and a line with the time in front
+		if h := reading(s, a); nokiaHead(h, ev) && h.ws() == len(s) {
+			c.From(base + a)
+			nokiaEvent(c, ev)
+		}
+	}
+	return true
+}
+
+// cloudPeering reads "to-dc1 went down" or "to-dc1 came up 3 seconds ago" behind "BGP Event: BGP peering with". Only the name that
+// the peer has in the configuration is told.
+func cloudPeering(c *Cursor, ev *Event, s string, base int) bool {
+	k := suffixFold(strings.TrimRight(s, " \t\n"), "bgp event:")
+	if k < 0 {
+		return false
+	}
+	name, ok := c.Token("")
+	if !ok || !isName(name) {
+		return false
+	}
+	ev.Style, ev.Vendor = "generic", "Google Cloud Router"
+	switch {
+	case c.Lit("went down"):
+		ev.From, ev.Reason = "Established", ReasonDown
+	case c.Lit("came up"):
+		ev.Up, ev.To = true, "Established"
+	default:
+		return false
+	}
+	ev.Session = name
+	if !ev.Up {
+		ev.param("peer name", name, "")
 	}
 	c.From(base + k)
 	return true

@@ -104,46 +104,44 @@ func (d *Document) farRows(l *line, find *finder) []line {
 	var rows []line
 	var cols []column
 	alone := true // no event of another source stands between
-	cur := *l
-	for n := 0; n < rowLines && cur.end-l.end < rowOctets; n++ {
-		next, ok := d.lineFrom(cur.start)
+	d.near.begin(d, find, l)
+	prev, end := l, l.end
+	for n := 0; n < rowLines && end-l.end < rowOctets; n++ {
+		cur, ok := d.near.line(n)
 		if !ok {
 			break
 		}
-		prev := cur
-		cur = next
-		raw := d.text[cur.start:min(cur.end, cur.start+1024)]
-		hex := EndsInHex(raw)
-		if !hex && !(object && strings.HasPrefix(raw, "{")) {
-			if _, _, hit := find.search(raw, 0); hit {
-				cur.parse()
-				if t, _ := tagOf(cur.body()); cur.env.host == host && t == tag {
+		before := prev
+		prev, end = &cur.line, cur.line.end
+		if !cur.hex && !(object && cur.object) {
+			if cur.hits(find) {
+				if cur.by(host, tag) {
 					break // the same source tells of the next thing
 				}
 				alone = false
 			}
 			continue
 		}
-		cur.parse()
-		t, rest := tagOf(cur.body())
-		stamped := cur.env.stamped()
-		if stamped && (cur.env.host != host || t != tag) || !stamped && !alone {
+		by := cur.by(host, tag)
+		stamped := cur.line.env.stamped()
+		if stamped && !by || !stamped && !alone {
 			continue
 		}
-		if !stamped && prev.start != l.start && (len(rows) == 0 || rows[len(rows)-1].start != prev.start) && prev.heads() {
+		if !stamped && before.start != l.start && (len(rows) == 0 || rows[len(rows)-1].start != before.start) && before.heads() {
 			alone = false
 			continue
 		}
-		col, rest := columnOf(rest)
+		col, rest := columnOf(cur.rest)
 		if !hexGroups(rest, 2) || !stamped && hexDigitsIn(rest) < 8 {
 			continue
 		}
 		if len(rows) > 0 && markerRow(rest) {
 			break // the next message
 		}
-		cur.cutTo(rest)
-		cur.soft = false
-		rows, cols = append(rows, cur), append(cols, col)
+		row := cur.line
+		row.cutTo(rest)
+		row.soft = false
+		rows, cols = append(rows, row), append(cols, col)
 	}
 	stripOffsets(rows, cols)
 	return rows
@@ -162,7 +160,7 @@ func (d *Document) sourceGoesOn(l *line, host, tag string, find *finder) bool {
 	if !ok || a != &d.ahead {
 		return false
 	}
-	raw := d.text[a.start:min(a.end, a.start+1024)]
+	raw := d.text[a.start:min(a.end, a.start+mostSought)]
 	if EndsInHex(raw) || l.start < len(d.text) && d.text[l.start] == '{' && strings.HasPrefix(raw, "{") {
 		return false
 	}
@@ -174,17 +172,17 @@ func (d *Document) sourceGoesOn(l *line, host, tag string, find *finder) bool {
 	return a.env.host == host && t == tag
 }
 
-// cutTo drops what stands in front of rest, which is the end of the line's body.
+// cutTo drops what stands in front of rest, which is the end of the line's body. Copies of the line keep theirs.
 func (l *line) cutTo(rest string) {
 	if len(l.env.body) != 1 {
 		return
 	}
-	p := &l.env.body[0]
-	n := len(p.text) - len(rest)
-	p.text = rest
+	p := l.env.body[0]
 	if p.src >= 0 {
-		p.src += n
+		p.src += len(p.text) - len(rest)
 	}
+	p.text = rest
+	l.env.body = []piece{p}
 }
 
 // tagOf cuts "bgpd[77]:" or "rpd:" off; without one the tag is "".

@@ -15,9 +15,21 @@ type finder struct {
 	blanks  bool     // some anchors have several words
 	short   int      // length of the shortest anchor
 	shift   [pairs]uint8
-	bucket  [pairs][]int16 // anchors whose first short octets end in this pair
+	bucket  [pairs][]begun // anchors whose first short octets end in this pair
 	inside  [pairs]bool    // an anchor has this pair of octets somewhere
 	slow    bool           // for tests: take anchors whatever stands beside them
+}
+
+// begun is an anchor and its first octets, those of headAt.
+type begun struct {
+	head   uint32
+	anchor int32
+}
+
+// headAt returns three octets of a text, folded, as a number: no anchor has fewer in front of its last pair.
+func headAt(t string, i int) uint32 {
+	t = t[i : i+3]
+	return uint32(fold[t[0]]) | uint32(fold[t[1]])<<8 | uint32(fold[t[2]])<<16
 }
 
 const (
@@ -100,7 +112,7 @@ func newFinder(styles []*Style) *finder {
 			h := pair(a[j-1], a[j])
 			f.shift[h] = min(f.shift[h], uint8(f.short-1-j))
 			if j == f.short-1 {
-				f.bucket[h] = append(f.bucket[h], int16(n))
+				f.bucket[h] = append(f.bucket[h], begun{headAt(a, 0), int32(n)})
 			}
 		}
 	}
@@ -126,10 +138,14 @@ func (f *finder) search(t string, from int) (at, n int, ok bool) {
 			continue
 		}
 		at, n = i-f.short+1, -1
-		for _, k := range f.bucket[h] {
-			a := f.anchors[k]
+		head := headAt(t, at)
+		for _, x := range f.bucket[h] {
+			if x.head != head {
+				continue
+			}
+			a := f.anchors[x.anchor]
 			if (n < 0 || len(a) > len(f.anchors[n])) && at+len(a) <= len(t) && equalFold(t[at:at+len(a)], a) && guard(t, at, a) && (f.slow || wanted(t, at, a)) {
-				n = int(k)
+				n = int(x.anchor)
 			}
 		}
 		if n >= 0 {

@@ -28,9 +28,32 @@ func isOneOf(list []string, w string) bool {
 	return false
 }
 
+// lengths tells for the first octet of a word how long the words of a list are that begin with it, a bit for each length. It
+// spares most words the search of the list.
+type lengths [256]uint32
+
+func lengthsOf(list []string) (l lengths) {
+	for _, s := range list {
+		l[s[0]] |= 1 << len(s)
+	}
+	return l
+}
+
+// may reports whether a word, which has 31 octets at most, can be one of the list.
+func (l *lengths) may(w string) bool { return w != "" && l[fold[w[0]]]>>len(w)&1 != 0 }
+
+var (
+	speakerLengths = lengthsOf(otherSpeakers[:])
+	keyLengths     = lengthsOf(speakerKeys[:])
+)
+
 // otherSpeaker reports whether a word is in otherSpeakers.
 func otherSpeaker(w string) bool {
-	return len(w) > 2 && len(w) <= 18 && isOneOf(otherSpeakers[:], strings.TrimSuffix(w, ".service"))
+	if len(w) <= 2 || len(w) > 18 {
+		return false
+	}
+	w = strings.TrimSuffix(w, ".service")
+	return speakerLengths.may(w) && isOneOf(otherSpeakers[:], w)
 }
 
 // mostHead bounds what is looked at in front of an event and behind it.
@@ -113,7 +136,7 @@ func otherField(s string) bool {
 		for from < k && s[from] == '_' {
 			from++
 		}
-		if k-from < 3 || !isOneOf(speakerKeys[:], s[from:k]) {
+		if w := s[from:k]; len(w) < 3 || !keyLengths.may(w) || !isOneOf(speakerKeys[:], w) {
 			continue
 		}
 		v := strings.TrimLeft(s[i+1:min(len(s), i+48)], `" \`)

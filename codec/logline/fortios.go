@@ -101,12 +101,7 @@ func fortiFSM(c *Cursor, ev *Event) bool {
 	if !ok || !isIP(peer) {
 		return false
 	}
-	switch c.Any("received", "sent") {
-	case 0:
-		ev.Direction = DirReceived
-	case 1:
-		ev.Direction = DirSent
-	default:
+	if !c.sentOrReceived(ev) {
 		return false
 	}
 	c.From(base + at)
@@ -146,19 +141,19 @@ func fortiShow(c *Cursor, ev *Event) bool {
 	if k < 0 {
 		return false
 	}
-	head := lastFold(s[:k], "last reset:")
-	if head < 0 || k-head > 40 {
+	reset := lastFold(s[:k], "reset:")
+	if reset < 0 || k-reset > 40 {
 		return false
 	}
-	switch c.Any("sent", "received") {
-	case 0:
-		ev.Direction = DirSent
-	case 1:
-		ev.Direction = DirReceived
-	default:
+	w, head := lastWord(s[:reset])
+	if !equalWord(w, "last") {
+		return false
+	}
+	if !c.sentOrReceived(ev) {
 		return false
 	}
 	c.From(base + head)
+	c.underHeading(ev, 0)
 	ev.Kind = KindState
 	if !c.Lit("notification error message:") {
 		return true

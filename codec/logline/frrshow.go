@@ -8,6 +8,7 @@ import "strings"
 //	Message received that caused BGP to send a NOTIFICATION:
 //	  FFFFFFFF FFFFFFFF ...
 //	"lastErrorCodeSubcode":"060A",
+//	"lastResetDueTo":"Peer closed the session",
 //
 // The stored message can be older than the last reset.
 func frrShow() *Style {
@@ -15,13 +16,16 @@ func frrShow() *Style {
 		Name:    "frr-show",
 		Behind:  ":sr",
 		Vendor:  "FRRouting, show bgp neighbors",
-		Anchors: []string{"notification", `"lasterrorcode`},
+		Anchors: []string{"notification", `"lasterrorcode`, `"lastresetdueto"`},
 		Scan:    scanFRRShow,
 	}
 }
 
 func scanFRRShow(c *Cursor, ev *Event) bool {
 	if c.t[c.at] == '"' {
+		if fold[c.t[c.at+len(`"last`)]] == 'r' {
+			return frrJSONReset(c, ev)
+		}
 		return frrJSON(c, ev)
 	}
 	s := strings.TrimRight(c.Before(), " \t\n")
@@ -30,19 +34,14 @@ func scanFRRShow(c *Cursor, ev *Event) bool {
 	if n := suffixFold(s, caused); n >= 0 && c.Lit(":") {
 		c.From(base + n)
 		ev.Kind, ev.Direction = KindMessage, DirReceived
-		neighborIs(s[:n], ev)
+		c.underHeading(ev, 1)
 		return c.Dump(ev, ContentMessage, CountNone)
 	}
 	k := lastLower(s, "last reset ")
 	if k < 0 || len(s)-k > 40 || !strings.HasSuffix(s, ",") {
 		return false
 	}
-	switch c.Any("sent", "received") {
-	case 0:
-		ev.Direction = DirSent
-	case 1:
-		ev.Direction = DirReceived
-	default:
+	if !c.sentOrReceived(ev) {
 		return false
 	}
 	var ok bool
@@ -54,7 +53,7 @@ func scanFRRShow(c *Cursor, ev *Event) bool {
 		c.bonus += 3
 	}
 	c.From(base + k)
-	neighborIs(s[:k], ev)
+	c.underHeading(ev, 0)
 	c.Judge(ev)
 	return ev.Code != Unknown
 }
@@ -74,28 +73,6 @@ func suffixFold(s, lower string) int {
 		}
 	}
 	return i
-}
-
-// neighborIs finds "BGP neighbor is ADDR, remote AS N, local AS M" in front of an event of a show command.
-func neighborIs(s string, ev *Event) {
-	k := lastLower(s, "bgp neighbor is ")
-	if k < 0 {
-		return
-	}
-	c := &Cursor{v: &View{Text: s}, t: s, i: k + len("bgp neighbor is ")}
-	peer, _, ok := c.Addr()
-	if !ok {
-		return
-	}
-	ev.Peer = peer
-	c.Lit(",")
-	if c.Lit("remote as ") {
-		ev.PeerAS, _ = c.AS()
-	}
-	c.Lit(",")
-	if c.Lit("local as ") {
-		ev.LocalAS, _ = c.AS()
-	}
 }
 
 // frrJSON reads the keys around "lastErrorCodeSubcode":"060A".
@@ -119,8 +96,82 @@ func frrJSON(c *Cursor, ev *Event) bool {
 			break
 		}
 	}
+	frrJSONPeer(c, ev)
 	c.Judge(ev)
 	return true
+}
+
+// frrJSONReset reads the words behind "lastResetDueTo" of a session that no NOTIFICATION has ended.
+func frrJSONReset(c *Cursor, ev *Event) bool {
+	if !c.Lit(":") || !c.Lit(`"`) {
+		return false
+	}
+	var ok bool
+	if ev.Words, ok = c.Until(`"`, 100); !ok || neverUp(ev.Words) {
+		return false
+	}
+	c.From(c.at)
+	ev.Kind = KindState
+	ev.Direction, _ = notifyWords(ev.Words)
+	if ev.Reason = Reason(ev.Words); ev.Reason == "" {
+		return false
+	}
+	if ev.Direction != DirUnknown && c.codeBeside() {
+		return false
+	}
+	frrJSONPeer(c, ev)
+	return true
+}
+
+// codeBeside reports whether the code of the NOTIFICATION stands near, be it in a logger's record of its own: that line tells the
+// event.
+func (c *Cursor) codeBeside() bool {
+	const code = `lasterrorcodesubcode`
+	s := c.above(2 << 10)
+	s = s[max(0, lastFold(s, "lastresetdueto")):]
+	off, _ := c.v.Pos(c.i)
+	return lastFold(s, code) >= 0 || firstFold(c.doc.text[off:min(len(c.doc.text), off+256)], code) >= 0
+}
+
+// neverUp reports whether FRR's words for the last reset tell what keeps a session from coming up.
+func neverUp(words string) bool {
+	return firstFold(words, "waiting for ") == 0 || firstFold(words, "no afi/safi ") == 0
+}
+
+// frrJSONPeer takes the peer from the objects that an event stands in: the key of one, or a field for a peer that is named by its
+// interface.
+func frrJSONPeer(c *Cursor, ev *Event) {
+	s := c.above(headingReach)
+	for k, closed, around := len(s)-1, 0, 0; k >= 0 && around < 8; k-- {
+		switch s[k] {
+		case '}':
+			closed++
+			continue
+		case '{':
+		default:
+			continue
+		}
+		if closed--; closed >= 0 {
+			continue
+		}
+		closed = 0
+		around++
+		key, ok := strings.CutSuffix(strings.TrimRight(s[max(0, k-80):k], " \t\r\n:"), `"`)
+		if !ok {
+			continue
+		}
+		peer, _, ok := splitAddr(key[strings.LastIndexByte(key, '"')+1:])
+		if !ok || !isIP(peer) {
+			if peer = nearField(s[k:], "bgpneighboraddr"); peer == "" {
+				continue
+			}
+		}
+		ev.Peer = peer
+		if as := nearField(s[k:], "remoteas"); as != "" {
+			ev.PeerAS, _ = reading(as, 0).AS()
+		}
+		return
+	}
 }
 
 // frrKey reads one of the keys that tell about the last reset.

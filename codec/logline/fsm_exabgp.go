@@ -7,15 +7,18 @@ import "strings"
 //	09:36:56 | 34107 | outgoing-1 | attempting connection to 192.0.2.1:179
 //	09:36:56 | 34107 | outgoing-1 | >> OPEN version=4 asn=64496 hold_time=90 router_id=192.0.2.9 capabilities=[ASN4(64496)]
 //	09:36:57 | 34107 | outgoing-1 | << message of type KEEPALIVE
+//
+// In ExaBGP 3 the peer stands in its place: "Peer 192.0.2.1 ASN 64496   << KEEPALIVE (ESTABLISHED)".
 func exabgpSteps() *stepFamily {
 	return &stepFamily{style: "exabgp", vendor: "ExaBGP", scan: scanExaStep,
-		anchors: []string{"attempting conne", "message of type ", ">> open version=", "<< open version=", ">> keepalive", ">> update", ", closing connecti",
+		anchors: []string{"attempting conne", "message of type ", ">> open version=", "<< open version=", ">> keepalive", "<< keepalive", ">> update", ", closing connecti",
 			" with outgoing-", " with incoming-"}}
 }
 
 func scanExaStep(c *Cursor, ev *Event) bool {
 	st := ev.Step
 	ev.Connection, st.Opener = exaConnection(c.t[max(0, c.at-256):c.at])
+	known := ev.Connection != "" || exaNamed(strings.TrimSuffix(strings.TrimRight(c.t[max(0, c.at-128):c.at], " "), "<<"), ev)
 	c.i = c.at
 	switch {
 	case c.Lit("attempting connection to "):
@@ -27,7 +30,7 @@ func scanExaStep(c *Cursor, ev *Event) bool {
 		var ok bool
 		st.What, ev.Direction = StepMessage, DirReceived
 		ev.MessageType, ok = c.messageName()
-		return ok && ev.Connection != "" && ev.MessageType != 3 && strings.HasSuffix(strings.TrimRight(c.t[max(0, c.at-16):c.at], " "), "<<")
+		return ok && known && ev.MessageType != 3 && strings.HasSuffix(strings.TrimRight(c.t[max(0, c.at-16):c.at], " "), "<<")
 	case c.Lit("with "):
 		if !strings.Contains(c.t[max(0, c.at-64):c.at], "connected to ") {
 			return false
@@ -48,13 +51,32 @@ func scanExaStep(c *Cursor, ev *Event) bool {
 		return false
 	}
 	var ok bool
-	if ev.MessageType, ok = c.messageName(); !ok || ev.Connection == "" || ev.MessageType == 3 {
+	if ev.MessageType, ok = c.messageName(); !ok || !known || ev.MessageType == 3 {
 		return false
 	}
 	st.What = StepMessage
 	if ev.MessageType == 1 {
 		return exaOpen(c, ev)
 	}
+	return true
+}
+
+// exaNamed reads the peer that ExaBGP 3 puts in front of a message, at the end of a text: "Peer 192.0.2.1 ASN 64501   ".
+func exaNamed(s string, ev *Event) bool {
+	k := lastFold(s, "peer ")
+	if k < 0 {
+		return false
+	}
+	h := reading(s, k+len("peer "))
+	peer, _, ok := h.IP()
+	if !ok || !h.Lit("asn ") {
+		return false
+	}
+	as, ok := h.AS()
+	if !ok || !blankText(h.Rest()) {
+		return false
+	}
+	ev.Peer, ev.PeerAS = peer, as
 	return true
 }
 

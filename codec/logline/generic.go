@@ -3,6 +3,7 @@ package logline
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // generic reads what any other tool prints: "notification" with a direction or a peer near it, then code and subcode as
@@ -101,12 +102,10 @@ func genericTail(c *Cursor, ev *Event) {
 func wordsBefore(s string, ev *Event) bool {
 	got, us := false, false
 	for n := 0; n < 4; n++ {
-		s = strings.TrimRightFunc(s, unicode.IsSpace)
-		f := s[strings.LastIndexFunc(s, unicode.IsSpace)+1:]
-		if f == "" {
+		var f string
+		if s, f = cutLastField(s); f == "" {
 			break
 		}
-		s = s[:len(s)-len(f)]
 		switch strings.ToLower(strings.Trim(f, ",:")) {
 		case "sent", "sending", "send":
 			ev.Direction, got = DirSent, true
@@ -128,6 +127,25 @@ func wordsBefore(s string, ev *Event) bool {
 	}
 	return got
 }
+
+// cutLastField cuts the last word of a text off, and the blanks behind it: any that Unicode knows.
+func cutLastField(s string) (rest, field string) {
+	end := len(s)
+	for end > 0 && s[end-1] < utf8.RuneSelf && asciiSpace(s[end-1]) {
+		end--
+	}
+	at := end
+	for at > 0 && s[at-1] < utf8.RuneSelf && !asciiSpace(s[at-1]) {
+		at--
+	}
+	if at > 0 && s[at-1] >= utf8.RuneSelf {
+		s = strings.TrimRightFunc(s[:end], unicode.IsSpace)
+		at, end = strings.LastIndexFunc(s, unicode.IsSpace)+1, len(s)
+	}
+	return s[:at], s[at:end]
+}
+
+func asciiSpace(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' }
 
 // genericWho reads "sent", "received", "from", "to", "peer", "neighbor" and an address.
 func genericWho(c *Cursor, ev *Event) bool {

@@ -82,10 +82,37 @@ func gobgpNear(c *Cursor) bool {
 		suffixFold(w, `:"received`) >= 0 || suffixFold(w, `:"sent`) >= 0
 }
 
-// gobgpTextFields reads the fields of the line around the anchor, which must stand in the value of msg or Reason.
+// gobgpTextFields reads the fields of the line around the anchor, which must stand in the value of msg or Reason. Two styles ask
+// for the same ones.
 func gobgpTextFields(c *Cursor) ([]logField, bool) {
-	if !gobgpNear(c) {
+	m := &c.doc.fields
+	if m.v != c.v || m.at != c.at || m.floor != c.floor {
+		*m = textFields{v: c.v, at: c.at, floor: c.floor}
+		m.read(c)
+	}
+	if m.end <= c.at {
 		return nil, false
+	}
+	c.From(m.start)
+	c.i = m.end
+	if m.cut {
+		c.bonus -= 4
+	}
+	return m.fs, true
+}
+
+// textFields are the fields around an anchor of a view, of which nothing in front of floor counts.
+type textFields struct {
+	v          *View
+	at, floor  int
+	fs         []logField
+	start, end int  // end is not behind the anchor where there are none
+	cut        bool // see fieldsCut
+}
+
+func (m *textFields) read(c *Cursor) {
+	if !gobgpNear(c) {
+		return
 	}
 	s, base := c.lead()
 	if c.t[c.at] == '"' { // the anchor is the value, its quote included
@@ -93,7 +120,7 @@ func gobgpTextFields(c *Cursor) ([]logField, bool) {
 	}
 	k := lastFold(s, `msg="`)
 	if k < 0 {
-		return nil, false
+		return
 	}
 	for _, key := range [...]string{"source=", "level=", "time="} { // what Go's loggers print in front, in this order
 		h := lastFold(s[:k], key)
@@ -104,16 +131,9 @@ func gobgpTextFields(c *Cursor) ([]logField, bool) {
 			k = h
 		}
 	}
-	fs, end := textLine(c.t, base+k)
-	if end <= c.at {
-		return nil, false
-	}
-	c.From(base + k)
-	c.i = end
-	if fieldsCut(c.t[end:min(len(c.t), end+80)]) {
-		c.bonus -= 4
-	}
-	return fs, true
+	m.fs, m.end = textLine(c.t, base+k)
+	m.start = base + k
+	m.cut = m.end > c.at && fieldsCut(c.t[m.end:min(len(c.t), m.end+80)])
 }
 
 // fieldsCut reports whether further fields follow behind a word that is none: a wrap has cut the line.
@@ -137,7 +157,11 @@ func gobgpEvent(c *Cursor, ev *Event, fs []logField, data func(logField) ([]byte
 	if ev.Peer, ev.PeerPort, ok = splitAddr(key.val); !ok {
 		return false
 	}
-	if t, ok := fieldOf(fs, "time"); ok {
+	t, ok := fieldOf(fs, "time")
+	if !ok {
+		t, ok = fieldOf(fs, "ts")
+	}
+	if ok {
 		if at, err := time.Parse(time.RFC3339Nano, t.val); err == nil {
 			ev.Time = at
 		}

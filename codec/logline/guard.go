@@ -70,9 +70,14 @@ func wanted(t string, at int, anchor string) bool {
 
 // hides reports whether an octet may be a part of something that is another text when it is read: a wrap, an escape, a tag, a
 // colour. 0 stands for the end of the text.
-func hides(c byte) bool {
-	return c < ' ' || c == '\\' || c == '<' || c == '>' || c == '=' || c == '*' || c == 0x7f
-}
+func hides(c byte) bool { return hiding[c] }
+
+var hiding = func() (t [256]bool) {
+	for c := range t {
+		t[c] = c < ' ' || c == '\\' || c == '<' || c == '>' || c == '=' || c == '*' || c == 0x7f
+	}
+	return t
+}()
 
 // firstBehind returns the first octet from i on that no wrap puts between words, 0 for none.
 func firstBehind(t string, i int) byte {
@@ -120,7 +125,7 @@ func notificationAt(t string, at, end int) bool {
 		return true
 	case isOneOf(waysBehind[:], w):
 		return wayAt(behind[next:]) || namedBefore(t, at)
-	case beginsOneOf(wordsBehind[:], w):
+	case beginsBehind(w):
 		return true
 	}
 	return namedBefore(t, at)
@@ -134,8 +139,24 @@ var (
 		"sub", "data", "history"}
 )
 
-func beginsOneOf(list []string, w string) bool {
-	for _, s := range list {
+// pairsBehind are the first two letters of wordsBehind, a bit for each second one.
+var pairsBehind = func() (t [32]uint32) {
+	for _, w := range wordsBehind {
+		if len(w) == 1 {
+			t[w[0]&31] = ^uint32(0)
+			continue
+		}
+		t[w[0]&31] |= 1 << (w[1] & 31)
+	}
+	return t
+}()
+
+// beginsBehind reports whether a word begins with one of wordsBehind.
+func beginsBehind(w string) bool {
+	if len(w) > 1 && pairsBehind[w[0]&31]>>(w[1]&31)&1 == 0 {
+		return false
+	}
+	for _, s := range wordsBehind {
 		if len(w) >= len(s) && equalFold(w[:len(s)], s) {
 			return true
 		}
@@ -150,7 +171,7 @@ func wayAt(t string) bool {
 		t = t[end:]
 		w, end, sure = wordAt(t, 0)
 	}
-	return !sure || w == "" || beginsOneOf(wordsBehind[:], w) || t[end] == ':' || t[end] >= '0' && t[end] <= '9' // or an address
+	return !sure || w == "" || beginsBehind(w) || t[end] == ':' || t[end] >= '0' && t[end] <= '9' // or an address
 }
 
 var wordsToPeer = [...]string{"to", "from", "by"}

@@ -82,7 +82,8 @@ func TestDeviceStamps(t *testing.T) {
 
 // TestMayStamp: the first look lets pass what is a stamp.
 func TestMayStamp(t *testing.T) {
-	parts := [...]string{"[", "*", ".", "#", "%", "2026", "-11-21", "T", " ", "Nov", "nov ", "21", " 23:43:12", "Sat", ", ", "21 Nov 2026 ", "/11/21 ", "1d", "02h", ":", "00:01:14:", "]", "x", ",041", "Z", "\t"}
+	parts := [...]string{"[", "*", ".", "#", "%", "2026", "-11-21", "T", " ", "Nov", "nov ", "21", " 23:43:12", "Sat", ", ", "21 Nov 2026 ", "/11/21 ", "1d", "02h", ":", "00:01:14:", "]", "x", ",041", "Z", "\t",
+		"November", "-Nov-2026", "/Nov/2026:23:43:12", "21.11.2026", "20261121", "T234312", "nov/21/2026", "I1121", "Friday, ", "9:43:12 PM", "-"}
 	r := rand.New(rand.NewSource(1))
 	n := 0
 	for range 400000 {

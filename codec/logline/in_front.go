@@ -25,7 +25,7 @@ func (s *scanner) inFront(b *block, ev *Event) {
 		}
 	}
 	head, behind := s.doc.inFront(ev.Offset)
-	if head == "" {
+	if head == "" && dated {
 		return
 	}
 	var e envelope
@@ -34,7 +34,10 @@ func (s *scanner) inFront(b *block, ev *Event) {
 	case dated:
 		e.host = keyedHost(head)
 	default:
-		e.within(head, behind)
+		e.within(head, behind, !ev.noCells)
+		if e.stamp.text == "" {
+			e.stamp = s.doc.stampBehind(ev, head)
+		}
 	}
 	if ev.Host == "" {
 		ev.Host = e.host
@@ -65,13 +68,22 @@ func (d *Document) inFront(off int) (head, behind string) {
 	if bad := controlAt(head); bad >= 0 {
 		head = plainText(head)
 	}
-	for _, next := range [...]string{"<tr", "},{", "}, {", "}{", "} {"} {
+	if ps, ok := uncoloured(head, 0); ok {
+		head = ""
+		for _, p := range ps {
+			head += p.text
+		}
+	}
+	for _, next := range recordMarks {
 		if k := lastFold(head, next); k >= 0 {
 			head = head[k+len(next)-1:]
 		}
 	}
 	return head, d.text[off:min(len(d.text), off+64)]
 }
+
+// recordMarks stand between records on one line.
+var recordMarks = [...]string{"<tr", "},{", "}, {", "}{", "} {"}
 
 // element reports whether a line begins an element of HTML or XML, and ends none that began before.
 func element(t string) bool {
@@ -110,8 +122,9 @@ func (e *envelope) journal(b *block, head string) bool {
 	return true
 }
 
-// within takes stamp and host from the text in front of an event; behind is how the event begins.
-func (e *envelope) within(head, behind string) {
+// within takes stamp and host from the text in front of an event, the host from a cell of it only with inCell; behind is how the
+// event begins.
+func (e *envelope) within(head, behind string, inCell bool) {
 	t := head + behind
 	cells := -1 // where cells may follow the stamp
 	for i := 0; i < len(head); i++ {
@@ -120,9 +133,9 @@ func (e *envelope) within(head, behind string) {
 		}
 		n, st := readStamp(t[i:])
 		if n == 0 {
-			n, st = epochStamp(t[i:])
+			n, st = epochIn(t, i)
 		}
-		if n == 0 || !st.hasDate && !st.unix || i+n > len(head) {
+		if n == 0 || !st.hasDate && !st.unix && !st.doubtful || i+n > len(head) {
 			continue
 		}
 		e.stamp = better(e.stamp, st)
@@ -130,17 +143,20 @@ func (e *envelope) within(head, behind string) {
 		e.behindStamp(t[i+n:], st)
 		i += n - 1
 	}
+	if e.stamp.text == "" {
+		e.stamp = keyedStamp(head)
+	}
 	if e.host == "" {
 		e.host = keyedHost(head)
 	}
-	if e.host == "" && cells >= 0 && (strings.IndexByte(head, '|') < 0 || head[blanks(head)] == '|') {
+	if inCell && e.host == "" && cells >= 0 && (strings.IndexByte(head, '|') < 0 || head[blanks(head)] == '|') {
 		e.host = cellHost(head[cells:])
 	}
 }
 
-// startsStamp has the octets with which a stamp begins: digits, and the first letters of months and days of the week.
+// startsStamp has the octets with which a stamp begins: digits, the first letters of months, days of the week and severities.
 var startsStamp = func() (t [256]bool) {
-	for _, c := range "0123456789jfmasondtwJFMASONDTW" {
+	for _, c := range "0123456789jfmasondtwJFMASONDTWIE" {
 		t[c] = true
 	}
 	return t
@@ -168,25 +184,29 @@ func stampMayFollow(t string) bool {
 	return pod != "" && at == 0 && strings.IndexByte(pod, '-') > 0 && isName(pod) && isName(w)
 }
 
-// epochStamp reads seconds since 1970 with a fraction: "1767323045.250000".
-func epochStamp(t string) (int, stamp) {
-	n := digits(t)
-	if n != 10 || len(t) < 14 || t[n] != '.' {
-		return 0, stamp{}
+// keyedStamp reads a date and a clock that are two fields, as FortiOS has them: date=2026-02-03 time=04:05:06 tz="-0500".
+func keyedStamp(t string) stamp {
+	day, clock := nearField(t, "date"), nearField(t, "time")
+	if day == "" || clock == "" {
+		return stamp{}
 	}
-	k := digits(t[n+1:])
-	end := n + 1 + k
-	if k < 3 || k > 9 || end < len(t) && (isWord(t[end]) || t[end] == '.') {
-		return 0, stamp{}
+	text := day + " " + clock
+	if zone := nearField(t, "tz"); zone != "" {
+		if zone[0] != '+' && zone[0] != '-' {
+			zone = " " + zone // a name
+		}
+		if n, st := readStamp(text + zone); n == len(text)+len(zone) && st.hasZone {
+			return st
+		}
 	}
-	at, ok := epochTime(t[:end])
-	if !ok {
-		return 0, stamp{}
+	if n, st := readStamp(text); n == len(text) {
+		return st
 	}
-	return end, stamp{text: t[:end], unix: true, at: at}
+	return stamp{}
 }
 
-// keyedHost returns the value of the last key "host" or "hostname": host=r1, "hostname": "r1", <host>r1</host>.
+// keyedHost returns the value of the last key "host" or "hostname": host=r1, "hostname": "r1", <host>r1</host>; or else that of
+// FortiOS' key devname.
 func keyedHost(t string) string {
 	for k := lastFold(t, "host"); k >= 0; k = lastFold(t[:k], "host") {
 		from := len(strings.TrimRight(t[:k], "_"))
@@ -209,7 +229,7 @@ func keyedHost(t string) string {
 			return w
 		}
 	}
-	return ""
+	return nearField(t, "devname")
 }
 
 // cellHost returns the first cell, or else the last one, of those between the stamp and the event that may name a host. A row of

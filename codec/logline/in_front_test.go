@@ -15,6 +15,7 @@ func TestInFront(t *testing.T) {
 		"Fri 2026-01-02 03:04:05 UTC rs2 bgpd[22]: ":           "2026-01-02T03:04:05Z rs2",
 		"Fri 2026-01-02 03:04:05.250000 CET rs2 frr.svc[22]: ": "2026-01-02T03:04:05.25+01:00 rs2",
 		"Fri Jan  2 03:04:05 2026 r1 bgpd[1]: ":                "2026-01-02T03:04:05Z r1",
+		"Jan  2 03:04:05.250000 sonic-1 INFO bgp#bgpd[41]: ":   "2026-01-02T03:04:05.25Z sonic-1",
 		"Fri Jan  2 03:04:05 UTC 2026 r1 bgpd[1]: ":            "2026-01-02T03:04:05Z r1",
 		"Jan  2 03:04:05 2025 r1 bgpd[1]: ":                    "2025-01-02T03:04:05Z r1",
 		"%Jan  2 03:04:05:250 2026 H3C BGP/5/X: ":              "2026-01-02T03:04:05.25Z H3C",
@@ -101,11 +102,16 @@ func TestJournalRecord(t *testing.T) {
 	}
 }
 
-// TestOwnTimeText: the stamp that a style has read stays where the line has no other.
+// TestOwnTimeText: the stamp that a style has read stays where the line has no other, and where it has one.
 func TestOwnTimeText(t *testing.T) {
-	for _, head := range []string{"", "r4 app[7]: ", "# 2026-01-02 03:04:05 "} {
-		ev := one(t, "Peer : 192.0.2.7\n"+head+" 10-Feb-2019 15:46:17 Down  Send Notification with Error 1/1\n                            Message Header Error/Connection Not Synchronized\n")
-		if ev.TimeText != "10-Feb-2019 15:46:17" || !ev.Time.IsZero() {
+	for _, head := range []string{"", "r4 app[7]: ", "# 2026-01-02 03:04:05 ", "x: "} {
+		text := "Peer : 192.0.2.7\n" + head + " 10-Feb-2019 15:46:17 Down  Send Notification with Error 1/1\n                            Message Header Error/Connection Not Synchronized\n"
+		evs := Scan(Split(text), Options{Location: time.UTC})
+		if len(evs) != 1 || evs[0].Style != "comware" || evs[0].Peer != "192.0.2.7" {
+			t.Errorf("%q: %d events", head, len(evs))
+			continue
+		}
+		if ev := evs[0]; ev.TimeText != "10-Feb-2019 15:46:17" || ev.Time.Format(time.RFC3339) != "2019-02-10T15:46:17Z" {
 			t.Errorf("%q: %q %s", head, ev.TimeText, ev.Time)
 		}
 	}

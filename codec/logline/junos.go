@@ -281,6 +281,19 @@ func junosShow(c *Cursor, ev *Event) bool {
 		return false
 	}
 	c.From(at)
-	ev.Kind = KindState
+	ev.Kind, ev.Reason = KindState, ReasonDown // who sent the NOTIFICATION is not told
+	flap := c.t[c.i:min(len(c.t), c.i+1024)]
+	if k := firstFold(flap, "peer: "); k >= 0 { // the next report
+		flap = flap[:k]
+	}
+	const event = "last flap event: "
+	if k := firstFold(flap, event); k >= 0 {
+		switch flap = flap[k+len(event):]; {
+		case firstFold(flap, "recvnotify") == 0:
+			ev.Reason = ReasonReceived
+		case firstFold(flap, "holdtime") == 0 && ev.Code == 4:
+			ev.Reason = "hold-timer"
+		}
+	}
 	return true
 }

@@ -18,57 +18,6 @@ func (c *Cursor) above(limit int) string {
 // reading returns a cursor over a text of its own.
 func reading(s string, at int) *Cursor { return &Cursor{v: &View{Text: s}, t: s, i: at} }
 
-// lastFold returns the offset of the last place of a lower-case literal in s, -1 when there is none.
-func lastFold(s, lower string) int {
-	for i := len(s) - len(lower); i >= 0; i-- {
-		if fold[s[i]] == lower[0] && equalFold(s[i:i+len(lower)], lower) {
-			return i
-		}
-	}
-	return -1
-}
-
-// lastLower is lastFold for which white space is not all the same.
-func lastLower(s, lower string) int {
-	for i := len(s) - len(lower); i >= 0; i-- {
-		if s[i]|0x20 == lower[0] && beginsLower(s[i:], lower) {
-			return i
-		}
-	}
-	return -1
-}
-
-func beginsLower(s, lower string) bool {
-	for i := 0; i < len(lower); i++ {
-		if c := s[i]; c != lower[i] && (lower[i] < 'a' || c|0x20 != lower[i]) {
-			return false
-		}
-	}
-	return true
-}
-
-// lastOver is lastLower in the text without its line feeds. The offset is that in the text as it is.
-func lastOver(s, lower string) int {
-	for i := len(s) - len(lower); i >= 0; i-- {
-		if s[i]|0x20 != lower[0] {
-			continue
-		}
-		k := 0
-		for j := i; j < len(s) && k < len(lower); j++ {
-			if c := s[j]; c == '\n' {
-				continue
-			} else if c != lower[k] && (lower[k] < 'a' || c|0x20 != lower[k]) {
-				break
-			}
-			k++
-		}
-		if k == len(lower) {
-			return i
-		}
-	}
-	return -1
-}
-
 // firstFold returns the offset of the first place of a lower-case literal in s, -1 when there is none.
 func firstFold(s, lower string) int {
 	for i := 0; i+len(lower) <= len(s); i++ {
@@ -135,11 +84,18 @@ func (c *Cursor) line() string {
 func (c *Cursor) known(style, stop string) (words string, ok bool) {
 	from := c.ws()
 	limit := min(len(c.t), from+120)
+	if !beginsWording(c.t[from:limit]) {
+		return "", false
+	}
 	var ends [10]int
 	n := 0
-	for i := from; i < limit && n < len(ends); {
-		for i < limit && !isBlank(c.t[i]) && strings.IndexByte(stop, c.t[i]) < 0 {
-			i++
+	for i, part := from, false; i < limit && n < len(ends); {
+		digits := false
+		for ; i < limit && !isBlank(c.t[i]) && strings.IndexByte(stop, c.t[i]) < 0; i++ {
+			part, digits = part || betweenParts(c.t[i]), digits || !part && isDigit(c.t[i])
+		}
+		if digits { // no wording has one in front of a mark
+			break
 		}
 		ends[n] = i
 		n++

@@ -5,6 +5,7 @@ import "strings"
 // nokiaSRLinux reads Nokia SR Linux, which logs states only:
 //
 //	In network-instance default, the BGP session with 192.0.2.8 moved from higher state established to lower state idle due to event recv-notify
+//	In network-instance default, the BGP session with VR default (1): Group g: Peer 192.0.2.8 moved from higher state ...
 //	In network-instance red, an incoming BGP connection from 192.0.2.77 was rejected because ...
 func nokiaSRLinux() *Style {
 	return &Style{
@@ -39,6 +40,11 @@ func scanNokiaSRLinux(c *Cursor, ev *Event) bool {
 	}
 	if !ok || h.ws() != len(s) || !session && !c.Word("from") {
 		return false
+	}
+	if session && c.Lit("vr ") {
+		if t, ok := c.Until("peer ", 120); !ok || !strings.Contains(t, "Group ") {
+			return false
+		}
 	}
 	if ev.Peer, ev.PeerPort, ok = c.Addr(); !ok {
 		return false

@@ -11,6 +11,7 @@ import (
 //	37 2026/02/28 13:41:12.74 UTC WARNING: BGP #2039 Base Peer 1: 192.0.2.5
 //	"(ASN 64496) VR 1: Group ebgp: Peer 192.0.2.5: moved from higher state ESTABLISHED to lower state IDLE due to event RECV_NOTIFY"
 //	(ASN 64496) VR 1: Group ebgp: Peer 192.0.2.5: received notification: code CEASE subcode CONN_REJECT
+//	VR 1: Group ebgp: Peer 192.0.2.5: moved into established state
 //
 // Codes are symbols only. The ASN is that of the instance that logs.
 func nokiaSROS() *Style {
@@ -31,7 +32,9 @@ func scanNokiaSROS(c *Cursor, ev *Event) bool {
 	}
 	k := lastFold(s, "(asn ")
 	if k < 0 {
-		return false
+		if k = lastFold(s, "vr "); k < 0 || lastFold(s[k:], "group ") < 0 { // releases up to 16 have no AS
+			return false
+		}
 	}
 	h := reading(s, k)
 	if !nokiaHead(h, ev) {
@@ -67,14 +70,14 @@ func scanNokiaSROS(c *Cursor, ev *Event) bool {
 
 // nokiaHead reads "(ASN 64496) VR 1: Group ebgp: Peer 192.0.2.5:".
 func nokiaHead(h *Cursor, ev *Event) bool {
-	if !h.Lit("(asn ") {
-		return false
+	ok := false
+	if h.Lit("(asn ") {
+		as, ok := h.Token(")")
+		if !ok || digits(as) == 0 || !h.Lit(")") {
+			return false
+		}
+		ev.param("ASN", as, "the AS of the instance that logs")
 	}
-	as, ok := h.Token(")")
-	if !ok || digits(as) == 0 || !h.Lit(")") {
-		return false
-	}
-	ev.param("ASN", as, "the AS of the instance that logs")
 	if h.Word("vr") {
 		t, _ := h.Token(":")
 		ev.param("VR", t, "")
@@ -122,8 +125,27 @@ func nokiaMoved(c *Cursor, ev *Event) bool {
 		return false
 	}
 	ev.Words, ok = c.Token("\".,")
+	for last := ev.Words; ok && capitals(last); { // SR Linux puts blanks between the words of an event: "TCP SOCKET ERROR"
+		old := c.i
+		w, more := c.Token("\".,")
+		if c.t[old:c.i] != " "+w || !more || !capitals(w) {
+			c.i = old
+			break
+		}
+		ev.Words, last = ev.Words+" "+w, w
+	}
 	ev.Kind = KindState
 	return ok
+}
+
+// capitals reports whether a word is made of capital letters.
+func capitals(w string) bool {
+	for i := 0; i < len(w); i++ {
+		if w[i] < 'A' || w[i] > 'Z' {
+			return false
+		}
+	}
+	return w != ""
 }
 
 // nokiaEvent takes the event's own head, a line in front of it, into the event.
@@ -143,7 +165,7 @@ func nokiaEvent(c *Cursor, ev *Event) {
 		return
 	}
 	rest := h.Rest()
-	if len(rest) > 100 || !strings.Contains(rest, ev.Peer) || strings.Contains(rest, "(ASN") {
+	if len(rest) > 100 || !strings.Contains(rest, ev.Peer) || strings.Contains(rest, "(ASN") || strings.Contains(rest, "VR ") {
 		return
 	}
 	ev.param("event", strconv.Itoa(n), "")

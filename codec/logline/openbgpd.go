@@ -8,6 +8,7 @@ import "strings"
 //	neighbor 203.0.113.29: received notification, unknown errcode 8, subcode 0
 //	neighbor 203.0.113.24 (cust24): received shutdown reason: "maintenance"           (a line of its own up to 7.7)
 //	neighbor 2001:db8::7: received notification: Cease, administrative reset: reason "reboot"
+//	  Last error received: HoldTimer expired                                          (bgpctl show neighbor)
 //	neighbor 192.0.2.8: notification data, with rows "   0: 50 02 00 82 02 20 00 00  01 02" behind it
 //
 // The offsets of the rows are decimal. What stands in parentheses is the description of the configuration.
@@ -16,12 +17,15 @@ func openBGPD() *Style {
 		Name:    "openbgpd",
 		Before:  "dg",
 		Vendor:  "OpenBGPD",
-		Anchors: []string{"notification", "shutdown reason:"},
+		Anchors: []string{"notification", "shutdown reason:", "last error sent:", "last error recei"},
 		Scan:    scanOpenBGPD,
 	}
 }
 
 func scanOpenBGPD(c *Cursor, ev *Event) bool {
+	if fold[c.t[c.at]] == 'l' {
+		return openShow(c, ev)
+	}
 	if !openNeighbor(c, ev) {
 		return false
 	}
@@ -38,6 +42,20 @@ func scanOpenBGPD(c *Cursor, ev *Event) bool {
 	if !openData(c, ev) {
 		openFollowing(c, ev)
 	}
+	return true
+}
+
+// openShow reads the last NOTIFICATION as bgpctl tells it: "Last error sent: Cease, administratively down".
+func openShow(c *Cursor, ev *Event) bool {
+	ev.Direction = DirSent
+	if c.Lit("ved:") {
+		ev.Direction = DirReceived
+	}
+	c.From(c.at)
+	if !openArea(c, ev) || !blankText(c.t[c.i:c.endOfLine()]) {
+		return false
+	}
+	c.underHeading(ev, 0)
 	return true
 }
 
@@ -108,9 +126,11 @@ func openWords(c *Cursor, ev *Event) bool {
 		c.bonus += 3
 		return ok
 	}
-	if !c.Lit(":") {
-		return false
-	}
+	return c.Lit(":") && openArea(c, ev)
+}
+
+// openArea reads "Area, words".
+func openArea(c *Cursor, ev *Event) (ok bool) {
 	from := c.ws()
 	for _, a := range openAreas {
 		if !c.openLit(a.text) {

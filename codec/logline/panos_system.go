@@ -47,5 +47,23 @@ func scanPanosSystem(c *Cursor, ev *Event) bool {
 	if c.Lit(".") {
 		c.bonus++ // a wrap may have cut the address
 	}
+	ev.noCells = firstFold(s, ",system,routing,") >= 0
+	panosDevice(c, ev)
 	return true
+}
+
+// panosDevice takes the device's name from the cells behind the message: a number, flags in hex, four levels of a hierarchy, the
+// names of the virtual system and of the device.
+func panosDevice(c *Cursor, ev *Event) {
+	rest, ok := strings.CutPrefix(c.t[c.i:c.endOfLine()], `",`)
+	if !ok {
+		return
+	}
+	cells := strings.SplitN(rest, ",", 9)
+	if len(cells) < 8 || digits(cells[0]) != len(cells[0]) || !strings.HasPrefix(cells[1], "0x") {
+		return
+	}
+	if name := strings.TrimSpace(cells[7]); name != "" && isName(name) {
+		ev.Host = name
+	}
 }

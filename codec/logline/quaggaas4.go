@@ -136,6 +136,9 @@ func as4Mangle(c *Cursor, ev *Event) bool {
 		!c.Lit("as_confed_sequence falls across 2/4 asn boundary somewhere, broken..") {
 		return false
 	}
+	if c.amongFormats() {
+		return false
+	}
 	return ev.as4("as4-path-splits-confed", 17, "AS_PATH and AS4_PATH do not fit together: the merge would cut a confederation segment; AS_PATH is used")
 }
 
@@ -156,8 +159,8 @@ func as4Open(c *Cursor, ev *Event) bool {
 	case c.Lit("rcv open w/ option parameter len: "):
 		v, ok = value(c)
 		ev.param("OPTION parameter len", v, "octets of optional parameters in the OPEN")
-		c.Lit(", peeking for as4")
-		return ok
+		// Without this, or the mark in front, it is a line of ordinary debugging.
+		return ok && (c.Lit(", peeking for as4") || equalFold(c.t[c.start:min(len(c.t), c.start+5)], "[as4]"))
 	case c.Lit("open peeking found as4 capability"):
 		ev.Notes = append(ev.Notes, "the OPEN carries the capability for 4-octet AS numbers (65)")
 		return true

@@ -8,7 +8,8 @@ const (
 	ReasonEstablished = "established" // the session came up
 	ReasonReceived    = "notification-received"
 	ReasonSent        = "notification-sent"
-	ReasonOverLimit   = "over-limit" // a limit of prefixes was passed; the line does not say that the session ended
+	ReasonClosed      = "peer-closed" // the peer closed the TCP connection
+	ReasonOverLimit   = "over-limit"  // a limit of prefixes was passed; the line does not say that the session ended
 )
 
 // Alarm is what a state event tells beyond its words. Numbers are Unknown and strings empty when the text does not give

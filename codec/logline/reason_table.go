@@ -262,7 +262,7 @@ var reasonCodes = [...]struct {
 
 // ReasonIDs returns all reason ids.
 func ReasonIDs() []string {
-	ids := []string{ReasonDown, ReasonEstablished, ReasonReceived, ReasonSent, ReasonOverLimit}
+	ids := []string{ReasonDown, ReasonEstablished, ReasonReceived, ReasonSent, ReasonOverLimit, "connect-no-route"}
 	add := func(id string) {
 		for _, have := range ids {
 			if have == id {

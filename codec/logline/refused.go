@@ -42,11 +42,21 @@ func scanRefused(c *Cursor, ev *Event) bool {
 		ev.Step = &Step{What: StepDialFailed, Opener: OpenerLocal, Cause: ev.Words}
 	}
 	if ev.Reason == "" {
-		if ev.Reason = Reason(ev.Words); ev.Reason == "" || ev.Reason == "peer-closed" || ev.Reason == "transport-error" {
-			ev.Reason = "connect-failed" // a reset or no answer in reply to the SYN: there was no session yet
-		}
+		ev.Reason = dialReason(ev.Words)
 	}
 	return true
+}
+
+// dialReason is Reason for the words of a connection that could not be opened: there was no session yet.
+func dialReason(words string) string {
+	switch r := Reason(words); r {
+	case "", "peer-closed", "transport-error", "address-lost": // a reset or no answer in reply to the SYN, an address of its own that is not there
+	case "no-route", "unreachable":
+		return "connect-no-route"
+	default:
+		return r
+	}
+	return "connect-failed"
 }
 
 // junosRefused reads "bgp_connect_start: connect ADDR (Internal AS 64500) (instance V): WORDS".

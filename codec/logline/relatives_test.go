@@ -69,6 +69,21 @@ var relatives = map[string]func(m maker) (string, told){
 		return fmt.Sprintf("BGP_CEASE_PREFIX_LIMIT_EXCEEDED: %s (External AS %d): Shutting down peer due to exceeding configured maximum prefix-limit(%d) for inet6-unicast nlri: %d (instance %s)", ip, as, n, n+1, vrf),
 			told{kind: "notification", peer: ip, dir: "sent", code: 6, sub: 1, as: uint32(as), vrf: vrf, decl: Unknown}
 	},
+	"librenms": func(m maker) (string, told) {
+		ip, as := m.ip(), m.as()
+		return fmt.Sprintf("BGP Session %s: %s (AS%d), time %dm %ds ago%s", m.pick("Down", "flapped", "Flap"), ip, as, m.Intn(60), m.Intn(60), m.pick("", ".")),
+			told{kind: "state", peer: ip, code: Unknown, sub: Unknown, as: uint32(as), decl: Unknown}
+	},
+	"brocade limit": func(m maker) (string, told) {
+		ip := m.ip()
+		return fmt.Sprintf("No of prefixes received from BGP peer %s exceeds %s", ip, m.pick("warning limit 75", "maximum prefix-limit...shutdown")),
+			told{kind: "state", peer: ip, code: Unknown, sub: Unknown, decl: Unknown}
+	},
+	"dlink limit": func(m maker) (string, told) {
+		ip, n := m.ip(), 1+m.Intn(10000)
+		return fmt.Sprintf("%sThe number of prefix received reaches %d, max %d (Peer %s).", m.pick("BGP-6-PEERPFXMAX: ", "[BGP(8):] "), n, 1+m.Intn(10000), ip),
+			told{kind: "state", peer: ip, code: Unknown, sub: Unknown, decl: Unknown}
+	},
 	"junos eof": func(m maker) (string, told) {
 		ip, as := m.ip(), m.as()
 		return fmt.Sprintf("bgp_recv: peer %s (Internal AS %d): received unexpected EOF", ip, as), told{kind: "state", peer: ip, code: Unknown, sub: Unknown, as: uint32(as), decl: Unknown}
@@ -137,6 +152,7 @@ func TestRelativesNothing(t *testing.T) {
 		"BGP.: 192.0.2.1 state has changed from ACTIVE to OPENSENT.", "LDP: 192.0.2.1 state has changed from ESTABLISHED to IDLE.", "the state has changed from ESTABLISHED to IDLE",
 		"BGP/6/PEER_STATE_CHG: x. (PrevState=Active, CurrState=OpenSent, InputEvent=TCP_CR_ACKED, Peer=192.0.2.1, VpnInstance=_public_)",
 		"closing the door because the peer did not receive keepalive", "  Description:    Received: Hold timer expired",
+		"BGP session down for maintenance", "BGP Session Down: see below", "BGP session up: 3 days", "no of prefixes received from peer 3", "The number of prefix received by mail",
 		"kernel: tcp_auth_ok: Packet from 192.0.2.1:646 missing MD5 digest", "app: Packet from 192.0.2.1:61664 missing MD5 digest",
 	} {
 		if evs := Scan(Split(text), Options{}); len(evs) > 0 {

@@ -11,7 +11,10 @@ const (
 
 // repeats looks for "last message repeated N times" behind an event: the next line of the same host.
 func (s *scanner) repeats(f *found) {
-	const words = "message repeated "
+	const words = repeatWords
+	if s.doc.repeatBehind(f.end) < 0 {
+		return
+	}
 	l, ok := s.doc.lineBehind(f.end)
 	if !ok {
 		return
@@ -38,6 +41,26 @@ func (s *scanner) repeats(f *found) {
 		}
 		l = &next
 	}
+}
+
+// repeatWords are in each line that says how often a message came.
+const repeatWords = "message repeated "
+
+// repeatBehind returns the first place of repeatWords at or behind an offset, -1 for none. It is kept for the offsets up to it.
+func (d *Document) repeatBehind(off int) int {
+	if k := &d.repeat; !k.known || off < k.from || k.at >= 0 && k.at < off {
+		*k = placeOf{known: true, from: off, at: strings.Index(d.text[off:], repeatWords)}
+		if k.at >= 0 {
+			k.at += off
+		}
+	}
+	return d.repeat.at
+}
+
+// placeOf is the first place of something from an offset on, -1 for none.
+type placeOf struct {
+	known    bool
+	from, at int
 }
 
 // repeatedBy adds the times that a line says when no other host says them.

@@ -41,6 +41,9 @@ func scanRustTracing(c *Cursor, ev *Event) bool {
 
 // rustLine reads around the word NOTIFICATION: the way in front of it, fields or "2/7 (words)" behind it.
 func rustLine(c *Cursor, ev *Event) bool {
+	if s, _ := c.lead(); consoleHead(s) {
+		return false
+	}
 	s, base := c.lead()
 	dir, at, ok := wayBefore(s)
 	key := false

@@ -119,6 +119,7 @@ func (s *scanner) block(b *block) {
 		if f.start < s.done {
 			continue
 		}
+		behind := s.done
 		s.done = max(s.done, f.end)
 		if f.ev.Style != "tcp-auth" && foreign(s.doc.text, f.start, f.end) {
 			continue
@@ -128,6 +129,8 @@ func (s *scanner) block(b *block) {
 			continue
 		}
 		s.inFront(b, &f.ev)
+		s.joined(&f.ev, behind)
+		f.ev.doubt()
 		s.repeats(f)
 		s.grow()
 		s.out = append(s.out, f.ev)
@@ -251,6 +254,9 @@ func (s *scanner) envelope(b *block, ev *Event) {
 		}
 		ev.Time, ev.TimeText = s.stamped.time, s.stamped.text
 		ev.YearAssumed = env.stamp.assumesYear()
+		if env.stamp.assumed {
+			ev.Notes = append(ev.Notes, "the time of "+env.stamp.text+" is that of a clock without leap seconds, as multilog has it; where s6-log wrote the line, it was 27 s earlier")
+		}
 	}
 }
 

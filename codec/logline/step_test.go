@@ -48,9 +48,10 @@ func TestStepWordings(t *testing.T) {
 		{"bgp_event: peer PEER (External AS AS) old state Active event ConnectRetry new state Connect", "transition Active>Connect"},
 		{"*Mar  2 14:12:13:674 2026 R RM/6/RMDEBUG: BGP.: PEER State is changed from OPENSENT to OPENCONFIRM.", "transition OpenSent>OpenConfirm"},
 		{"*Mar  2 14:12:13:674 2026 R RM/6/RMDEBUG: BGP.: PEER Send KEEPALIVE", "message sent 4"},
-		{`WARNING: BGP #2001 Base VR 1: "VR 1: Group G: Peer PEER: moved into established state"`, "transition >Established"},
 		{"some daemon: peer PEER: transition OPEN_SENT => OPEN_CONFIRM", "transition OpenSent>OpenConfirm"},
 		{"09:36:56 | 34107 | outgoing-7    | attempting connection to PEER:179", "dialing local"},
+		{"INFO     | 272    | message       | Peer            PEER ASN 64500   << KEEPALIVE (ESTABLISHED)", "message received 4"},
+		{"exabgp: 272 message       Peer   PEER ASN 64500   >> OPEN version=4 asn=64499 hold_time=180 router_id=ID capabilities=[ASN4(64499)]", "message sent 1 open 64499 180 ID"},
 		{"| 9 | 2026-01-01T00:00:00.001Z | DEBG | slog-rs (bgp): dropping bgp connection for peer PEER:179 (conn_id: 0badcafe, channel_id: 3)\n|", "closed sent"},
 		{`{"msg":"recv keepalive message msg from PEER:179 (conn_id: 0badcafe)","v":0,"name":"slog-rs","level":10,"time":"2026-01-01T00:00:00Z","hostname":"h"}`, "message received 4"},
 	} {

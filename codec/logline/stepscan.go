@@ -349,7 +349,7 @@ func (s *stepScanner) readBase(l *line) {
 		var e envelope
 		t := s.doc.text[l.start:min(l.end, l.start+inFrontReach)]
 		n := min(len(t), stepHead)
-		e.within(t[:n], t[n:])
+		e.within(t[:n], t[n:], true)
 		if st = e.stamp; ev.Host == "" {
 			ev.Host = e.host
 		}

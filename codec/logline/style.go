@@ -37,10 +37,29 @@ type Options struct {
 	// connections that open and close, messages sent and received. They come as KindState events with Step set.
 	Transitions bool
 
+	// DateOrder is that of dates such as 01/02/2026, whose numbers do not tell it.
+	DateOrder DateOrder
+
 	slow bool // for tests: take no short ways
 
 	Location *time.Location // zone of stamps that have none; nil: they stay incomplete
 }
+
+// DateOrder says what stands first in a date of numbers that ends in its year, or whose year has two digits.
+type DateOrder uint8
+
+// The orders.
+const (
+	// OrderUnknown leaves dates that may be read in two ways without a time; the text is kept.
+	OrderUnknown DateOrder = iota
+	// OrderDayFirst reads 01/02/2026 as the first of February.
+	OrderDayFirst
+	// OrderMonthFirst reads it as the second of January.
+	OrderMonthFirst
+	// OrderYearFirst reads 26/11/22 as the 22nd of November of 2026, where the other two read its last number as the year 2022. It
+	// says nothing of years of four digits.
+	OrderYearFirst
+)
 
 // Styles returns all styles in priority order: on equal scores the earlier one wins.
 func Styles() []*Style { return styleList }
@@ -77,19 +96,24 @@ var styleList = []*Style{
 	ciliumGobgp(),
 	gobgpJSON(),
 	gobgpText(),
+	gobgpConsole(),
 	exaBGP(),
 	nokiaSROS(),
 	nokiaSRLinux(),
 	comware(),
 	mikrotik(),
+	mikrotikLog(),
 	avayaBay(),
+	awsVPN(),
 	brocadeNetIron(),
 	contrail(),
+	cloudflareBGP(),
 	coreBGP(),
 	dellOS10(),
 	dLink(),
 	freeRtr(),
 	libBGP(),
+	libreNMS(),
 	metalLB(),
 	openDaylight(),
 	panosDCBGP(),
@@ -101,6 +125,8 @@ var styleList = []*Style{
 	tcpAuth(),
 	maxPfx(),
 	frrShow(),
+	lastReset(),
+	debugFalls(),
 	falls(),
 	refused(),
 	snmp(),

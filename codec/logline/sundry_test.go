@@ -10,18 +10,26 @@ import (
 // TestSundryLines: what devices print beside the usual.
 func TestSundryLines(t *testing.T) {
 	for text, want := range map[string]string{
-		"TCP: MD5 Hash not found for [2001:db8::1].40312->[2001:db8::2].179 [S] L3 index 0":                                         "state tcp-auth received 2001:db8::1 -1",
-		"%BGP-3-NOTIFICATION: sent to neighbor *192.0.2.7 6/3 (Peer De-configured) 0 bytes":                                         "notification cisco-ios sent 192.0.2.7 6/3",
-		"%BGP-5-ADJCHANGE: neighbor *192.0.2.7 Down Peer closed the session":                                                        "state cisco-ios  192.0.2.7 -1",
-		"%NOTIFICATION: received from neighbor 192.0.2.7 0/0 (Unknown/Unspecific) 0 bytes":                                          "notification frr received 192.0.2.7 0/0",
-		"%BGP-3-NOTIFICATION: received from neighbor 192.0.2.7 0/5 (unknown) 0 bytes":                                               "notification cisco-ios received 192.0.2.7 0/5",
-		"%BGP-5-ADJCHANGE:  bgp-65101 [28512] (default) neighbor 192.0.2.7 Down - sent:  bfd session down":                          "notification cisco-nxos sent 192.0.2.7 6/10",
-		"BGP: ses global 192.0.2.7 (0x7F0:1) act Send NOTIFICATION 2/7 (unsupported/disjoint capability) 0 bytes":                   "notification cisco-ios sent 192.0.2.7 2/7",
-		"BGP: 192.0.2.7 sending NOTIFICATION 6/4 (Cease/Administratively Reset) 0 bytes":                                            "notification quagga sent 192.0.2.7 6/4",
-		"BGP default.vpn1: 192.0.2.7 state has changed from ESTABLISHED to IDLE for sending Notification with error 6/1.":           "notification comware sent 192.0.2.7 6/1",
-		"BGP.: 2001:db8::7 state has changed from ESTABLISHED to IDLE. (Reason: Receive Notification with error 6/4)":               "notification comware received 2001:db8::7 6/4",
-		"(ASN 64500) VR 1: Group G: Peer 192.0.2.7: sending notification: code HOLDTIME subcode UNSPECIFIED":                        "notification nokia-sros sent 192.0.2.7 4/0",
-		"BGP/6/SEND_NOTIFY:The router sent a NOTIFICATION message to peer 192.0.2.7. (ErrorCode=6, SubErrorCode=9, ErrorData=NULL)": "notification huawei-vrp sent 192.0.2.7 6/9",
+		"TCP: MD5 Hash not found for [2001:db8::1].40312->[2001:db8::2].179 [S] L3 index 0":                                               "state tcp-auth received 2001:db8::1 -1",
+		"%BGP-3-NOTIFICATION: sent to neighbor *192.0.2.7 6/3 (Peer De-configured) 0 bytes":                                               "notification cisco-ios sent 192.0.2.7 6/3",
+		"%BGP-5-ADJCHANGE: neighbor *192.0.2.7 Down Peer closed the session":                                                              "state cisco-ios  192.0.2.7 -1",
+		"%NOTIFICATION: received from neighbor 192.0.2.7 0/0 (Unknown/Unspecific) 0 bytes":                                                "notification frr received 192.0.2.7 0/0",
+		"%BGP-3-NOTIFICATION: received from neighbor 192.0.2.7 0/5 (unknown) 0 bytes":                                                     "notification cisco-ios received 192.0.2.7 0/5",
+		"%BGP-5-ADJCHANGE:  bgp-65101 [28512] (default) neighbor 192.0.2.7 Down - sent:  bfd session down":                                "notification cisco-nxos sent 192.0.2.7 6/10",
+		"BGP: ses global 192.0.2.7 (0x7F0:1) act Send NOTIFICATION 2/7 (unsupported/disjoint capability) 0 bytes":                         "notification cisco-ios sent 192.0.2.7 2/7",
+		"BGP: 192.0.2.7 sending NOTIFICATION 6/4 (Cease/Administratively Reset) 0 bytes":                                                  "notification quagga sent 192.0.2.7 6/4",
+		"BGP default.vpn1: 192.0.2.7 state has changed from ESTABLISHED to IDLE for sending Notification with error 6/1.":                 "notification comware sent 192.0.2.7 6/1",
+		"BGP.: 2001:db8::7 state has changed from ESTABLISHED to IDLE. (Reason: Receive Notification with error 6/4)":                     "notification comware received 2001:db8::7 6/4",
+		"(ASN 64500) VR 1: Group G: Peer 192.0.2.7: sending notification: code HOLDTIME subcode UNSPECIFIED":                              "notification nokia-sros sent 192.0.2.7 4/0",
+		"VR 11: Group WAN: Peer 192.0.2.7: received notification: code CEASE subcode CONN_REJECT":                                         "notification nokia-sros received 192.0.2.7 6/5",
+		"\"VR 11: Group WAN: Peer 192.0.2.7: moved from higher state ESTABLISHED to lower state IDLE due to event TCP SOCKET ERROR\"":     "state nokia-sros  192.0.2.7 -1",
+		"ERRO[0005] received notification   Code=4 Data=\"[]\" Key=192.0.2.7 Subcode=0 Topic=Peer":                                        "notification gobgp-console received 192.0.2.7 4/0",
+		"INFO[0005] Peer Down               Key=192.0.2.7 Reason=hold-timer-expired State=BGP_FSM_ESTABLISHED Topic=Peer":                 "state gobgp-console  192.0.2.7 -1",
+		"app[1]: neighbor 192.0.2.7: NOTIFICATION sent: Cease/Administrative Shutdown":                                                    "notification generic sent 192.0.2.7 6/2",
+		"app[1]: peer 192.0.2.7 NOTIFICATION received: Hold Timer Expired":                                                                "notification generic received 192.0.2.7 4/0",
+		"NOTIFICATION sent: Hold Timer Expired":                                                                                           "notification generic sent  4/0",
+		"1   IP Address: 192.0.2.7, AS: 64500 (EBGP), RouterID: 10.0.0.1, VRF: default-vrf\n   Notification Sent:     Hold Timer Expired": "notification brocade-netiron sent 192.0.2.7 4/0",
+		"BGP/6/SEND_NOTIFY:The router sent a NOTIFICATION message to peer 192.0.2.7. (ErrorCode=6, SubErrorCode=9, ErrorData=NULL)":       "notification huawei-vrp sent 192.0.2.7 6/9",
 	} {
 		ev := one(t, text)
 		if got := fmt.Sprintf("%s %s %s %s %s", [...]string{KindNotification: "notification", KindState: "state"}[ev.Kind], ev.Style, ev.Direction, ev.Peer, pairText(ev.Code, ev.Subcode)); got != want {
@@ -111,6 +119,50 @@ func TestNokiaHeadBlanks(t *testing.T) {
 		ev := one(t, "12 2024/05/02 09:12:11.00 UTC WARNING:"+blank+"BGP #2005 Base Peer 1: 192.0.2.7\n\"(ASN 64500) VR 1: Group G: Peer 192.0.2.7: sending notification: code CEASE subcode ADMIN_RESET\"")
 		if ev.Time.IsZero() || !slices.Contains(ev.Params, Param{Key: "event", Value: "2005"}) {
 			t.Errorf("%q: %+v", blank, ev)
+		}
+	}
+}
+
+// TestOpenDebug: that an OPEN came is no event of its own, but in Quagga's debugging of AS4.
+func TestOpenDebug(t *testing.T) {
+	for text, want := range map[string]int{
+		"2026/11/22 14:39:50 BGP: [QG29C-5TSVS] 192.0.2.2 rcv OPEN w/ OPTION parameter len: 24":          0,
+		"*Mar  2 09:10:00.100: BGP: 192.0.2.1 passive rcv OPEN w/ OPTION parameter len: 26":              0,
+		"[AS4] 192.0.2.2 rcv OPEN w/ OPTION parameter len: 24, peeking for as4":                          1,
+		"2013/07/08 10:12:00 BGP: 192.0.2.2 [AS4] rcv OPEN w/ OPTION parameter len: 24, peeking for as4": 1,
+		"2013/07/08 10:12:00 BGP: [AS4] 192.0.2.2 rcv OPEN w/ OPTION parameter len: 24":                  1,
+	} {
+		if evs := Scan(Split(text+"\n"), Options{}); len(evs) != want {
+			t.Errorf("%d events in %s", len(evs), text)
+		}
+	}
+}
+
+// TestBIRDQuoted: a line of BIRD in a cell, an element, in Markdown or quotes.
+func TestBIRDQuoted(t *testing.T) {
+	for _, text := range []string{
+		"%s\"", "%s`", "x,\"%s\",7", "<li>%s</li>", "<td>%s</td></tr>", "| %s |", "%s**", "'%s'",
+	} {
+		for _, line := range []string{"2026-03-09 08:00:01.123 <RMT> up1: Received: Hold timer expired", "<RMT> up1: Received: Hold timer expired", "bird: up1: Received: Hold timer expired", "bird: **up1: Received: Hold timer expired"} {
+			ev := one(t, fmt.Sprintf(text, line))
+			if ev.Style != "bird" || ev.Code != 4 || ev.Session != "up1" {
+				t.Errorf("%s %d %q", ev.Style, ev.Code, ev.Session)
+			}
+		}
+	}
+	for _, text := range []string{"up1: Received: Hold timer expired\" he said", "up1: Received: Hold timer expired <b>", "up1: Received: Hold timer expired, twice"} {
+		if evs := Scan(Split(text), Options{}); len(evs) > 0 {
+			t.Errorf("%s\n%+v", text, evs[0])
+		}
+	}
+}
+
+// TestGobgpStamp: the time stands under either name.
+func TestGobgpStamp(t *testing.T) {
+	for _, key := range []string{"time", "ts"} {
+		ev := one(t, `{"level":"info","`+key+`":"2026-03-09T08:00:01Z","msg":"Peer Down","Topic":"Peer","Key":"192.0.2.7","Reason":"read-failed"}`)
+		if ev.Time.Unix() != 1773043201 || ev.Peer != "192.0.2.7" {
+			t.Errorf("%s: %v", key, ev.Time)
 		}
 	}
 }

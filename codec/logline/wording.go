@@ -19,23 +19,35 @@ func Words(style, text string) (code, sub int, ok bool) {
 // mayMean reports whether one of the parts of a text begins as a wording of any table does: most texts that stand where a
 // wording may stand are none, and no memo can hold them all.
 func mayMean(text string) bool {
-	begins := wordingStarts()
-	for i := 0; i < len(text); {
-		if normalBlank(text[i]) {
-			i++
-			continue
-		}
-		may, digits := text[i] == '[' || text[i] == '(' || begins.has(startOf(text[i:])), false
-		for ; i < len(text) && !betweenParts(text[i]); i++ {
-			digits = digits || text[i] >= '0' && text[i] <= '9' // no wording has one in front of a mark
-		}
-		if may && !digits {
+	for text != "" {
+		may, n := mayBegin(text)
+		if may {
 			return true
 		}
-		i++
+		text = text[min(n+1, len(text)):]
 	}
 	return false
 }
+
+// mayBegin reports whether a text begins as a wording of any table does, and returns the length of its first part.
+func mayBegin(text string) (may bool, part int) {
+	may = beginsWording(text)
+	for ; part < len(text) && !betweenParts(text[part]); part++ {
+		may = may && !isDigit(text[part]) // no wording has one in front of a mark
+	}
+	return may, part
+}
+
+// beginsWording is mayBegin for the first octets of a text alone.
+func beginsWording(text string) bool {
+	i := 0
+	for i < len(text) && normalBlank(text[i]) {
+		i++
+	}
+	return i < len(text) && (text[i] == '[' || text[i] == '(' || wordingStarts().has(startOf(text[i:])))
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 // starts is a set of the first octets of words, a bit for each hash.
 type starts [1 << 9]uint64
@@ -134,6 +146,9 @@ type wording struct {
 
 // lookup finds a wording; with a code known only rows of that code are taken.
 func lookup(style, text string, code int) (wording, bool) {
+	if may, _ := mayBegin(text); !may {
+		return wording{}, false
+	}
 	m := lookupMemo.get(style, text, code, search)
 	return wording{code: m.code, sub: m.sub}, m.ok
 }

@@ -38,6 +38,12 @@ func TestMayMean(t *testing.T) {
 		if want.ok {
 			found++
 		}
+		for code := Unknown; code < 7; code++ {
+			whole := search(style, text, code)
+			if w, ok := lookup(style, text, code); ok != whole.ok || ok && (w.code != whole.code || w.sub != whole.sub) {
+				t.Fatalf("%s %q: %+v, not %+v", style, text, w, whole)
+			}
+		}
 		if code, sub, ok := Words(style, text); (meaning{code, sub, ok}) != want {
 			t.Fatalf("%s %q: %d/%d %v, not %+v", style, text, code, sub, ok, want)
 		}

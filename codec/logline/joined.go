@@ -1,0 +1,88 @@
+package logline
+
+// This file reads records that stand on one line because their line ends were lost: in a cell of a table, a chat, a web page.
+
+// joined gives an event that stands behind another one on its line the stamp and host of an envelope between the two. done is
+// where the other one ends.
+func (s *scanner) joined(ev *Event, done int) {
+	t := s.doc.text
+	if done <= 0 || ev.Offset-done < 8 || ev.Offset-done > 160 {
+		return
+	}
+	for i := done; i < ev.Offset; i++ {
+		if t[i] == '\n' {
+			return
+		}
+	}
+	var e envelope
+	e.parse(s.doc, t[done:min(len(t), ev.Offset+64)], done)
+	if !e.stamped() || len(e.body) != 1 || e.stamp.text == "" {
+		return
+	}
+	body := &e.body[0]
+	if body.src < done || ev.Offset < body.src || !blankText(t[body.src:ev.Offset]) {
+		return
+	}
+	ev.Time, ev.TimeText = e.stamp.complete(s.opts)
+	ev.YearAssumed = e.stamp.assumesYear()
+	if e.host != "" {
+		ev.Host = e.host
+	}
+}
+
+// ownLine is line for words of the device: they end where another record begins on the same line.
+func (c *Cursor) ownLine() string {
+	from := c.i
+	end := min(c.endOfLine(), from+1024)
+	if end = from + recordBehind(c.t[from:end]); end == min(c.endOfLine(), from+1024) {
+		return c.line()
+	}
+	for end > from && isBlank(c.t[end-1]) {
+		end--
+	}
+	c.i = end
+	for from < end && isBlank(c.t[from]) {
+		from++
+	}
+	return c.t[from:end]
+}
+
+// recordBehind returns where in a text another record of a Cisco device begins, by its mnemonic and the stamp in front of it;
+// len(t) when there is none.
+func recordBehind(t string) int {
+	for i := 1; i < len(t); i++ {
+		if t[i] != '%' || !isBlank(t[i-1]) || !severityMnemonic(t[i+1:]) {
+			continue
+		}
+		for k := 1; k < i; k++ {
+			if !isBlank(t[k-1]) || !startsStamp[t[k]] && t[k] != '*' && t[k] != '.' && t[k] != '<' {
+				continue
+			}
+			if t[k] == '<' && priority(t[k:]) > 0 {
+				return k
+			}
+			if n, _ := parseStamp(t[k:]); n > 0 && k+n < i {
+				return k
+			}
+		}
+		return i
+	}
+	return len(t)
+}
+
+// severityMnemonic recognises "BGP-5-ADJCHANGE:" at the start of a text.
+func severityMnemonic(t string) bool {
+	k := 0
+	for k < len(t) && k < 48 && isWord(t[k]) {
+		k++
+	}
+	if k >= len(t) || t[k] != ':' && t[k] != ' ' {
+		return false
+	}
+	for i := 2; i+2 < k; i++ {
+		if t[i] >= '0' && t[i] <= '7' && t[i-1] == '-' && t[i+1] == '-' {
+			return t[0] >= 'A' && t[0] <= 'Z'
+		}
+	}
+	return false
+}
