@@ -68,7 +68,8 @@ func (k Kind) Archive() bool { return k == KindTar || k == KindZip }
 
 // Members yields the files of an archive in their order, each to be read before the next; directories, links and empty
 // files are left out. An archive is read once from its start to its end, so that it may come through a pipe; of it nothing
-// is held in memory. All together are no longer than Options.MaxUnpacked: what is beyond ends the reading with ErrUnpacked.
+// is held in memory. All together are no longer than Options.MaxUnpacked, or what Options.Budget has: what is beyond ends the reading
+// with ErrUnpacked.
 // With a non-nil error, a *MemberError, there is no member; the reading goes on with the next where there can be one.
 func (s *Source) Members() iter.Seq2[*Member, error] {
 	return func(yield func(*Member, error) bool) {
@@ -76,10 +77,10 @@ func (s *Source) Members() iter.Seq2[*Member, error] {
 			return
 		}
 		s.used = true
-		all := &limited{left: s.opt.MaxUnpacked}
+		all := &limited{budget: s.opt.Budget}
 		switch s.Kind {
 		case KindTar:
-			readTar(s.in, all, yield)
+			readTar(s.in, all, s.Compression != Plain || s.opt.shared, yield)
 		case KindZip:
 			z := &zipReader{in: s.in, all: all, yield: yield}
 			for z.next() {
@@ -88,8 +89,9 @@ func (s *Source) Members() iter.Seq2[*Member, error] {
 	}
 }
 
-// readTar reads a tar archive of any of its formats.
-func readTar(in *input, all *limited, yield func(*Member, error) bool) {
+// readTar reads a tar archive of any of its formats. counted says that the octets of the archive count as unpacked already; those
+// that a sparse file has not count beside.
+func readTar(in *input, all *limited, counted bool, yield func(*Member, error) bool) {
 	t := tar.NewReader(in)
 	all.r = t
 	for {
@@ -104,7 +106,14 @@ func readTar(in *input, all *limited, yield func(*Member, error) bool) {
 		if h.Typeflag != tar.TypeReg && h.Typeflag != tar.TypeGNUSparse || h.Size == 0 {
 			continue
 		}
+		if all.budget.Spent() {
+			yield(nil, &MemberError{Err: ErrUnpacked})
+			return
+		}
 		m := &Member{Name: memberName(h.Name), Size: h.Size, Changed: h.ModTime, r: all}
+		if counted && !sparse(h) {
+			m.r = t
+		}
 		if !yield(m, nil) {
 			return
 		}
@@ -112,6 +121,11 @@ func readTar(in *input, all *limited, yield func(*Member, error) bool) {
 			return
 		}
 	}
+}
+
+// sparse reports whether a file may have more octets than the archive holds of it.
+func sparse(h *tar.Header) bool {
+	return h.Typeflag == tar.TypeGNUSparse || h.PAXRecords["GNU.sparse.major"] != "" || h.PAXRecords["GNU.sparse.map"] != ""
 }
 
 // tarBlock is the unit of a tar archive, and the length of its header.

@@ -68,6 +68,7 @@ type bmpReader struct {
 	finder   finder
 	peer     bmpPeer // of the message being read
 	stream   int64   // that it is in, where a capture has several
+	router   string  // that sends it
 	gap      gap     // before the message being read
 }
 
@@ -98,6 +99,9 @@ func (b *bmpReader) next() bool {
 	in, limit := b.s.in, b.s.opt.MaxRecord
 	b.begin()
 	b.now = time.Time{}
+	if n := b.open(0); n > 0 && len(in.peek(n)) == n {
+		in.skip(int64(n))
+	}
 	h, ok := parseBMP(in.peek(bmpHeaderLen))
 	if !ok {
 		b.ended(len(in.ahead()), bmpHeaderLen)
@@ -127,7 +131,7 @@ func (b *bmpReader) next() bool {
 		in.skip(int64(want))
 		return true
 	}
-	if next, ok := parseBMP(in.peek(want + bmpHeaderLen)[want:]); ok && !next.likely(limit) {
+	if next, ok := parseBMP(in.peek(want + bmpHeaderLen)[want:]); ok && !next.likely(limit) && b.open(want) == 0 {
 		return b.resync(what, &b.finder)
 	}
 	in.skip(int64(want))
@@ -137,6 +141,9 @@ func (b *bmpReader) next() bool {
 // join goes to the first message of an input that begins in the middle of one. It reports whether there is anything to read.
 func (b *bmpReader) join() bool {
 	in := b.s.in
+	if b.open(0) > 0 {
+		return true
+	}
 	h, ok := parseBMP(in.peek(bmpHeaderLen))
 	if !ok {
 		return true
@@ -168,7 +175,7 @@ func (b *bmpReader) chained(n int) bool {
 		return false
 	}
 	next, ok := parseBMP(o[n:])
-	return !ok || next.plausible(b.s.opt.MaxRecord)
+	return !ok || next.plausible(b.s.opt.MaxRecord) || b.open(n) > 0
 }
 
 func (b *bmpReader) candidate(octets []byte) bool {
@@ -191,7 +198,7 @@ func (b *bmpReader) follows(i int) bool {
 		return false
 	}
 	next, ok := parseBMP(o[end:])
-	return !ok && len(o) == end || ok && next.likely(b.s.opt.MaxRecord)
+	return !ok && len(o) == end || ok && next.likely(b.s.opt.MaxRecord) || b.open(end) > 0
 }
 
 // message reads a message of which lost octets are missing at its end. It returns what is wrong with it.
@@ -202,7 +209,7 @@ func (b *bmpReader) message(h bmpHeader, c cursor, lost int) string {
 		if h.version == bmpVersion4 {
 			typ = 0 // all in one
 		}
-		b.s.stats.unknown(KindBMP, typ, uint16(h.version))
+		b.unknown(KindBMP, typ, uint16(h.version))
 		return ""
 	}
 	if h.perPeer() && !b.peerHeader(&c) {
@@ -260,7 +267,7 @@ func (b *bmpReader) peerHeader(c *cursor) bool {
 // peerRecord is a fresh record with what the per-peer header says; side is who sent the message, 0 the peer, 1 the router.
 func (b *bmpReader) peerRecord(kind RecordKind, side int) *Record {
 	p, r := &b.peer, b.fresh(kind)
-	r.Source = KindBMP // also inside of a capture
+	r.Source, r.Router = KindBMP, b.router // also inside of a capture
 	if kind != RecordReport {
 		r.Joined, r.Passed, r.Missing = b.gap.joined, b.gap.passed, b.gap.missing
 		b.gap = gap{}

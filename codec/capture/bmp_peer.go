@@ -9,6 +9,7 @@ import (
 // Limits on what is kept of one BMP message.
 const (
 	maxTexts    = 64
+	maxRouter   = 255 // octets of its name
 	maxCounters = 1024
 )
 
@@ -44,6 +45,9 @@ func takeMessage(c *cursor) []byte {
 
 // Type of the Peer Up TLV that names the VRF or table (RFC 9069 section 4.4).
 const bmpTableName = 3
+
+// Type of the Initiation TLV that names the router (RFC 7854 section 4.4).
+const bmpSysName = 2
 
 // peerUp reads a Peer Up Notification (RFC 7854 section 4.10): both OPENs, then the TLVs.
 func (b *bmpReader) peerUp(c cursor) string {
@@ -163,12 +167,16 @@ func (b *bmpReader) information(typ uint8, c cursor) string {
 	if typ == bmpTermination {
 		rep.Kind = ReportTermination
 	}
+	b.router = "" // a new stream, or none any more
 	whole := tlvs(&c, func(t uint16, v []byte) {
 		if rep.Kind == ReportTermination && t == 1 && len(v) == 2 {
 			rep.Code = uint16(v[0])<<8 | uint16(v[1])
 			return
 		}
 		rep.Texts = appendText(rep.Texts, t, v)
+		if rep.Kind == ReportInitiation && t == bmpSysName && len(v) <= maxRouter {
+			b.router = text(v)
+		}
 	})
 	r := b.fresh(RecordReport)
 	r.Source, r.Report = KindBMP, rep

@@ -13,6 +13,7 @@ type bmpStream struct {
 	skip   int // octets that belong to a message that was handed out already
 	gap    gap // since the last message
 	number int64
+	router string // that sends it
 }
 
 // leastBMP is how much of a message must be there to hand it out cut: its headers and the first of its BGP message.
@@ -80,11 +81,11 @@ func (s *bmpStream) hand(h bmpHeader, msg []byte, lost int) {
 	e, r := s.h.table.e, s.h.table.bmpReader()
 	index, offset, now := e.index, e.offset, e.now
 	e.index, e.offset, e.now = s.h.index, s.h.offset, s.h.now
-	r.stream, r.gap = s.number, s.gap
+	r.stream, r.gap, r.router = s.number, s.gap, s.router
 	if what := r.message(h, cursor{b: msg, off: bmpHeaderLen}, lost); what != "" {
 		e.damage(Damage{What: "BMP in TCP: " + what})
 	}
-	s.gap = r.gap
+	s.gap, s.router = r.gap, r.router
 	e.index, e.offset, e.now = index, offset, now
 }
 
@@ -147,41 +148,10 @@ func (h *half) sense(data []byte) []byte {
 	if !held {
 		h.looked = 0
 	}
-	at, v, clear := 0, isNot, 0 // clear: octets in which no BGP message begins
-	to := len(b)
-	switch {
-	case len(b) == 0:
+	if len(b) == 0 {
 		return nil
-	case !h.joined && !h.midway:
-		v = bmpAt(b)
-		h.open = true
-	default:
-		// The first BGP message may be that of a BMP message whose headers are not in the capture: another one follows then. The
-		// port of BGP is believed.
-		from := max(0, h.looked-tail)
-		first := codec.FindMessage(b[from:])
-		if clear = len(b); first >= 0 {
-			first += from
-			clear = first
-		}
-		if first >= 0 && h.onPort() {
-			to = first
-		}
-		at, v = findBMP(b, to)
-		if first >= 0 && v == isUndecided {
-			if i := sureBMP(b[:to]); i >= 0 {
-				at, v = i, isSure
-			} else if at > first || h.onPort() {
-				v = isNot
-			}
-		}
-		if first < 0 && v == isNot { // neither so far
-			at, v = max(0, len(b)-tail), isUndecided
-			h.open = false
-		} else {
-			h.open = v == isUndecided
-		}
 	}
+	at, v, clear := h.whatBegins(b)
 	switch v {
 	case isSure:
 		h.startBMP(b[at:], at)
@@ -200,6 +170,40 @@ func (h *half) sense(data []byte) []byte {
 	}
 	h.sensed, h.head = true, nil
 	return b
+}
+
+// whatBegins looks for BMP in what has been held back: v says whether it begins at b[at]; in the first clear octets no BGP message
+// begins.
+func (h *half) whatBegins(b []byte) (at int, v verdict, clear int) {
+	if !h.joined && !h.midway {
+		h.open = true
+		return 0, bmpAt(b), 0
+	}
+	// The first BGP message may be that of a BMP message whose headers are not in the capture: another one follows then. The
+	// port of BGP is believed.
+	from, to := max(0, h.looked-tail), len(b)
+	first := codec.FindMessage(b[from:])
+	if clear = len(b); first >= 0 {
+		first += from
+		clear = first
+	}
+	if first >= 0 && h.onPort() {
+		to = first
+	}
+	at, v = findBMP(b, to)
+	if first >= 0 && v == isUndecided {
+		if i := sureBMP(b[:to]); i >= 0 {
+			at, v = i, isSure
+		} else if at > first || h.onPort() {
+			v = isNot
+		}
+	}
+	if first < 0 && v == isNot { // neither so far
+		h.open = false
+		return max(0, len(b)-tail), isUndecided, clear
+	}
+	h.open = v == isUndecided
+	return at, v, clear
 }
 
 // Where a stream was joined inside of a BMP message, up to two BGP messages can stand in front of the first header of BMP.

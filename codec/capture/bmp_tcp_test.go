@@ -3,6 +3,7 @@ package capture
 import (
 	"bytes"
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -62,10 +63,54 @@ func TestBMPInTCP(t *testing.T) {
 		for i := range all {
 			g, p := all[i], plain[i]
 			if g.Source != KindBMP || g.Src != p.Src || g.Dst != p.Dst || g.SrcAS != p.SrcAS || g.Dir != p.Dir || g.View != p.View || g.Table != p.Table ||
-				!bytes.Equal(g.Octets, p.Octets) || g.Kind == RecordMessage && !g.Time.Equal(p.Time) || g.Joined || g.Passed != 0 || g.Missing != 0 {
+				!bytes.Equal(g.Octets, p.Octets) || g.Kind == RecordMessage && !g.Time.Equal(p.Time) || g.Joined || g.Passed != 0 || g.Missing != 0 || g.Router != p.Router {
 				t.Fatalf("segments of %d: record %d is %+v, in a file %+v", n, i, g.Record, p.Record)
 			}
 		}
+	}
+}
+
+// TestBMPRouter: records carry the name that their router gave itself, in a file with the streams of several routers and in TCP
+// connections side by side.
+func TestBMPRouter(t *testing.T) {
+	peer := bmpPeerHeader(0, 0, "192.0.2.1")
+	named := func(name string) []byte {
+		return bytes.Join([][]byte{bmpMessage(4, bmpTLV(2, name)), bmpUp(peer), bmpMessage(0, peer, update(2))}, nil)
+	}
+	routers := func(all []got) string {
+		var s []string
+		for _, r := range all {
+			if r.Kind != RecordReport {
+				s = append(s, r.Router)
+			}
+		}
+		return strings.Join(s, " ")
+	}
+	file := bytes.Join([][]byte{named("a1"), named("b2"), bmpMessage(5), bmpUp(peer), named(strings.Repeat("x", 256))}, nil)
+	all, _ := readAll(t, file, Options{})
+	if got := routers(all); got != "a1 a1 a1 a1 b2 b2 b2 b2"+strings.Repeat(" ", 3+4) {
+		t.Errorf("%q", got)
+	}
+	w, other := inTCP(t, named("a1"), 40, true), newWire(t)
+	other.a, other.b = netip.MustParseAddrPort("198.51.100.9:4000"), w.b
+	other.connect()
+	for rest := named("b2"); len(rest) > 0; rest = rest[min(len(rest), 30):] {
+		other.send('a', rest[:min(len(rest), 30)])
+	}
+	both := *w
+	both.packets, both.times = nil, nil
+	for i := range max(len(w.packets), len(other.packets)) {
+		for _, x := range []*wire{w, other} {
+			if i < len(x.packets) {
+				both.packets, both.times = append(both.packets, x.packets[i]), append(both.times, x.times[i])
+			}
+		}
+	}
+	all, _ = readAll(t, both.pcap(0), Options{})
+	got := strings.Fields(routers(all))
+	slices.Sort(got)
+	if s := strings.Join(got, " "); s != "a1 a1 a1 a1 b2 b2 b2 b2" {
+		t.Errorf("%q", s)
 	}
 }
 
@@ -151,6 +196,14 @@ func TestBMPHoles(t *testing.T) {
 	}
 }
 
+// kinds leaves out where the first of each kind is.
+func kinds(o Others) Others {
+	for i := range o {
+		o[i].First = 0
+	}
+	return o
+}
+
 // TestBMPOthers: types that are not known, and messages of version 4, are passed over and counted; what follows is read.
 func TestBMPOthers(t *testing.T) {
 	peer := bmpPeerHeader(0, 0, "192.0.2.1")
@@ -167,11 +220,12 @@ func TestBMPOthers(t *testing.T) {
 	b = append(b, four(0, append(bytes.Clone(peer), 0, 7, 0, 0))...)
 	b = append(b, four(3, peer)...)
 	b = append(b, bmpMessage(0, peer, update(2))...)
-	want := Others{{KindBMP, 9, 3, 2}, {KindBMP, 200, 3, 1}, {KindBMP, 0, 4, 2}}
+	want := Others{{KindBMP, 9, 3, 2, 0}, {KindBMP, 200, 3, 1, 0}, {KindBMP, 0, 4, 2, 0}}
+	four0 := int64(bytes.Index(b, four(0, append(bytes.Clone(peer), 0, 7, 0, 0))))
 	for name, in := range map[string][]byte{"file": b, "TCP": inTCP(t, b, 50, true).pcap(0)} {
 		all, src := readAll(t, in, Options{})
 		wantTypes(t, all, "1122")
-		if st := src.Stats(); st.Others != want || st.Unknown != 5 || st.Skipped != 0 {
+		if st := src.Stats(); kinds(st.Others) != want || name == "file" && st.Others[2].First != four0 || st.Unknown != 5 || st.Skipped != 0 {
 			t.Errorf("%s: %+v", name, st)
 		}
 	}
@@ -179,7 +233,7 @@ func TestBMPOthers(t *testing.T) {
 		t.Error(s)
 	}
 	all, src := readAll(t, bytes.Repeat(four(0, peer), 3), Options{})
-	if src.Kind != KindBMP || len(all) != 0 || src.Stats().Others != (Others{{KindBMP, 0, 4, 3}}) {
+	if src.Kind != KindBMP || len(all) != 0 || src.Stats().Others != (Others{{KindBMP, 0, 4, 3, 0}}) {
 		t.Errorf("%v %s %+v", src.Kind, lines(all), src.Stats())
 	}
 	bad := append(bmpMessage(9, []byte("no header behind it")), "garbage, and then"...)

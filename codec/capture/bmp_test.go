@@ -157,3 +157,33 @@ func TestStream(t *testing.T) {
 		t.Error(lines(all))
 	}
 }
+
+// TestOpenBMP: the headers that a collector puts in front of the messages are stepped over.
+func TestOpenBMP(t *testing.T) {
+	msgs, want := bmpSession()
+	plain, _ := readAll(t, bytes.Join(msgs, nil), Options{})
+	var b []byte
+	var ends []int
+	for _, m := range msgs {
+		head := append(append([]byte("OBMP\x01\x07\x00\x00\x00\x00\x00\x00\x80\x0c"), make([]byte, 24)...), "\x00\x07a\x03nt\xffor"...)
+		be.PutUint16(head[6:], uint16(len(head)))
+		be.PutUint32(head[8:], uint32(len(m)))
+		b = append(append(b, head...), m...)
+		ends = append(ends, len(b))
+	}
+	all, src := readAll(t, b, Options{})
+	wantTypes(t, all, want)
+	if src.Kind != KindBMP || src.Stats().Damaged != 0 || len(all) != len(plain) {
+		t.Errorf("%s, %d records, %+v", src.Kind, len(all), src.Stats())
+	}
+	for i := range min(len(all), len(plain)) {
+		if g, p := all[i], plain[i]; g.Src != p.Src || g.Dir != p.Dir || g.Router != p.Router || !bytes.Equal(g.Octets, p.Octets) {
+			t.Errorf("record %d: %+v, want %+v", i, g.Record, p.Record)
+		}
+	}
+	bad := bytes.Clone(b) // in a message that others follow
+	be.PutUint32(bad[ends[4]-len(msgs[4])+1:], 1<<31)
+	if all, src := readAll(t, bad, Options{}); src.Stats().Damaged != 1 || len(all) < len(plain)-2 {
+		t.Errorf("%d records, %+v", len(all), src.Stats())
+	}
+}

@@ -20,6 +20,7 @@ type framer struct {
 	missing int  // octets lost since the last message
 	passed  int  // octets seen since the last message that belong to no message handed out
 	count   int  // messages handed out
+	row     int  // those among them, up to the last one, that follow each other
 	long    bool // messages of more than 4096 octets were agreed
 	scanned int  // octets of buf in which an overlong message was looked through
 	trust   bool // the first header, too, is one even if its marker is damaged
@@ -70,6 +71,17 @@ func (f *framer) cut(b []byte) int {
 		}
 		n := int(rest[16])<<8 | int(rest[17])
 		if !f.believes(rest) {
+			if f.row >= sureRow {
+				before := rest[tail] == 0xff // a marker may begin among these octets
+				if before && len(rest) < 2*codec.HeaderLen {
+					return off
+				}
+				if !before || codec.FindMessage(rest[1:2*codec.HeaderLen]) < 0 {
+					f.bad(rest)
+					off += codec.HeaderLen
+					continue
+				}
+			}
 			f.inStep = false
 			f.passed++ // there is no header here
 			off++
@@ -95,6 +107,15 @@ func (f *framer) cut(b []byte) int {
 		off += n
 	}
 	return len(b)
+}
+
+// sureRow is how many messages follow each other where there is no doubt that the next one begins behind them: BMP has two at most.
+const sureRow = 3
+
+// bad hands out what stands where the receiver of the stream reads a header and finds none: it is what it complains about.
+func (f *framer) bad(b []byte) {
+	f.hand(b[:codec.HeaderLen:codec.HeaderLen], 0)
+	f.inStep, f.row = false, 0
 }
 
 // within looks for a header inside of a message that claims to be longer than the session is known to allow: a
@@ -128,6 +149,9 @@ func plausible(b []byte) bool {
 
 func (f *framer) hand(msg []byte, lost int) {
 	f.count++
+	if f.row++; f.missing+f.passed > 0 {
+		f.row = 1
+	}
 	if !f.out(f, msg, lost) {
 		f.stop = true
 	}
@@ -159,14 +183,18 @@ func (f *framer) hole(n int) {
 		have = 0
 	}
 	f.passed += have
-	f.buf, f.scanned = f.buf[:0], 0
+	f.buf, f.scanned, f.row = f.buf[:0], 0, 0
 	f.missing += n
 	f.inStep = false
 }
 
 // end says that nothing follows. What is there of a last message is handed out.
 func (f *framer) end() {
-	if f.inStep && len(f.buf) >= codec.HeaderLen {
+	switch {
+	case !f.inStep || len(f.buf) < codec.HeaderLen:
+	case !f.believes(f.buf):
+		f.bad(f.buf)
+	default:
 		f.hand(f.buf, (int(f.buf[16])<<8|int(f.buf[17]))-len(f.buf))
 	}
 	f.buf, f.inStep, f.skip = f.buf[:0], false, 0

@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"strconv"
 	"time"
+
+	"github.com/bgpdecode/bgpdecode/codec"
 )
 
 // MRT types (RFC 6396 section 4).
@@ -176,7 +178,27 @@ func (m *mrtReader) follows(i int) bool {
 		return false
 	}
 	next, ok := parseMRT(b[end:])
-	return !ok && len(b) == end || ok && next.listed() && next.plausible(m.s.opt.MaxRecord)
+	return !ok && len(b) == end || ok && next.listed() && next.plausible(m.s.opt.MaxRecord) || h.holds(b[i+mrtHeaderLen:end])
+}
+
+// holds reports whether the body of a record of BGP4MP is one beyond doubt, whatever stands behind it: it ends with a message
+// that has a marker and its length.
+func (h mrtHeader) holds(body []byte) bool {
+	if h.typ != mrtBGP4MP && h.typ != mrtBGP4MPET {
+		return false
+	}
+	for _, at := range [...]int{16, 20, 40, 44} { // AS numbers of 2 or 4 octets, IPv4 or IPv6
+		if h.typ == mrtBGP4MPET {
+			at += 4
+		}
+		if len(body) < at+codec.HeaderLen || !codec.HasMarker(body[at:]) {
+			continue
+		}
+		if m, _ := codec.ParseHeader(body[at:]); m.Length == len(body)-at {
+			return true
+		}
+	}
+	return false
 }
 
 // record reads the body of a record of which lost octets are missing at its end. It returns what is wrong with
@@ -185,7 +207,7 @@ func (m *mrtReader) record(h mrtHeader, body []byte, lost int) string {
 	c := cursor{b: body}
 	switch {
 	case !h.known():
-		m.s.stats.unknown(KindMRT, h.typ, h.sub)
+		m.unknown(KindMRT, h.typ, h.sub)
 		return ""
 	case h.typ < mrtTableDump:
 		return m.old(h, c, lost)
@@ -199,7 +221,7 @@ func (m *mrtReader) record(h mrtHeader, body []byte, lost int) string {
 	case h.sub == 1:
 		return m.peerTable(c)
 	case h.sub == mrtGeoPeers: // where the peers stand, nothing of BGP
-		m.s.stats.unknown(KindMRT, h.typ, h.sub)
+		m.unknown(KindMRT, h.typ, h.sub)
 		return ""
 	}
 	return m.rib(h.sub, c)

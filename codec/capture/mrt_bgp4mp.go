@@ -42,7 +42,7 @@ func (m *mrtReader) bgp4mp(h mrtHeader, c cursor, lost int) string {
 	case mrtMessageAS4, mrtMessageAS4Loc, mrtStateChangeAS4:
 		width = 4
 	default:
-		m.s.stats.unknown(KindMRT, h.typ, h.sub)
+		m.unknown(KindMRT, h.typ, h.sub)
 		return ""
 	}
 	var k sessionKey
@@ -124,7 +124,7 @@ func fit(r *Record, msg []byte, lost int) {
 		r.Lost = max(0, h.Length-len(msg))
 		r.Octets = msg[:min(h.Length, len(msg))]
 	}
-	if len(msg) > codec.MaxLen && r.Known.AddPathHow != codec.HowNegotiated {
+	if len(msg) > codec.MaxLen && !r.Known.Base.NoExtMsg {
 		r.Known.Base.ExtMsg = true // nothing says that it was not agreed, and it was sent
 	}
 	r.Known.Base.Cut = r.Lost > 0

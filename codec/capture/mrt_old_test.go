@@ -50,7 +50,7 @@ func TestMRTOld(t *testing.T) {
 				t.Errorf("type %d record %d: %+v", c.typ, i, all[i].Record)
 			}
 		}
-		if st := src.Stats(); st.Others[0] != (Other{KindMRT, c.typ, 0, 1}) || st.Others[1] != (Other{KindMRT, c.typ, 4, 1}) || st.Unknown != 2 {
+		if st := src.Stats(); kinds(st.Others) != (Others{{KindMRT, c.typ, 0, 1, 0}, {KindMRT, c.typ, 4, 1, 0}}) || st.Unknown != 2 {
 			t.Errorf("type %d: %+v", c.typ, st)
 		}
 		for cut := range len(b) {

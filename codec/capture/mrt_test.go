@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"net/netip"
+	"slices"
 	"testing"
 	"time"
 
@@ -245,5 +246,33 @@ func TestMRTDamage(t *testing.T) {
 	all, _ = readAll(t, b[:ends[3]-4], Options{})
 	if g := all[3]; g.Lost != 4 || !g.Known.Base.Cut || all[4].err == nil {
 		t.Errorf("a cut message:\n%s", lines(all))
+	}
+}
+
+// TestMRTBetweenDamage: a sound record between two damaged ones is read, since the message in it shows where it ends.
+func TestMRTBetweenDamage(t *testing.T) {
+	for _, tc := range []struct {
+		typ, sub uint16
+		head     []byte
+	}{
+		{16, 1, mrtSession(2, 65001, 65009, "192.0.2.1", "192.0.2.9")},
+		{16, 4, mrtSession(4, 65001, 65009, "192.0.2.1", "192.0.2.9")},
+		{16, 4, mrtSession(4, 65001, 65009, "2001:db8::1", "2001:db8::9")},
+		{17, 4, append([]byte{0, 0, 0, 9}, mrtSession(4, 65001, 65009, "192.0.2.1", "192.0.2.9")...)},
+	} {
+		sound := mrtRecord(tc.typ, tc.sub, append(bytes.Clone(tc.head), update(3)...))
+		long, short := bytes.Clone(sound), bytes.Clone(sound)
+		be.PutUint32(long[8:], 0x7fffffff)
+		be.PutUint32(short[8:], 5)
+		all, src := readAll(t, slices.Concat(sound, long, sound, short, sound), Options{})
+		n := 0
+		for _, g := range all {
+			if g.err == nil {
+				n++
+			}
+		}
+		if n != 3 || src.Stats().Damaged != 2 {
+			t.Errorf("%d/%d: %d messages\n%s", tc.typ, tc.sub, n, lines(all))
+		}
 	}
 }

@@ -30,7 +30,7 @@ func Open(r io.Reader, opt Options) (*Source, error) {
 		return nil, err
 	}
 	if c != Plain {
-		in.r = &limited{r: in.r, left: opt.MaxUnpacked}
+		in.r = &limited{r: in.r, budget: opt.Budget}
 		if in, closer, err = unpackMore(in, closer, opt); err != nil {
 			return nil, err
 		}
@@ -73,7 +73,7 @@ func unpackMore(in *input, closer io.Closer, opt Options) (*input, io.Closer, er
 			closer.Close()
 			return nil, nil, &OtherFormat{"a file that is compressed more than three times over", helpUnpack("zcat")}
 		}
-		inner.r = &limited{r: inner.r, left: opt.MaxUnpacked}
+		inner.r = &limited{r: inner.r, budget: opt.Budget}
 		in = inner
 	}
 }
@@ -96,6 +96,9 @@ func (s *Source) sniff() Kind {
 
 // Close frees the decompressor. It does not close the reader given to Open.
 func (s *Source) Close() error { return s.close.Close() }
+
+// Budget is that of the input, to be shared by what is opened of it (Members).
+func (s *Source) Budget() *Budget { return s.opt.Budget }
 
 // Stats returns the counters as they stand; during the reading they are those up to the last record.
 func (s *Source) Stats() Stats {

@@ -259,8 +259,11 @@ func TestNegotiateOneSide(t *testing.T) {
 		t.Errorf("one OPEN that offers nothing proves that nothing was agreed: %+v", k)
 	}
 	same, _ := ParseOpen(open(1, capAS4(1), capExt()))
-	if k, _, _ := Negotiate(&four, &same); k.Base.Peer != codec.PeerIBGP || k.ASWidth != 4 || k.Base.ExtMsg {
+	if k, _, _ := Negotiate(&four, &same); k.Base.Peer != codec.PeerIBGP || k.ASWidth != 4 || !k.Base.ExtMsg || k.Base.NoExtMsg {
 		t.Errorf("%+v", k)
+	}
+	if k, _, _ := Negotiate(&same, &four); k.Base.ExtMsg || !k.Base.NoExtMsg {
+		t.Errorf("long messages go only towards who takes them: %+v", k)
 	}
 	long := message(1, append([]byte{4, 0, 1, 0, 180, 1, 1, 1, 1, 255, 255, 0, 9, 2, 0, 6}, capAS4(7)...)...)
 	if o, ok := ParseOpen(long); !ok || o.AS != 7 {

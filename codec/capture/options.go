@@ -12,7 +12,11 @@ type Options struct {
 	MaxSessions     int // sessions whose OPENs are remembered (MRT, BMP); default 65536
 	MaxWindow       int // octets of history that a decompressor may keep; default 128 MiB
 
-	MaxUnpacked int64 // octets of a compressed input when unpacked; default 1 TiB
+	// MaxUnpacked is how many octets a compressed input or an archive may have when it is unpacked; default 1 TiB. Budget takes its
+	// place where several inputs share one.
+	MaxUnpacked int64
+	Budget      *Budget
+	shared      bool // Budget was given: the octets of the input are counted in it already
 
 	// Connections asks for RecordState records when a TCP connection opens or ends (pcap, pcapng).
 	Connections bool
@@ -36,6 +40,9 @@ func (o Options) withDefaults() Options {
 	set(&o.MaxWindow, 128<<20)
 	if o.MaxUnpacked <= 0 {
 		o.MaxUnpacked = 1 << 40
+	}
+	if o.shared = o.Budget != nil; !o.shared {
+		o.Budget = NewBudget(o.MaxUnpacked)
 	}
 	return o
 }

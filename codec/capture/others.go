@@ -14,6 +14,7 @@ type Other struct {
 	Kind      Kind   // KindMRT or KindBMP
 	Type, Sub uint16 // type and subtype of MRT, or type and version of BMP
 	N         int64
+	First     int64 // offset of the first one, in octets of the (decompressed) input
 }
 
 // Add counts more of a kind.
@@ -34,11 +35,14 @@ func (o *Others) Add(more Other) {
 	}
 }
 
-// unknown counts a record that is not read.
-func (s *Stats) unknown(kind Kind, typ, sub uint16) {
-	s.Unknown++
-	s.Others.Add(Other{kind, typ, sub, 1})
+// unknown counts the record being read, which is of a kind that is not read.
+func (e *emitter) unknown(kind Kind, typ, sub uint16) {
+	e.s.stats.Unknown++
+	e.s.stats.Others.Add(Other{kind, typ, sub, 1, e.offset})
 }
+
+// Later reports whether these are BMP messages of a version that is newer than what is read here: they hold BGP.
+func (o Other) Later() bool { return o.N > 0 && o.Kind == KindBMP && o.Sub == bmpVersion4 }
 
 // String names the records: "MRT records OSPFv2", "MRT records BGP4MP_SNAPSHOT", "BMP messages of type 9".
 func (o Other) String() string {

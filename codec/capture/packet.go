@@ -34,23 +34,6 @@ const (
 	badHeader
 )
 
-// Link types (draft-ietf-opsawg-pcaplinktype).
-const (
-	linkNull     = 0
-	linkEthernet = 1
-	linkPPP      = 9
-	linkRaw12    = 12
-	linkRaw14    = 14
-	linkPPPHDLC  = 50
-	linkRaw      = 101
-	linkCHDLC    = 104
-	linkLoop     = 108
-	linkSLL      = 113
-	linkIPv4     = 228
-	linkIPv6     = 229
-	linkSLL2     = 276
-)
-
 // EtherTypes and PPP protocols.
 const (
 	etherIPv4  = 0x0800
@@ -76,25 +59,8 @@ const mostHeaders = 4
 // packet steps over the headers of a packet of wire octets, of which b is what the capture has.
 func (d *dissector) packet(link uint32, b []byte, wire int) (segment, outcome) {
 	wire = max(wire, len(b))
-	n, proto := 0, uint16(0)
-	switch link {
-	case linkEthernet:
-		n, proto = 14, at16(b, 12)
-	case linkSLL:
-		n, proto = 16, at16(b, 14)
-	case linkSLL2:
-		n, proto = 20, at16(b, 0)
-	case linkCHDLC:
-		n, proto = 4, at16(b, 2)
-	case linkPPP, linkPPPHDLC:
-		if len(b) > 1 && b[0] == 0xff && b[1] == 3 {
-			n = 2
-		}
-		n, proto = n+2, at16(b, n)
-	case linkNull, linkLoop:
-		n = 4 // the address family's number differs from system to system; the IP version tells as well
-	case linkRaw, linkRaw12, linkRaw14, linkIPv4, linkIPv6:
-	default:
+	n, proto, ok := linkHeader(link, b)
+	if !ok {
 		return segment{}, otherLink
 	}
 	return d.payload(proto, b, n, wire, 0)

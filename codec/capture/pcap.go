@@ -40,7 +40,21 @@ func readPcap(e *emitter) {
 		e.ended(max(1, len(b)), pcapFileLen)
 		return
 	}
-	p := &pcapReader{emitter: e, order: binary.BigEndian, unit: 1000, tcp: newTCPTable(e)}
+	p := &pcapReader{emitter: e, tcp: newTCPTable(e)}
+	if !p.file(b) {
+		e.damage(Damage{What: "no pcap file header", Ends: true})
+		return
+	}
+	in.skip(pcapFileLen)
+	p.finder = finder{pcapRecordLen, p.candidate, p.follows}
+	for p.next() {
+	}
+	p.tcp.flush()
+}
+
+// file takes the header of a file. It reports false for octets that are none.
+func (p *pcapReader) file(b []byte) bool {
+	p.order, p.unit = binary.BigEndian, 1000
 	switch binary.BigEndian.Uint32(b) {
 	case pcapMicroSwapped:
 		p.order = binary.LittleEndian
@@ -50,20 +64,33 @@ func readPcap(e *emitter) {
 		p.order, p.unit = binary.LittleEndian, 1
 	case pcapMicro:
 	default:
-		e.damage(Damage{What: "no pcap file header", Ends: true})
-		return
+		return false
 	}
 	p.snap = commonSnap
-	if n := p.order.Uint32(b[16:]); n > commonSnap && int64(n) < int64(e.s.opt.MaxRecord) {
+	if n := p.order.Uint32(b[16:]); n > commonSnap && int64(n) < int64(p.s.opt.MaxRecord) {
 		p.snap = int(n)
 	}
-	p.snap = min(p.snap, e.s.opt.MaxRecord)
+	p.snap = min(p.snap, p.s.opt.MaxRecord)
 	p.link = p.order.Uint32(b[20:]) & 0xffff // the rest is reserved, or says how long a checksum behind the packets is
-	in.skip(pcapFileLen)
-	p.finder = finder{pcapRecordLen, p.candidate, p.follows}
-	for p.next() {
+	return true
+}
+
+// another reports whether the header of another file stands where a packet's may, at an offset from where the input stands:
+// files that were put one behind the other (cat, or members of one gzip file).
+func (p *pcapReader) another(at int) bool {
+	b := p.s.in.peek(at + pcapRecordLen) // a live input may have no more yet
+	if len(b) < at+pcapRecordLen || sniffMagic(b[at:]) != KindPcap {
+		return false
 	}
-	p.tcp.flush()
+	if b = p.s.in.peek(at + pcapFileLen); len(b) < at+pcapFileLen {
+		return false
+	}
+	b = b[at:]
+	order := binary.ByteOrder(binary.BigEndian)
+	if b[0] == 0xd4 || b[0] == 0x4d {
+		order = binary.LittleEndian
+	}
+	return order.Uint16(b[4:]) == 2 && order.Uint16(b[6:]) <= 4 // the version; as a packet it would be one of the year 2055, or of 1999 or 2011 and empty
 }
 
 // pcapHeader is a packet header, in the host's order.
@@ -89,6 +116,11 @@ func (p *pcapReader) next() bool {
 	in := p.s.in
 	p.begin()
 	p.now = time.Time{}
+	if p.another(0) && p.file(in.peek(pcapFileLen)) {
+		p.index--
+		in.skip(pcapFileLen)
+		return true
+	}
 	h, ok := p.parse(in.peek(pcapRecordLen))
 	if !ok {
 		p.ended(len(in.ahead()), pcapRecordLen)
@@ -133,5 +165,5 @@ func (p *pcapReader) follows(i int) bool {
 		return false
 	}
 	_, ok := p.parse(b[end:])
-	return !ok && len(b) == end || ok && p.candidate(b[end:])
+	return !ok && len(b) == end || ok && (p.candidate(b[end:]) || p.another(end))
 }

@@ -2,7 +2,9 @@ package capture
 
 import (
 	"bytes"
+	"encoding/binary"
 	"net/netip"
+	"slices"
 	"testing"
 
 	"github.com/gopacket/gopacket/layers"
@@ -380,5 +382,89 @@ func TestPcapLimits(t *testing.T) {
 	all, src = readAll(t, w.pcap(0), Options{MaxStreams: 4})
 	if st := src.Stats(); len(all) != 50 || st.Evicted != 46 || st.Streams != 50 {
 		t.Errorf("%d messages, %+v", len(all), st)
+	}
+}
+
+// TestBadHeader: where a stream that was in step has no header, the octets that its receiver reads as one are told, however
+// they come, but not where another message begins among them, nor where it is not sure that one ends in front of them.
+func TestBadHeader(t *testing.T) {
+	junk := bytes.Repeat([]byte{0, 7}, 20)
+	three := bytes.Join([][]byte{open(1), keepalive(), update(2)}, nil)
+	bad := string(junk[:codec.HeaderLen])
+	for _, tc := range []struct {
+		name   string
+		stream []byte
+		types  string // of the messages; x for a bad header
+	}{
+		{"in the middle", slices.Concat(three, junk, update(3)), "142x2"},
+		{"at the end", slices.Concat(three, junk), "142x"},
+		{"not all of it", slices.Concat(three, junk[:codec.HeaderLen-1]), "142"},
+		{"once only", slices.Concat(three, junk, junk, junk, update(3)), "142x2"},
+		{"a message soon", slices.Concat(three, junk[:3], update(3)), "1422"},
+		{"a message at its end", slices.Concat(three, junk[:codec.HeaderLen-1], update(3)), "1422"},
+		{"a message right behind", slices.Concat(three, junk[:codec.HeaderLen], update(3)), "142x2"},
+		{"too few in front", slices.Concat(open(1), keepalive(), junk, update(3)), "142"},
+	} {
+		for _, n := range []int{1, 7, 19, 38, 1000} {
+			w := newWire(t)
+			w.connect()
+			for b := range slices.Chunk(tc.stream, n) {
+				w.send('a', b)
+			}
+			all, src := readAll(t, w.pcap(0), Options{})
+			got := ""
+			for _, g := range all {
+				if g.Octets[0] != 0xff {
+					if string(g.Octets) != bad || g.Lost != 0 {
+						t.Errorf("%s: % x, %d lost", tc.name, g.Octets, g.Lost)
+					}
+					got += "x"
+					continue
+				}
+				got += string('0' + g.Octets[18])
+			}
+			if got != tc.types || src.Stats().Damaged != 0 {
+				t.Errorf("%s, segments of %d: %s, want %s", tc.name, n, got, tc.types)
+			}
+		}
+	}
+}
+
+// TestPcapBehindPcap: files put one behind the other are read as one, each by its own header, also behind damage.
+func TestPcapBehindPcap(t *testing.T) {
+	one := newWire(t)
+	one.send('a', update(1))
+	two := newWire(t)
+	two.a, two.link = netip.MustParseAddrPort("192.0.2.77:50123"), layers.LinkTypeLinuxSLL
+	two.send('a', update(2))
+	two.send('a', keepalive())
+	first, second := one.pcap(0), two.pcap(0)
+	swapped := bytes.Clone(second) // the same in the other byte order
+	for at := 0; at < len(swapped); {
+		words, n := []int{4, 2, 2, 4, 4, 4, 4}, 0
+		if at > 0 {
+			words, n = []int{4, 4, 4, 4}, int(binary.LittleEndian.Uint32(swapped[at+8:]))
+		}
+		for _, k := range words {
+			slices.Reverse(swapped[at : at+k])
+			at += k
+		}
+		at += n
+	}
+	for _, tc := range []struct {
+		name string
+		in   []byte
+		want string
+	}{
+		{"two", slices.Concat(first, second), "224"},
+		{"in other orders", slices.Concat(swapped, first, swapped), "242"},
+		{"nothing in between", slices.Concat(first[:pcapFileLen], second), "24"},
+		{"cut at the end", slices.Concat(first, second[:pcapFileLen]), "2"},
+	} {
+		all, src := readAll(t, tc.in, Options{})
+		wantTypes(t, all, tc.want)
+		if st := src.Stats(); st.Damaged != 0 || st.OtherLink != 0 {
+			t.Errorf("%s: %+v", tc.name, st)
+		}
 	}
 }

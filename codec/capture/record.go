@@ -105,6 +105,10 @@ type Record struct {
 	WidthWhy   string
 	AddPathWhy string
 
+	// Router is the name that the router whose sessions a BMP stream tells of gave itself (sysName of its Initiation, RFC 7854
+	// section 4.3); "" when it gave none, or the stream was joined behind it. It is untrusted, at most 255 octets.
+	Router string
+
 	State  *StateChange // for RecordState
 	Report *Report      // for RecordReport
 }

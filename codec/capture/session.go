@@ -78,6 +78,9 @@ func Negotiate(from, to *Offer) (k codec.Known, widthWhy, addPathWhy string) {
 	} else if from != nil && from.LabelStacks == 0 || to != nil && to.LabelStacks == 0 {
 		k.Base.LabelsKnown = true
 	}
+	if to != nil { // each side says what it takes
+		k.Base.ExtMsg, k.Base.NoExtMsg = to.ExtMsg, !to.ExtMsg
+	}
 	switch {
 	case from != nil && to != nil:
 		k.ASWidth, k.ASWidthHow, widthWhy = 2, codec.HowNegotiated, whyBoth
@@ -85,7 +88,6 @@ func Negotiate(from, to *Offer) (k codec.Known, widthWhy, addPathWhy string) {
 			k.ASWidth = 4
 		}
 		k.AddPath, k.AddPathHow, addPathWhy = from.AddPathSend&to.AddPathRecv, codec.HowNegotiated, whyBoth
-		k.Base.ExtMsg = to.ExtMsg && from.ExtMsg
 		if from.AS != 0 && from.AS == to.AS {
 			k.Base.Peer = codec.PeerIBGP
 		}
@@ -125,10 +127,8 @@ func (s *session) message(side int, msg []byte) {
 	s.offer[side], s.seen[side] = o, ok
 }
 
-// extended reports whether both OPENs offered messages of more than 4096 octets.
-func (s *session) extended() bool {
-	return s.seen[0] && s.seen[1] && s.offer[0].ExtMsg && s.offer[1].ExtMsg
-}
+// extended reports whether the other side of one offered to take messages of more than 4096 octets.
+func (s *session) extended(side int) bool { return s.seen[1-side] && s.offer[1-side].ExtMsg }
 
 // end forgets the session.
 func (s *session) end() { s.seen = [2]bool{} }
@@ -151,7 +151,7 @@ func (s *session) apply(r *Record, side, length int) {
 	if to != nil {
 		r.DstAS = to.AS
 	}
-	if length > codec.MaxLen && (from == nil || to == nil) {
+	if length > codec.MaxLen && to == nil {
 		r.Known.Base.ExtMsg = true // nothing says that it was not agreed, and it was sent
 	}
 }

@@ -81,7 +81,7 @@ func sniff(b []byte) (Kind, int) {
 		need = len(b) + 1
 	}
 	is, more := sniffBMP(b)
-	if is {
+	if is || openBMP(b) > 0 {
 		return KindBMP, 0
 	}
 	if h, ok := parseMRT(b); ok && h.likely() && h.plausible(1<<26) {

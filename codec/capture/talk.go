@@ -7,12 +7,35 @@ import (
 	"github.com/bgpdecode/bgpdecode/registry"
 )
 
-// talks makes TCP segments of messages: it remembers the connections that are being written, at most twice mostTalks
-// of them, and forgets those that were used longest ago.
+// talks makes TCP segments of messages: it remembers the connections that are being written, by the ends that messages
+// have and by those that are written.
 type talks struct {
-	now, old map[connKey]*talk
-	ports    uint16 // made-up ports so far
-	emit     func(*out)
+	told, written recent
+	ports         uint16 // made-up ports so far
+	emit          func(*out)
+}
+
+// recent holds connections, at most twice mostTalks of them, and forgets those that were used longest ago.
+type recent struct{ now, old map[connKey]*talk }
+
+func (r *recent) get(key connKey) *talk {
+	k := r.now[key]
+	if k == nil {
+		if k = r.old[key]; k != nil {
+			r.put(key, k)
+		}
+	}
+	return k
+}
+
+func (r *recent) put(key connKey, k *talk) {
+	if len(r.now) >= mostTalks {
+		r.now, r.old = nil, r.now
+	}
+	if r.now == nil {
+		r.now = map[connKey]*talk{}
+	}
+	r.now[key] = k
 }
 
 const (
@@ -39,24 +62,13 @@ func (t *talks) talk(src, dst netip.AddrPort, create bool) (k *talk, side int) {
 	if src.Compare(dst) > 0 {
 		key, side = connKey{dst, src}, 1
 	}
-	if k = t.now[key]; k != nil {
+	if k = t.told.get(key); k != nil || !create {
 		return k, side
 	}
-	if k = t.old[key]; k == nil {
-		if !create {
-			return nil, side
-		}
-		k = &talk{given: src.Port() != 0 && dst.Port() != 0}
-		k.ends = [2]netip.AddrPort{key.a, key.b}
-		k.next = [2]uint32{firstSeq, firstSeq}
-	}
-	if len(t.now) >= mostTalks {
-		t.now, t.old = nil, t.now
-	}
-	if t.now == nil {
-		t.now = map[connKey]*talk{}
-	}
-	t.now[key] = k
+	k = &talk{given: src.Port() != 0 && dst.Port() != 0}
+	k.ends = [2]netip.AddrPort{key.a, key.b}
+	k.next = [2]uint32{firstSeq, firstSeq}
+	t.told.put(key, k)
 	return k, side
 }
 
@@ -142,10 +154,9 @@ func (t *talks) open(k *talk, side, caller int, src, dst netip.AddrPort) {
 			e = netip.AddrPortFrom(e.Addr(), bgpPort)
 		}
 		k.ends[i] = e
-		// Another connection with the same ports begins well behind the one before.
-		k.next[i] += 1 << 20
 		k.said[i], k.fin[i] = false, false
 	}
+	t.renew(k)
 	k.isOpen = true
 	mss := uint16(mssIPv4)
 	if src.Addr().Is6() {
@@ -163,6 +174,29 @@ func (t *talks) open(k *talk, side, caller int, src, dst netip.AddrPort) {
 		if i < 2 {
 			k.next[from]++
 		}
+	}
+}
+
+// renew has a connection begin well behind the one before with the same ports. That may be another one, of messages of which
+// less is known: it is over.
+func (t *talks) renew(k *talk) {
+	key := connKey{k.ends[0], k.ends[1]}
+	if key.a.Compare(key.b) > 0 {
+		key = connKey{key.b, key.a}
+	}
+	if o := t.written.get(key); o != nil && o != k {
+		o.isOpen = false
+		for i := range k.next {
+			for _, n := range o.next {
+				if int32(n-k.next[i]) > 0 {
+					k.next[i] = n
+				}
+			}
+		}
+	}
+	t.written.put(key, k)
+	for i := range k.next {
+		k.next[i] += 1 << 20
 	}
 }
 

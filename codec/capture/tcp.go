@@ -451,8 +451,8 @@ func (h *half) message(f *framer, msg []byte, lost int) bool {
 	c.fall.message(h, msg)
 	c.session.message(h.side, msg)
 	c.session.apply(r, h.side, len(msg)+lost)
-	f.long = c.session.extended()
-	c.half[1-h.side].framer.long = f.long
+	f.long = c.session.extended(h.side)
+	c.half[1-h.side].framer.long = c.session.extended(1 - h.side)
 	r.Octets, r.Lost, r.Known.Base.Cut = msg, max(lost, 0), lost > 0
 	return t.e.emit()
 }

@@ -256,7 +256,7 @@ func TestWriteMany(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if n := len(w.talks.now) + len(w.talks.old); n > 2*mostTalks {
+	if n := max(len(w.talks.told.now)+len(w.talks.told.old), len(w.talks.written.now)+len(w.talks.written.old)); n > 2*mostTalks {
 		t.Errorf("%d connections kept", n)
 	}
 }

@@ -69,6 +69,9 @@ func (z *zipReader) next() bool {
 		return false
 	case len(b) < zipFileLen:
 		return z.cut()
+	case z.all.budget.Spent():
+		z.fail("", ErrUnpacked)
+		return false
 	case binary.LittleEndian.Uint32(b) != zipFileMagic:
 		z.fail("", errZipHeader)
 		return false
