@@ -24,7 +24,12 @@ type Evidence struct {
 	BoxAction     string       // "session-reset", "session-kept", "" when the log does not say
 	Offender      *Offender    // what words tell of the attribute or message complained about
 	Complaint     *Complaint   // the message complained about where it was seen, nil when it was not
+	SilentMS      int          // milliseconds since the receiver of the NOTIFICATION was last heard, where that was seen; 0 when not
 	Repeat        int          // times the device says that it saw this; 0 and 1 are once
+	// SenderOpen and ReceiverOpen are the OPENs of the two that a message went between where no device tells of it, as in a
+	// capture (Direction is "" then), nil when not seen.
+	SenderOpen, ReceiverOpen *codec.Tree
+
 	// Reason is what happened to a session that ended or came up, or what an alarm is about: an id of explain/kb, "" when
 	// the event is a message. Code and Subcode are then those of the last error, which may be older.
 	Reason string

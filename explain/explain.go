@@ -15,7 +15,9 @@ func Explain(t *codec.Tree, ev Evidence) *Explanation {
 	if t != nil && len(t.Nodes) == 0 {
 		t = nil
 	}
-	j := newJob(t, ev)
+	j := jobs.Get().(*job)
+	defer j.done()
+	j.begin(t, ev)
 	switch {
 	case t == nil && ev.Reason != "" && j.state():
 	case t != nil && t.Find(0, codec.FieldNotification) >= 0 && j.code >= 0:

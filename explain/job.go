@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/explain/kb"
@@ -16,7 +17,7 @@ type job struct {
 	t         *codec.Tree // nil when only words are known
 	ev        Evidence    // without what stands in numbers and in opens: reading those is noted
 	numbers   struct{ local, peer uint32 }
-	opens     struct{ local, peer *codec.Tree }
+	opens     opens
 	kind      codec.PeerKind // that the AS numbers show
 	code, sub int            // of the NOTIFICATION judged: the inner one of a Hard Reset
 	noSub     bool           // the octets end in front of the subcode, or the words do not give it; sub is then 0
@@ -32,12 +33,30 @@ type job struct {
 	other bool // the attribute is faulty, but not as the NOTIFICATION says
 }
 
-func newJob(t *codec.Tree, ev Evidence) *job {
-	j := &job{t: t, ev: ev, code: ev.Code, sub: ev.Subcode, hard: ev.HardReset, data: -1, ex: newExplanation()}
+// opens are the OPENs of the two sides: those of the NOTIFICATION's sender and receiver where it is known which is which, and
+// both, in any order.
+type opens struct {
+	sender, receiver *codec.Tree
+	both             [2]*codec.Tree
+}
+
+// jobs are those whose storage the next one may use.
+var jobs = sync.Pool{New: func() any { return new(job) }}
+
+// done forgets what the job was about.
+func (j *job) done() {
+	*j = job{}
+	jobs.Put(j)
+}
+
+// begin makes an empty job one about a tree and evidence.
+func (j *job) begin(t *codec.Tree, ev Evidence) {
+	j.t, j.ev, j.data, j.ex = t, ev, -1, newExplanation()
+	j.code, j.sub, j.hard = ev.Code, ev.Subcode, ev.HardReset
 	j.numbers.local, j.numbers.peer = ev.LocalAS, ev.PeerAS
-	j.opens.local, j.opens.peer = ev.LocalOpen, ev.PeerOpen
+	j.setOpens(&ev)
 	j.kind = kindOf(&ev)
-	j.ev.LocalAS, j.ev.PeerAS, j.ev.LocalOpen, j.ev.PeerOpen = 0, 0, nil, nil
+	j.ev.LocalAS, j.ev.PeerAS, j.ev.LocalOpen, j.ev.PeerOpen, j.ev.SenderOpen, j.ev.ReceiverOpen = 0, 0, nil, nil, nil, nil
 	if t != nil && len(t.Nodes) > 0 {
 		j.fromTree()
 	}
@@ -50,7 +69,6 @@ func newJob(t *codec.Tree, ev Evidence) *job {
 		j.hard = false // nothing known is enclosed
 	}
 	j.accuse()
-	return j
 }
 
 // fromTree takes code, subcode and Data from the octets.
@@ -298,7 +316,10 @@ func (j *job) by(f *codec.Finding) {
 }
 
 // text gives the sentence of a finding without its capital.
-func (j *job) text(f *codec.Finding) string { return string(j.t.AppendFindingText(nil, f)) }
+func (j *job) text(f *codec.Finding) string {
+	var buf [256]byte
+	return string(j.t.AppendFindingText(buf[:0], f))
+}
 
 // What the two sides are called when the direction is known.
 const (
@@ -390,14 +411,14 @@ func (j *job) sentence(s string) string {
 	return j.expand(s)
 }
 
-// inFull names a side in full where it stands first. What a maker in parentheses would part from its noun is left short.
+// inFull names a side in full where it stands first. What a maker in parentheses or a clause would part from its noun is left short.
 func (j *job) inFull(s, side string, sender bool) string {
 	i := strings.Index(s, side)
 	if i < 0 {
 		return s
 	}
 	name, after := j.fullName(sender), s[i+len(side):]
-	if strings.HasPrefix(after, "'s") && strings.HasSuffix(name, ")") {
+	if strings.HasPrefix(after, "'s") && (strings.HasSuffix(name, ")") || j.name(sender) == "") {
 		name = j.nameOr(sender)
 	}
 	return s[:i] + name + after
@@ -428,21 +449,28 @@ func (j *job) nameOr(sender bool) string {
 
 // open gives the OPEN of the sender or the receiver of the NOTIFICATION, not ok when it was not seen.
 func (j *job) open(sender bool) (openView, bool) {
-	var t *codec.Tree
 	j.ex.reads.Opens = true
-	switch j.ev.Direction {
+	if sender {
+		return viewOpen(j.opens.sender)
+	}
+	return viewOpen(j.opens.receiver)
+}
+
+// setOpens sorts the OPENs that are known by who sent the NOTIFICATION.
+func (j *job) setOpens(ev *Evidence) {
+	o := &j.opens
+	o.both = [2]*codec.Tree{ev.LocalOpen, ev.PeerOpen}
+	switch ev.Direction {
 	case "sent":
-		t = j.opens.peer
-		if sender {
-			t = j.opens.local
-		}
+		o.sender, o.receiver = ev.LocalOpen, ev.PeerOpen
 	case "received":
-		t = j.opens.local
-		if sender {
-			t = j.opens.peer
+		o.sender, o.receiver = ev.PeerOpen, ev.LocalOpen
+	default:
+		o.sender, o.receiver = ev.SenderOpen, ev.ReceiverOpen
+		if o.sender != nil || o.receiver != nil {
+			o.both = [2]*codec.Tree{o.sender, o.receiver}
 		}
 	}
-	return viewOpen(t)
 }
 
 // peerKind gives what is known of the session's kind; different AS numbers make it external.
@@ -482,10 +510,10 @@ func (j *job) receiverAS() uint32 {
 // width gives the octets of an AS number on the session when that is known for sure, else 0.
 func (j *job) width() int {
 	j.ex.reads.Opens = true
-	l, lok := viewOpen(j.opens.local)
-	p, pok := viewOpen(j.opens.peer)
-	if lok && pok {
-		if l.has(registry.CapAS4) && p.has(registry.CapAS4) {
+	a, aok := viewOpen(j.opens.both[0])
+	b, bok := viewOpen(j.opens.both[1])
+	if aok && bok {
+		if a.has(registry.CapAS4) && b.has(registry.CapAS4) {
 			return 4
 		}
 		return 2

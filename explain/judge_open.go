@@ -256,7 +256,7 @@ func (j *job) capabilitiesNamed() bool {
 		}
 		switch {
 		case !known:
-		case !r.has(c):
+		case !r.has(c), r.lacksFamily(c, v):
 			lacking = append(lacking, name)
 		case r.holds(c, v):
 			same = append(same, name)

@@ -159,9 +159,9 @@ func TestVariants(t *testing.T) {
 		{"old Quagga", "quagga-as4", "", "sent", 6, 5, false, "quagga"},
 	} {
 		ev := Evidence{Code: tc.code, Subcode: tc.sub, Style: tc.style, Vendor: tc.vendor, Direction: tc.direction}
-		j := newJob(nil, ev)
+		j := jobAbout(nil, ev)
 		if tc.octets {
-			j = newJob(notification(t, "06 01", false), ev)
+			j = jobAbout(notification(t, "06 01", false), ev)
 		}
 		if got := j.variant(); got != tc.want {
 			t.Errorf("%s: %q, want %q", tc.name, got, tc.want)

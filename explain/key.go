@@ -12,7 +12,7 @@ import (
 // evidence with equal keys, and with the same of those where they are read, gives equal explanations of equal trees.
 // No key is the beginning of another one.
 func (ev *Evidence) AppendKey(dst []byte) []byte {
-	dst = appendInts(dst, ev.Code, ev.Subcode, ev.Repeat, ev.ASWidth.Margin)
+	dst = appendInts(dst, ev.Code, ev.Subcode, ev.Repeat, ev.SilentMS, ev.ASWidth.Margin)
 	dst = append(dst, byte(ev.PeerKind), byte(kindOf(ev)), byte(ev.ASWidth.How),
 		bits(ev.DataKnown, ev.Truncated, ev.HardReset, ev.Attempted, ev.HasText, ev.Offender != nil, ev.Alarm != nil, ev.ASWidth.Weighed))
 	dst = appendStrings(dst, ev.Direction, ev.Style, ev.Vendor, ev.BoxAction, ev.Reason, ev.ASWidth.Why, ev.ASWidth.Confidence)

@@ -9,7 +9,7 @@ import (
 )
 
 // notInKey are the fields of which Reads tells, and what the key has of them all the same.
-var notInKey = map[string]bool{"LocalAS": true, "PeerAS": true, "LocalOpen": true, "PeerOpen": true}
+var notInKey = map[string]bool{"LocalAS": true, "PeerAS": true, "LocalOpen": true, "PeerOpen": true, "SenderOpen": true, "ReceiverOpen": true}
 
 // TestKeyIsComplete changes each field of the evidence, at every depth, and wants another key; a field that is added and
 // forgotten fails here.
@@ -85,14 +85,14 @@ func TestReads(t *testing.T) {
 			g := codec.GuessContext(&dc, codec.PieceNotification, b, codec.Known{})
 			tree := dc.Decode(codec.PieceNotification, b, g.Ctx)
 			for _, as := range [][2]uint32{{64500, 64501}, {64500, 64500}} {
-				ev := Evidence{Code: -1, Direction: dir, DataKnown: true, ASWidth: g.ASWidth, LocalAS: as[0], PeerAS: as[1], LocalOpen: open}
+				ev := Evidence{Code: -1, Direction: dir, DataKnown: true, ASWidth: g.ASWidth, LocalAS: as[0], PeerAS: as[1], LocalOpen: open, SenderOpen: open}
 				x := Explain(tree, ev)
 				read[x.Reads()]++
 				if !x.Reads().AS {
 					ev.LocalAS, ev.PeerAS = as[0]+7000, as[1]+7000
 				}
 				if !x.Reads().Opens {
-					ev.LocalOpen, ev.PeerOpen = nil, open
+					ev.LocalOpen, ev.PeerOpen, ev.SenderOpen, ev.ReceiverOpen = nil, open, nil, open
 				}
 				if y := Explain(tree, ev); !reflect.DeepEqual(x, y) {
 					t.Errorf("%s: %+v and %+v", c.hex, x, y)

@@ -2,6 +2,7 @@ package explain
 
 import (
 	"errors"
+	"math"
 	"strconv"
 	"strings"
 
@@ -68,7 +69,7 @@ func number(s string) (int, bool) {
 		s, base = h, 16
 	}
 	n, err := strconv.ParseUint(s, base, 32)
-	return int(n), err == nil
+	return int(n), err == nil && n <= math.MaxInt
 }
 
 // lookupPair reads "3/4", "3 4", "(3,4)", "cease/9", "update message error/attribute flags error".
@@ -148,7 +149,7 @@ func codeOf(s string) (int, bool) {
 var kinds = [...]struct {
 	word  string
 	topic func(int) Topic
-	max   int
+	max   uint64
 }{
 	{"path attribute", attrTopic, 255},
 	{"attribute", attrTopic, 255},
@@ -167,8 +168,8 @@ var kinds = [...]struct {
 	{"afi", afiTopic, 65535},
 	{"safi", safiTopic, 255},
 	{"role", roleTopic, 255},
-	{"asn", asTopic, 1<<32 - 1},
-	{"as", asTopic, 1<<32 - 1},
+	{"asn", asTopic, math.MaxUint32},
+	{"as", asTopic, math.MaxUint32},
 }
 
 // lookupKind reads "attribute 40", "AS 23456", "as65001".
@@ -179,7 +180,7 @@ func lookupKind(q string) []Topic {
 			continue
 		}
 		n, ok := number(strings.TrimLeft(rest, " #:="))
-		if ok && n >= 0 && n <= k.max {
+		if ok && uint64(n) <= k.max {
 			return []Topic{k.topic(n)}
 		}
 	}

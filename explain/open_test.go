@@ -47,7 +47,9 @@ func TestVerdictsWithOpens(t *testing.T) {
 		{"hold time of the OPEN", "0206", "-", "04 fbf4 0001 c0000201 00", "2/6 hold time", "confirmed configuration high", "conformant"},
 		{"broken capabilities", "0200", "-", "04 fbf4 005a c0000201 08 0206 010600010001", "2/x open", "confirmed notification-receiver high", "conformant"},
 		{"sound capabilities", "0200", "-", mp4 + rr, "2/0 open is sound", "contradicted notification-sender medium", "stricter"},
-		{"capability lacking", "0207" + mp6, "-", mp4, "2/7 capabilities named", "not-shown configuration medium", "unknown"},
+		{"family lacking", "0207" + mp6, "-", mp4, "2/7 capabilities named", "confirmed configuration high", "conformant"},
+		{"family of zeros", "0207 010400000000", "-", mp4, "2/7 capabilities named", "not-shown configuration medium", "unknown"},
+		{"another value", "0207 090104", "-", "090101", "2/7 capabilities named", "not-shown configuration medium", "unknown"},
 		{"capability of another code lacking", "0207" + as4, "-", mp4, "2/7 capabilities named", "confirmed configuration high", "conformant"},
 		{"capability there, the same", "0207" + mp6, "-", mp4 + mp6, "2/7 capabilities named", "contradicted notification-sender high", "stricter"},
 		{"no family in common", "0207", mp4, mp6, "2/7 no family", "confirmed configuration high", "conformant"},
@@ -72,12 +74,16 @@ func TestVerdictsWithOpens(t *testing.T) {
 			}
 			return openWith(t, s)
 		}
-		for _, direction := range []string{"sent", "received"} {
+		for _, direction := range []string{"sent", "received", ""} {
 			ev := bare()
 			ev.Direction = direction
-			ev.LocalOpen, ev.PeerOpen = side(tc.sender), side(tc.receiver)
-			if direction == "received" {
-				ev.LocalOpen, ev.PeerOpen = ev.PeerOpen, ev.LocalOpen
+			switch direction {
+			case "sent":
+				ev.LocalOpen, ev.PeerOpen = side(tc.sender), side(tc.receiver)
+			case "received":
+				ev.LocalOpen, ev.PeerOpen = side(tc.receiver), side(tc.sender)
+			default: // as in a capture
+				ev.SenderOpen, ev.ReceiverOpen = side(tc.sender), side(tc.receiver)
 			}
 			tree := notification(t, tc.hex, false)
 			x := Explain(tree, ev)

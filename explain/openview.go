@@ -93,6 +93,20 @@ func (o openView) holds(code registry.CapCode, value []byte) bool {
 	return false
 }
 
+// lacksFamily reports whether a capability is one for an address family that the OPEN does not offer. Each family has a
+// capability of its own (RFC 4760 section 8); OpenBGPD names none, and has zeros in its place.
+func (o openView) lacksFamily(code registry.CapCode, value []byte) bool {
+	if code != registry.CapMultiprotocol || len(value) != 4 || value[0]|value[1]|value[3] == 0 {
+		return false
+	}
+	for c, v := range o.caps {
+		if c == registry.CapMultiprotocol && len(v) == 4 && v[0] == value[0] && v[1] == value[1] && v[3] == value[3] {
+			return false
+		}
+	}
+	return true
+}
+
 // families gives the address families offered; none at all means IPv4 unicast (RFC 4760 section 8).
 func (o openView) families() []codec.Family {
 	var out []codec.Family

@@ -61,6 +61,8 @@ var rules = [...]rule{
 	{"3/9 unknown attribute", registry.ErrUpdate, 9, (*job).unknownAttribute},
 	{"3/x legal", registry.ErrUpdate, anySub, (*job).legal},
 
+	{"4/0 timer", registry.ErrHoldTimer, 0, (*job).holdExpired},
+
 	{"5/x message", registry.ErrFSM, anySub, (*job).unexpected},
 
 	{"6/1 limit", registry.ErrCease, 1, (*job).prefixLimit},

@@ -175,7 +175,7 @@ func (x *Explanation) TellsSession() bool { return x.headline != "" }
 // Reads says what of the evidence beyond Evidence.AppendKey the judgement looked at.
 type Reads struct {
 	AS    bool // LocalAS and PeerAS
-	Opens bool // LocalOpen and PeerOpen
+	Opens bool // LocalOpen, PeerOpen, SenderOpen and ReceiverOpen
 }
 
 // Reads says what the judgement looked at. Evidence that differs from this one's in nothing else, with the same tree,

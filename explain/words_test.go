@@ -133,7 +133,7 @@ func TestGrammarOfNames(t *testing.T) {
 // TestNoErrorUnderRFC7606: an action "none" is said in words.
 func TestNoErrorUnderRFC7606(t *testing.T) {
 	tree := new(codec.Decoder).Decode(codec.PieceUpdate, octets(t, "0000 0004 40010100"), codec.Context{})
-	j := newJob(tree, bare())
+	j := jobAbout(tree, bare())
 	j.ex.RFC.RFC7606.Known = true
 	f := codec.Finding{ID: codec.FindAttrFlags, Attr: 1}
 	f.Note.Code, f.Note.Subcode = registry.ErrUpdate, registry.SubAttributeFlags

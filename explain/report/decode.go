@@ -25,8 +25,13 @@ type judged struct {
 	*explain.Explanation
 	json [judgedParts][]byte
 	// What the evidence held of that which is not in its key, where it was read.
-	localAS, peerAS     uint32
-	localOpen, peerOpen *codec.Tree
+	localAS, peerAS uint32
+	opens           [4]*codec.Tree
+}
+
+// opensOf gives the OPENs of evidence.
+func opensOf(e *explain.Evidence) [4]*codec.Tree {
+	return [4]*codec.Tree{e.LocalOpen, e.PeerOpen, e.SenderOpen, e.ReceiverOpen}
 }
 
 // decode guesses the context and fills Tree, Guess, Readings and Merged.

@@ -116,7 +116,7 @@ func (m *memo) lookup() *judged {
 func (j *judged) fits(e *explain.Evidence) bool {
 	reads := j.Reads()
 	return (!reads.AS || j.localAS == e.LocalAS && j.peerAS == e.PeerAS) &&
-		(!reads.Opens || j.localOpen == e.LocalOpen && j.peerOpen == e.PeerOpen)
+		(!reads.Opens || j.opens == opensOf(e))
 }
 
 // keepJudged remembers the explanation for the evidence of which judged was just asked in vain, if it is likely to come
@@ -127,7 +127,7 @@ func (m *memo) keepJudged(x *explain.Explanation, e *explain.Evidence) *judged {
 	}
 	j := &judged{Explanation: x}
 	if reads := x.Reads(); reads.AS || reads.Opens {
-		j.localAS, j.peerAS, j.localOpen, j.peerOpen = e.LocalAS, e.PeerAS, e.LocalOpen, e.PeerOpen
+		j.localAS, j.peerAS, j.opens = e.LocalAS, e.PeerAS, opensOf(e)
 	}
 	m.evidence.put(string(m.key), j, judgedCost)
 	return j

@@ -64,6 +64,11 @@ type Options struct {
 	PeerAS     uint32            // likewise
 	LocalOpen  *codec.Tree       // the OPEN of the device that logged it, nil when not seen
 	PeerOpen   *codec.Tree       // the OPEN of its peer, nil when not seen
+	// SenderOpen and ReceiverOpen are the OPENs of the two that the message went between, where no device tells of it (it has
+	// no direction), nil when not seen.
+	SenderOpen, ReceiverOpen *codec.Tree
+	// SilentMS is how long before a NOTIFICATION its receiver was last heard, in milliseconds, 0 when that was not seen.
+	SilentMS int
 	// Complaint is the message that a NOTIFICATION answers, nil when it was not seen.
 	Complaint *explain.Complaint
 	// Borrow makes the report and its tree borrow the event's octets and the builder's memory: they are valid until the next
@@ -205,8 +210,8 @@ func (r *Report) evidence(opt *Options) explain.Evidence {
 		Style: ev.Style, Vendor: ev.Vendor, LocalAS: r.LocalAS, PeerAS: r.PeerAS,
 		DataKnown: ev.DataKnown || r.Tree != nil, Truncated: r.truncated(), HardReset: ev.HardReset, Attempted: ev.Attempted,
 		HasText: ev.HasText && ev.Text != "", ASWidth: r.Guess.ASWidth,
-		LocalOpen: opt.LocalOpen, PeerOpen: opt.PeerOpen, Repeat: ev.Repeat,
-		Reason: ev.Reason, Complaint: opt.Complaint,
+		LocalOpen: opt.LocalOpen, PeerOpen: opt.PeerOpen, SenderOpen: opt.SenderOpen, ReceiverOpen: opt.ReceiverOpen, Repeat: ev.Repeat,
+		Reason: ev.Reason, Complaint: opt.Complaint, SilentMS: opt.SilentMS,
 	}
 	if code, sub, ok := r.errorPair(); ok {
 		e.Code, e.Subcode = code, sub

@@ -40,6 +40,9 @@ func (s Sessions) Tell(ev *dump.Event, opt *Options) {
 	if ev.Direction == logline.DirReceived {
 		from, to = to, from
 	}
+	if to != nil && ev.Direction != logline.DirUnknown {
+		opt.Known.Base.ExtMsg, opt.Known.Base.NoExtMsg = to.ExtMsg, !to.ExtMsg
+	}
 	if from == nil || to == nil {
 		return // what one side does not offer is told by the evidence of the octets as well
 	}
@@ -50,7 +53,6 @@ func (s Sessions) Tell(ev *dump.Event, opt *Options) {
 	if opt.Known.AddPathHow == codec.HowNone && ev.Direction != logline.DirUnknown {
 		opt.Known.AddPath, opt.Known.AddPathHow = k.AddPath, k.AddPathHow
 	}
-	opt.Known.Base.ExtMsg = opt.Known.Base.ExtMsg || k.Base.ExtMsg
 }
 
 // Note remembers an OPEN, and forgets a session that a NOTIFICATION ends. The report of an OPEN must own its tree.
