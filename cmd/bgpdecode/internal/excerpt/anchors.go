@@ -1,7 +1,7 @@
 package excerpt
 
 import (
-	"cmp"
+	"encoding/binary"
 	"slices"
 	"sync"
 	"unsafe"
@@ -16,6 +16,7 @@ import (
 // only has to miss nothing: what is found is read again.
 type anchors struct {
 	words   []string
+	more    []eight // of each word, octets that its window has not
 	sieve   *sieve.Sieve
 	windows index           // of four octets of each word, folded: those that the sieve looks for
 	breaks  index           // of the two octets beside each place at which a line end can break a word
@@ -48,13 +49,18 @@ const buckets = 1 << 12
 func bucketOf(key uint32) uint32 { return key * 0x9e3779b1 >> 20 }
 
 func newIndex(parts []part) (x index) {
-	x.parts = parts
-	slices.SortStableFunc(parts, func(a, b part) int { return cmp.Compare(bucketOf(a.key), bucketOf(b.key)) })
-	for k, i := 0, 0; k < buckets; k++ {
-		for i < len(parts) && bucketOf(parts[i].key) == uint32(k) {
-			i++
-		}
-		x.head[k+1] = uint16(i)
+	for _, p := range parts {
+		x.head[bucketOf(p.key)+1]++
+	}
+	for k := range buckets {
+		x.head[k+1] += x.head[k]
+	}
+	x.parts = make([]part, len(parts))
+	next := x.head
+	for _, p := range parts {
+		k := bucketOf(p.key)
+		x.parts[next[k]] = p
+		next[k]++
 	}
 	return x
 }
@@ -103,6 +109,7 @@ func newAnchors(words []string) *anchors {
 	for n, w := range words {
 		at := chosen[fixed+n]
 		windows = append(windows, part{key: keyOf(w[at], w[at+1], w[at+2], w[at+3]), word: int16(n), at: uint8(at)})
+		a.more = append(a.more, eightOf(w, at+4))
 	}
 	a.sieve, a.windows, a.breaks = s, newIndex(windows), newIndex(breaks)
 	return a
@@ -190,39 +197,52 @@ const maxWord = 32
 func (a *anchors) find(places []int, t []byte, from, to int) []int {
 	first := len(places)
 	whole := unsafe.String(unsafe.SliceData(t), len(t)) // for as long as this call takes
-	ones := -1                                          // the place before, if ones stand there
-	refused := [2]int{-4, -4}                           // the last places, even and odd, at which there are f but too few
+	ones := onesRow{last: -1, refused: [2]int{-4, -4}}
 	a.sieve.Scan(t, from, min(len(t), to+maxWord), func(p int) {
-		c := t[p]
-		if p < to {
-			if c == '\n' && a.broken(t, p) {
-				places = append(places, p)
-			}
-			if hexdump.StartsOnes(c) {
-				if ones >= 0 && p == ones+1 {
-					ones = p // of the same row
-				} else if k := &refused[p&1]; c|0x20 == 'f' && *k == p-2 && t[p-1]|0x20 == 'f' {
-					*k = p // fewer than what was refused two octets before
-				} else if hexdump.OnesAt(whole, p) {
-					ones = p
-					places = append(places, p)
-				} else if c|0x20 == 'f' {
-					*k = p
-				}
-			}
+		if p < to && hexdump.StartsOnes(t[p]) && ones.begins(whole, p) {
+			places = append(places, p)
 		}
 		if p+sieve.Width > len(t) {
 			return
 		}
-		key := keyOf(c, t[p+1], t[p+2], t[p+3])
+		key := keyOf(t[p], t[p+1], t[p+2], t[p+3])
 		for _, w := range a.windows.of(key) {
-			if at := p - int(w.at); w.key == key && at >= from && at < to && logline.AnchorAt(whole, at, a.words[w.word]) {
+			if at := p - int(w.at); w.key == key && at >= from && at < to && a.more[w.word].fits(t, at) && logline.AnchorAt(whole, at, a.words[w.word]) {
 				places = append(places, at)
 			}
+		}
+	}, func(p int) {
+		if p < to && a.broken(t, p) {
+			places = append(places, p)
 		}
 	})
 	slices.Sort(places[first:])
 	return places
+}
+
+// eight are octets of a word, at most so many, from one of its octets on: a quick look before all are compared. Bit 5 of
+// each counts for nothing, which folds letters, and blanks stand for anything.
+type eight struct {
+	octets, mask uint64
+	at           int
+}
+
+// eightOf takes the octets of a word that stand behind those at from, as far as it has some.
+func eightOf(word string, from int) (e eight) {
+	e.at = max(0, min(from, len(word)-8))
+	for i := 0; i < 8 && e.at+i < len(word); i++ {
+		if c := word[e.at+i]; c != ' ' {
+			e.octets |= uint64(c|0x20) << (8 * i)
+			e.mask |= 0xff << (8 * i)
+		}
+	}
+	return e
+}
+
+// fits reports whether a word may stand at t[at:].
+func (e *eight) fits(t []byte, at int) bool {
+	at += e.at
+	return at+8 > len(t) || (binary.LittleEndian.Uint64(t[at:])|0x2020202020202020)&e.mask == e.octets
 }
 
 // broken reports whether a word stands over the line end at t[at]: a wrap cut it, or put a line end between two words.

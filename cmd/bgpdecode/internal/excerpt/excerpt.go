@@ -20,6 +20,8 @@ type Options struct {
 	Block       int  // octets to read at a time
 	Chunk       int  // octets of kept lines in a chunk's own part
 	MaxLine     int  // octets of a line that are kept
+	AtOnce      int  // parts of the text that are searched at the same time, 1 at least; what is found does not depend on it
+	Ahead       bool // the text is read on while what was read is searched; it may not come in its own time
 	Transitions bool // lines that tell the course of a session matter, too
 
 	Wide  bool  // the text is from an input of UTF-16, in which it begins
@@ -51,7 +53,7 @@ var (
 // Read reads a text to its end, or to an error of reading, or of Options.Emit and Options.Paused, which it returns. What
 // was read before an error of reading is handed out all the same.
 func Read(text io.Reader, o Options) (Counts, error) {
-	s := &splitter{r: text, block: o.Block, longest: o.MaxLine, steps: o.Transitions, wideAt: o.Start, paused: o.Paused}
+	s := &splitter{r: text, block: o.Block, atOnce: max(1, o.AtOnce), ahead: o.Ahead, longest: o.MaxLine, steps: o.Transitions, wideAt: o.Start, paused: o.Paused}
 	s.out = newCollector(o.Chunk, o.Emit)
 	s.out.wide = o.Wide
 	err := s.run()

@@ -46,7 +46,52 @@ func chunksOf(t *testing.T, text io.Reader, o Options) (all []*Chunk, n Counts) 
 	return all, n
 }
 
-// TestRead: the chunks are the same in whatever blocks the text comes, their own parts follow one another, and what they
+func sameChunk(a, b *Chunk) bool {
+	return a.Text == b.Text && a.Own == b.Own && a.End == b.End && slices.Equal(a.places, b.places)
+}
+
+// FuzzRead: whatever stands in a text, its chunks do not depend on the blocks in which it comes, their own parts follow one
+// another, and what they tell of a place is so in the input.
+func FuzzRead(f *testing.F) {
+	text, _ := someLog(rand.New(rand.NewPCG(7, 7)))
+	f.Add(text[:3000], uint16(100))
+	f.Add("%NOTIFICA\nTION: sent to neighbor 192.0.2.1 6/2 (Cease/x) 0 bytes\r\n"+strings.Repeat("ff", 16)+"0013", uint16(7))
+	f.Add("bgpd"+strings.Repeat(" x", 3000)+" notification", uint16(1))
+	f.Add("\x00\xff\r\r\n\n"+strings.Repeat("\xff", 19), uint16(4096))
+	filler := strings.Repeat("nothing\n", WholeInput/16)
+	f.Fuzz(func(t *testing.T, data string, block uint16) {
+		if len(data) > 16<<10 {
+			return
+		}
+		text := filler + data + filler + data
+		o := Options{Block: len(text) + 1, Chunk: 2 << 10, MaxLine: 600}
+		want, n := chunksOf(t, strings.NewReader(text), o)
+		if n.Octets != int64(len(text)) || n.Where != int64(len(text)) {
+			t.Fatalf("%+v of %d octets", n, len(text))
+		}
+		o.Block, o.AtOnce, o.Ahead = 100+int(block), 1+int(block)%3, block&4 != 0
+		got, m := chunksOf(t, &fewAtOnce{text, rand.New(rand.NewPCG(uint64(block), 1))}, o)
+		if m != n || !slices.EqualFunc(got, want, sameChunk) {
+			t.Fatalf("blocks of %d, %d at once: %d chunks, %+v, want %d, %+v", o.Block, o.AtOnce, len(got), m, len(want), n)
+		}
+		last := int64(-1)
+		for _, c := range want {
+			if c.Offset(c.Own) <= last || c.Own > c.End || c.End > len(c.Text) {
+				t.Fatalf("a chunk's own part from %d to %d of %d, behind %d", c.Own, c.End, len(c.Text), last)
+			}
+			last = c.Offset(max(c.Own, c.End-1))
+			at := 0
+			for l := range strings.Lines(c.Text) {
+				if body := strings.TrimRight(l, "\r\n"); !strings.HasPrefix(text[c.Offset(at):], body) {
+					t.Fatalf("%q is told at octet %d, where %.80q stands", body, c.Offset(at), text[c.Offset(at):])
+				}
+				at += len(l)
+			}
+		}
+	})
+}
+
+// TestRead: the chunks are the same in whatever blocks the text comes however many parts are searched at once, and read ahead or not; their own parts follow one another, and what they
 // tell of a place is so in the input.
 func TestRead(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 2))
@@ -58,16 +103,14 @@ func TestRead(t *testing.T) {
 		if n.Octets != int64(len(text)) || n.Lines != int64(len(lines)-1) || n.LinesCut != 0 || n.Where != int64(len(text)) {
 			t.Fatalf("%+v of %d octets, %d lines", n, len(text), len(lines)-1)
 		}
-		for _, block := range []int{700, 5000, 64 << 10} {
-			o.Block = block
+		for i, block := range []int{700, 5000, 64 << 10, 64 << 10, len(text) + 1} {
+			o.Block, o.AtOnce, o.Ahead = block, 1+i, i%2 == 0
 			got, m := chunksOf(t, &fewAtOnce{text, r}, o)
 			if m != n {
-				t.Errorf("blocks of %d: %+v, want %+v", block, m, n)
+				t.Errorf("blocks of %d, %d at once: %+v, want %+v", block, o.AtOnce, m, n)
 			}
-			if !slices.EqualFunc(got, want, func(a, b *Chunk) bool {
-				return a.Text == b.Text && a.Own == b.Own && a.End == b.End && slices.Equal(a.places, b.places)
-			}) {
-				t.Errorf("blocks of %d give other chunks", block)
+			if !slices.EqualFunc(got, want, sameChunk) {
+				t.Errorf("blocks of %d, %d at once, give other chunks", block, o.AtOnce)
 			}
 		}
 		found, last := 0, int64(-1)

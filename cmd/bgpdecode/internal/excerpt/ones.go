@@ -33,3 +33,28 @@ func onesPatterns() []sieve.Pattern {
 		{setOf("-"), setOf("1"), minus, with(minus, "-"), with(minus, "-1")},
 	}
 }
+
+// onesRow tells the first place of a row of ones from those behind it.
+type onesRow struct {
+	last    int    // the place before, if ones stand there
+	refused [2]int // the last places, even and odd, at which there are f but too few
+}
+
+// begins reports whether a row of ones begins at t[p:], where an octet of ones stands. It is asked in rising order.
+func (o *onesRow) begins(t string, p int) bool {
+	if o.last >= 0 && p == o.last+1 {
+		o.last = p // of the same row
+		return false
+	}
+	f, k := t[p]|0x20 == 'f', &o.refused[p&1]
+	switch {
+	case f && *k == p-2 && t[p-1]|0x20 == 'f': // fewer than what was refused two octets before
+	case hexdump.OnesAt(t, p):
+		o.last = p
+		return true
+	case !f:
+		return false
+	}
+	*k = p
+	return false
+}

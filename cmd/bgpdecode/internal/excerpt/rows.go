@@ -1,13 +1,17 @@
 package excerpt
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/bgpdecode/bgpdecode/codec/logline"
+)
 
 // A logger may write each row of a dump as a message of its own, and a collector puts lines of others between them: more
 // than are kept around a place. Rows on their own are kept for some lines more, behind a line that may have any.
 
 // wantsRows reports whether what a line tells may go on in rows: it ends where octets are announced, or in octets.
 func wantsRows(t []byte) bool {
-	t = bytes.TrimRight(t, " \t\r\n")
+	t = trimEnd(t)
 	if len(t) < 8 {
 		return false
 	}
@@ -29,6 +33,14 @@ func wantsRows(t []byte) bool {
 	return false
 }
 
+// trimEnd takes blanks and line ends off the end of a line.
+func trimEnd(t []byte) []byte {
+	for len(t) > 0 && logline.Fold(t[len(t)-1]) == ' ' {
+		t = t[:len(t)-1]
+	}
+	return t
+}
+
 // hexTail counts the hex digits at the end of a line in groups of an even number of them, at most 32.
 func hexTail(t []byte) int {
 	n, group := 0, 0
@@ -47,7 +59,7 @@ func hexTail(t []byte) int {
 
 // rowTail reports whether the last word of a line is an even number of hex digits: a row of a dump ends so.
 func rowTail(t []byte) bool {
-	t = bytes.TrimRight(t, " \t\r\n")
+	t = trimEnd(t)
 	n := 0
 	for n < len(t) && isHex(t[len(t)-1-n]) {
 		n++
@@ -62,5 +74,5 @@ func endsInRow(t []byte) bool {
 		k := bytes.Index(t[:min(len(t), senderReach)], []byte(`\n"`))
 		return k > 0 && hexTail(bytes.TrimRight(t[:k], " ")) >= 4
 	}
-	return hexTail(bytes.TrimRight(t, " \t\r\n")) >= 4
+	return hexTail(trimEnd(t)) >= 4
 }

@@ -21,14 +21,20 @@ type sender struct {
 const senderReach = 4 << 10
 
 // last remembers the line of a place.
-func (s *sender) last(t []byte) {
-	s.line, s.known = append(s.line[:0], t[:min(len(t), senderReach)]...), false
+func (s *sender) last(l *carrier) {
+	s.line, s.known = append(s.line[:0], l.line[:min(len(l.line), senderReach)]...), false
+	if l.known {
+		s.take(l.carried())
+	}
 }
 
-// is reports whether a line is of the same source.
-func (s *sender) is(t []byte) bool {
-	c, ok := carriedBy(t)
-	return ok && s.same(&c)
+// take takes the source of what the line of the place carries.
+func (s *sender) take(c *logline.Carried, ok bool) {
+	s.known, s.source, s.tag = true, logline.Source{}, ""
+	if ok {
+		s.source = c.Source
+		s.source.Host, s.tag = strings.Clone(s.source.Host), strings.Clone(c.Tag)
+	}
 }
 
 func (s *sender) same(c *logline.Carried) bool {
@@ -38,13 +44,9 @@ func (s *sender) same(c *logline.Carried) bool {
 
 // own reads the source of the place, once.
 func (s *sender) own() {
-	if s.known {
-		return
-	}
-	s.known, s.source, s.tag = true, logline.Source{}, ""
-	if own, ok := carriedBy(s.line); ok {
-		s.source = own.Source
-		s.source.Host, s.tag = strings.Clone(s.source.Host), strings.Clone(own.Tag)
+	if !s.known {
+		l := carrier{line: s.line}
+		s.take(l.carried())
 	}
 }
 
@@ -55,9 +57,15 @@ func (s *sender) others(t []byte) bool {
 	case logline.SourceNone:
 		return true
 	case logline.SourceHead:
-		return !inHead(t, s.source.Host) || !bytes.Contains(t, []byte(s.tag))
+		if s.source.Host != "" {
+			return !inHead(t, s.source.Host) || !bytes.Contains(t, []byte(s.tag))
+		}
+	case logline.SourceJSON:
+		if !bytes.Contains(t, []byte(s.source.Host)) {
+			return true
+		}
 	}
-	return len(t) == 0 || kindOf(s.line[0]) != kindOf(t[0])
+	return len(t) == 0 || kindOf(s.line[0]) != kindOf(t[0]) || !bytes.Contains(t, []byte(s.tag))
 }
 
 // kindOf tells what a line may begin with apart: lines of one source begin alike.
@@ -75,15 +83,16 @@ func kindOf(c byte) byte {
 
 // stranger reports whether a line, the first of a record, is surely of another source and tells nothing of the place: nobody
 // says there that a message was repeated.
-func (s *sender) stranger(t []byte) bool {
+func (s *sender) stranger(l *carrier) bool {
 	s.own()
+	t := l.line
 	if bytes.Contains(t[:min(len(t), senderReach)], []byte(" repeated ")) {
 		return false
 	}
 	if s.source.Kind == logline.SourceHead && s.source.Host != "" {
 		return !inHead(t, s.source.Host)
 	}
-	c, ok := carriedBy(t)
+	c, ok := l.carried()
 	return ok && c.Source.Host != "" && (c.Source.Kind != s.source.Kind || c.Source.Host != s.source.Host)
 }
 
@@ -92,21 +101,50 @@ func inHead(t []byte, host string) bool {
 }
 
 // goesOn reports whether a line of the same source goes on with what the place told: surely, be it far away, or maybe.
-func (s *sender) goesOn(t []byte) (far, maybe bool) {
-	if s.others(t[:min(len(t), senderReach)]) {
+func (s *sender) goesOn(l *carrier) (far, maybe bool) {
+	if s.others(l.line[:min(len(l.line), senderReach)]) {
 		return false, false
 	}
-	c, ok := carriedBy(t)
-	if !ok || !c.RowLike() && !c.MayContinue() || !s.same(&c) {
+	if c, ok := l.carried(); !ok || !s.same(c) {
 		return false, false
 	}
-	return c.RowLike(), true
+	surely, maybe := l.continues()
+	return surely, surely || maybe
 }
 
-// continues reports whether a line, of whatever source, is a part of something that has begun before: surely, or maybe.
-func (s *sender) continues(t []byte) (surely, maybe bool) {
-	c, ok := carriedBy(t)
-	return ok && c.RowLike(), ok && c.MayContinue()
+// carrier is a line with what it carries, which is found out when somebody asks.
+type carrier struct {
+	line      []byte
+	known, ok bool
+	c         logline.Carried
+}
+
+// set makes it another line.
+func (l *carrier) set(t []byte) { l.line, l.known = t, false }
+
+// sameAs reports whether two lines are of one source.
+func (l *carrier) sameAs(o *carrier) bool {
+	a, ok := l.carried()
+	b, too := o.carried()
+	return ok && too && a.Source.Kind != logline.SourceNone && a.Source == b.Source
+}
+
+// carried returns what the line carries, if it is known how; it is valid as long as the line is.
+func (l *carrier) carried() (*logline.Carried, bool) {
+	if !l.known {
+		l.c, l.ok = carriedBy(l.line)
+		l.known = true
+	}
+	return &l.c, l.ok
+}
+
+// continues reports whether the line, of whatever source, is a part of something that has begun before: surely, or maybe.
+func (l *carrier) continues() (surely, maybe bool) {
+	c, ok := l.carried()
+	if !ok {
+		return false, false
+	}
+	return c.RowLike(), c.MayContinue()
 }
 
 // carriedBy returns what a line carries; it is valid as long as the line is.

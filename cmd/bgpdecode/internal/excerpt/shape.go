@@ -62,8 +62,19 @@ func isBlankLine(t []byte) bool {
 	return true
 }
 
-// dateHead reports whether t begins with "2026-11-21", "21.11.2026", "2026/11/21", "23:43:12" or seconds since 1970.
+// dateHead reports whether t begins with "2026-11-21", "21.11.2026", "2026/11/21", "20261121T", "21-Nov-2026", "23:43:12" or
+// seconds since 1970.
 func dateHead(t []byte) bool {
+	k := 0
+	for k < len(t) && t[k] >= '0' && t[k] <= '9' {
+		k++
+	}
+	switch {
+	case k <= 2 && k+4 < len(t) && (t[k] == '-' || t[k] == '/' || t[k] == ' ') && t[k+4] == t[k] && t[k+1] >= 'A':
+		return nameHead(t[k+1:])
+	case k == 8 && k < len(t) && (t[k] == 'T' || t[k] == ' ' || t[k] == '-'):
+		return t[k] == 'T' || len(t) > k+3 && t[k+3] == ':'
+	}
 	digits, marks := 0, 0
 	for _, c := range t[:min(len(t), 10)] {
 		switch {
@@ -78,12 +89,25 @@ func dateHead(t []byte) bool {
 	return marks >= 2 && digits >= 5 || digits == 10
 }
 
-// monthHead reports whether t begins with "Nov 21", "Sat Nov 21" or "21 Nov".
+// monthHead reports whether t begins with "Nov 21", "Sat Nov 21", "Sat, 21 Nov", "nov/21", "November 21, 2026", or "I1121 23:43"
+// as klog writes.
 func monthHead(t []byte) bool {
-	const months = "janfebmaraprmayjunjulaugsepoctnovdecmontuewedthufrisatsun"
-	if len(t) < 6 || t[3] != ' ' {
+	if len(t) < 6 {
 		return false
 	}
+	switch c := t[3]; {
+	case c == ' ' || c == ',' || c == '/' || c == '-':
+		return nameHead(t)
+	case t[1] >= '0' && t[1] <= '9':
+		return len(t) > 8 && t[0] <= 'W' && t[5] == ' ' && t[8] == ':'
+	}
+	k := bytes.IndexByte(t[:min(len(t), 12)], ' ')
+	return k > 3 && !isHex(t[k-1]) && nameHead(t)
+}
+
+// nameHead reports whether t begins with the name of a month or of a day of the week, or what is short for it.
+func nameHead(t []byte) bool {
+	const months = "janfebmaraprmayjunjulaugsepoctnovdecmontuewedthufrisatsun"
 	var w [3]byte
 	for i := range w {
 		w[i] = logline.Fold(t[i])

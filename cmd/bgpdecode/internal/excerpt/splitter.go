@@ -3,6 +3,7 @@ package excerpt
 import (
 	"bytes"
 	"io"
+	"sync"
 )
 
 // splitter reads a text in blocks and hands out the lines that may matter, with those around them.
@@ -20,6 +21,12 @@ type splitter struct {
 	pos  int   // lines before it are done
 	end  bool  // the input is at its end
 
+	ahead  bool         // the next block is read while one is searched
+	coming chan arrival // what is being read, nil when nothing is
+	behind int          // where in the array of buf it is put
+
+	atOnce   int // parts of the buffer that are searched at the same time
+	parts    [][]int
 	places   []int // where something may begin; known up to searched
 	done     int   // of places, those before pos
 	searched int
@@ -29,11 +36,12 @@ type splitter struct {
 	quiet, rest int   // records, and other lines, since the last place
 	wideAt      int64 // of UTF-16: where the octet wideOf of the text stood in the input
 	wideOf      int64
-	near        int    // lines behind it in which rows of its dump are kept; no line may be passed over while there are any
-	sender      sender // of the last place's line
-	same        int    // lines of the sender behind the place
-	chained     bool   // the line goes on with what the one before, of the same sender, told
-	wanting     bool   // the last place's line, or a row behind it, may go on in rows
+	near        int     // lines behind it in which rows of its dump are kept; no line may be passed over while there are any
+	cur         carrier // the line at hand
+	sender      sender  // of the last place's line
+	same        int     // lines of the sender behind the place
+	chained     bool    // the line goes on with what the one before, of the same sender, told
+	wanting     bool    // the last place's line, or a row behind it, may go on in rows
 	older       [8]olderPlace
 	olders      int // places that have been put there
 	floor       int // lines before it are kept already
@@ -56,6 +64,7 @@ const (
 	sameAhead    = 3
 	lookahead    = 512 // at least what one place may need behind it
 	searchAtOnce = 32 << 10
+	leastPart    = 48 << 10 // for less it is not worth to wake another thread
 )
 
 // anchors are the words by which lines that matter are found.
@@ -69,6 +78,9 @@ func (s *splitter) anchors() *anchors {
 // run reads to the end of the input. What was read before an error is handed out all the same.
 func (s *splitter) run() error {
 	err := s.all()
+	if s.coming != nil {
+		<-s.coming // nobody reads any more when the caller goes on
+	}
 	if e := s.out.finish(); err == nil {
 		err = e
 	}
@@ -133,44 +145,61 @@ var newline = []byte{'\n'}
 
 // fill reads a block behind what is kept of the buffer: the lines that are not done, and those that may be wanted again.
 func (s *splitter) fill(first bool) error {
-	if drop := s.pos - octetsBefore - lookahead; drop >= max(s.block, WholeInput) {
-		s.wideTo(drop)
-		n := copy(s.buf, s.buf[drop:])
-		s.buf = s.buf[:n]
-		s.base += int64(drop)
-		s.pos -= drop
-		s.floor, s.edge = max(0, s.floor-drop), max(0, s.edge-drop)
-		s.searched -= drop
-		for i := range s.places {
-			s.places[i] -= drop
-		}
-	}
-	want := len(s.buf) + s.block
+	n, err := s.arrived()
+	want := s.block - n
 	if first {
 		want = max(want, WholeInput+1)
 	}
-	for len(s.buf) < want && !s.end {
-		if len(s.buf) == cap(s.buf) || cap(s.buf) < want {
-			grown := make([]byte, len(s.buf), max(want, cap(s.buf)+cap(s.buf)/4))
-			copy(grown, s.buf)
-			s.buf = grown
-		}
-		n, err := s.r.Read(s.buf[len(s.buf):min(want, cap(s.buf))])
+	s.compact()
+	want += len(s.buf)
+	for err == nil && len(s.buf) < want && !s.end {
+		s.room(want)
+		n, err = s.r.Read(s.buf[len(s.buf):min(want, cap(s.buf))])
 		s.buf = s.buf[:len(s.buf)+n]
 		s.n.Octets += int64(n)
-		if err == io.EOF {
-			s.end = true
-		} else if err == ErrIdle || err == ErrHold {
-			return err
-		} else if err != nil {
-			s.end = true
-			if e := s.lines(); e != nil {
-				return e
-			}
-			return err
-		}
 	}
-	return nil
+	switch err {
+	case nil:
+		s.readAhead()
+		return nil
+	case io.EOF:
+		s.end = true
+		return nil
+	case ErrIdle, ErrHold:
+		return err
+	}
+	s.end = true
+	if e := s.lines(); e != nil {
+		return e
+	}
+	return err
+}
+
+// compact gives up what is not wanted again, when it is much.
+func (s *splitter) compact() {
+	drop := s.pos - octetsBefore - lookahead
+	if drop < max(s.block, WholeInput) {
+		return
+	}
+	s.wideTo(drop)
+	n := copy(s.buf, s.buf[drop:])
+	s.buf = s.buf[:n]
+	s.base += int64(drop)
+	s.pos -= drop
+	s.floor, s.edge = max(0, s.floor-drop), max(0, s.edge-drop)
+	s.searched -= drop
+	for i := range s.places {
+		s.places[i] -= drop
+	}
+}
+
+// room makes room in the buffer up to an offset, for one octet at least.
+func (s *splitter) room(to int) {
+	if len(s.buf) == cap(s.buf) || cap(s.buf) < to {
+		grown := make([]byte, len(s.buf), max(to, cap(s.buf)+cap(s.buf)/4))
+		copy(grown, s.buf)
+		s.buf = grown
+	}
 }
 
 // lines goes over the lines that are complete, with enough behind them to decide.
@@ -251,16 +280,52 @@ func (s *splitter) search() bool {
 	if s.idle {
 		to = max(to, bytes.LastIndexByte(s.buf, '\n')+1)
 	}
-	to = min(to, s.searched+searchAtOnce)
+	if s.atOnce == 1 {
+		to = min(to, s.searched+searchAtOnce)
+	}
 	if to <= s.searched {
 		return false
 	}
-	s.places, s.done = s.anchors().find(s.places[:0], s.buf[s.edge:], s.searched-s.edge, to-s.edge), 0
-	for i := range s.places {
-		s.places[i] += s.edge
+	s.done = 0
+	if s.places = s.places[:0]; to-s.searched > leastPart {
+		s.searchParts(to)
+	} else {
+		s.places = s.find(s.places, s.searched, to)
 	}
 	s.searched = to
 	return true
+}
+
+// searchParts does so for parts at the same time. There are some more of them than are searched at once: who is ready first
+// takes another.
+func (s *splitter) searchParts(to int) {
+	from := s.searched
+	parts := 3 * s.atOnce
+	size := max((to-from+parts-1)/parts, leastPart)
+	n := (to - from - 1) / size
+	for len(s.parts) < n {
+		s.parts = append(s.parts, nil)
+	}
+	var all sync.WaitGroup
+	for i := range s.parts[:n] {
+		part, from := &s.parts[i], from+(i+1)*size
+		all.Go(func() { *part = s.find((*part)[:0], from, min(to, from+size)) })
+	}
+	s.places = s.find(s.places, from, from+size)
+	all.Wait()
+	for _, part := range s.parts[:n] {
+		s.places = append(s.places, part...)
+	}
+}
+
+// find appends the places from an offset on up to another.
+func (s *splitter) find(places []int, from, to int) []int {
+	n := len(places)
+	places = s.anchors().find(places, s.buf[s.edge:], from-s.edge, to-s.edge)
+	for i := range places[n:] {
+		places[n+i] += s.edge
+	}
+	return places
 }
 
 // next is the first place from pos on, or the end of what can be searched.
@@ -299,6 +364,7 @@ func (s *splitter) skip() {
 // take looks at the line that ends at stop.
 func (s *splitter) take(stop int, cut bool) error {
 	t := s.buf[s.pos:stop]
+	s.cur.set(t)
 	if s.hit(stop) || s.every {
 		if !s.open || s.strange {
 			if err := s.before(); err != nil {
@@ -311,7 +377,7 @@ func (s *splitter) take(stop int, cut bool) error {
 	}
 	if s.near > 0 {
 		s.near--
-		if far, same := s.sender.goesOn(t); far || same && s.open && s.same < linesNear {
+		if far, same := s.sender.goesOn(&s.cur); far || same && s.open && s.same < linesNear {
 			s.quiet, s.rest, s.same = 0, 0, s.same+1
 			if far {
 				if s.near = linesBehind; s.floor < s.pos {
@@ -338,7 +404,7 @@ func (s *splitter) take(stop int, cut bool) error {
 	case head(t):
 		s.quiet++
 		// Of a place that names no host only the record behind it can tell more.
-		strange = s.strange && s.sender.source.Host == "" || s.sender.stranger(t)
+		strange = s.strange && s.sender.source.Host == "" || s.sender.stranger(&s.cur)
 	default:
 		s.rest++
 	}
@@ -365,7 +431,7 @@ func (s *splitter) begin(t []byte) {
 		s.near = linesBehind
 	}
 	s.wanting = s.near == linesBehind || endsInRow(t)
-	s.sender.last(t)
+	s.sender.last(&s.cur)
 }
 
 // olderPlace is one in front of the last that wanted rows: other sources' lines may be places, too.
@@ -381,7 +447,7 @@ func (s *splitter) rowOfOlder(t []byte) bool {
 	}
 	for i := range s.older[:min(s.olders, len(s.older))] {
 		if o := &s.older[i]; s.line <= o.until {
-			if far, same := o.sender.goesOn(t); far || same {
+			if far, same := o.sender.goesOn(&s.cur); far || same {
 				return true
 			}
 		}
@@ -416,7 +482,7 @@ func (s *splitter) keep(t []byte, cut bool) error {
 func (s *splitter) before() error {
 	most := int64(linesBefore)
 	if t := s.buf[s.pos:min(len(s.buf), s.pos+256)]; head(t) {
-		switch row, more := s.sender.continues(t); {
+		switch row, more := s.cur.continues(); {
 		case row:
 			return s.sameBefore(linesBefore, linesNear)
 		case more:
@@ -453,11 +519,6 @@ func (s *splitter) lineBefore() int {
 // sameBefore keeps the lines in front of the one at pos from the one on with which its sender may have begun, be there some
 // so many of others between.
 func (s *splitter) sameBefore(most, others int64) error {
-	end := s.pos
-	if k := bytes.IndexByte(s.buf[s.pos:], '\n'); k >= 0 {
-		end += k
-	}
-	s.sender.last(s.buf[s.pos:end])
 	from, n := s.pos, int64(0)
 	for p, k := s.pos, int64(0); k < most && k-n <= others && p > s.floor; {
 		q := bytes.LastIndexByte(s.buf[s.floor:p-1], '\n') + 1 + s.floor
@@ -465,7 +526,7 @@ func (s *splitter) sameBefore(most, others int64) error {
 			break
 		}
 		k++
-		if s.sender.is(s.buf[q : p-1]) {
+		if s.cur.sameAs(&carrier{line: s.buf[q : p-1]}) {
 			from, n = q, k
 		}
 		p = q

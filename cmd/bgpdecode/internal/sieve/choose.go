@@ -26,6 +26,11 @@ func New(choices [][]Pattern, borders []Border) (s *Sieve, chosen []int) {
 	for i, set := range share(broad, sets-most) {
 		s.put(broad[i], most+set)
 	}
+	for w := range s.tab {
+		for b := range s.in[w] {
+			s.in[w][b] = s.tab[w].of(byte(b))
+		}
+	}
 	for _, b := range borders {
 		s.exactBorder(b)
 	}
@@ -49,7 +54,7 @@ func cover(choices [][]Pattern) (taken []Pattern, chosen []int) {
 		open  int
 	}
 	var all []candidate
-	at := map[Pattern]int{}
+	at, known := map[Pattern]int{}, weights{}
 	chosen = make([]int, len(choices))
 	uses := make([][]int, len(choices))
 	for i, patterns := range choices {
@@ -59,7 +64,7 @@ func cover(choices [][]Pattern) (taken []Pattern, chosen []int) {
 			if !ok {
 				n = len(all)
 				at[p] = n
-				all = append(all, candidate{p: p, cost: cost(p)})
+				all = append(all, candidate{p: p, cost: known.cost(p)})
 			}
 			if u := all[n].users; len(u) == 0 || u[len(u)-2] != int32(i) {
 				all[n].users = append(u, int32(i), int32(k))
@@ -90,17 +95,25 @@ func cover(choices [][]Pattern) (taken []Pattern, chosen []int) {
 	}
 }
 
+// weights remembers how common the octets of a class are.
+type weights map[Class]float64
+
+func (w weights) of(c Class) float64 {
+	v, ok := w[c]
+	if !ok {
+		v = product{}.with(c).weight()
+		w[c] = v
+	}
+	return v
+}
+
 // cost is what a further pattern costs: something in any case, and more if its octets are common.
-func cost(p Pattern) float64 {
+func (w weights) cost(p Pattern) float64 {
 	c := 1.0
 	var word [Width]byte
-	for w, class := range p {
-		c *= product{}.with(class).weight()
-		for b := range byte(0x80) {
-			if class.has(int(b)) {
-				word[w] = b // of a letter the lower case, which is the last
-			}
-		}
+	for i, class := range p {
+		c *= w.of(class)
+		word[i] = class.most() // of a letter the lower case
 	}
 	c = 0.1 + math.Sqrt(math.Sqrt(c))
 	if strings.Contains(common, string(word[:])) {
@@ -115,9 +128,10 @@ const common = "information connection session statement status interface servic
 	"username hostname address byte bytes packet header content authentication authorization accepted password invalid " +
 	"connected disconnected client remote local internal external root path config configuration update uploaded download " +
 	"opened closed close type name level debug notice kernel network number reset result router route application version " +
-	`"message":" "msg":" "message": " "msg": " \"msg\":\" notification changes: connect : error: error, peer `
+	`"message":" "msg":" "message": " "msg": " \"msg\":\" notification changes: connect : error: error, peer changed state to up states `
 
-// share puts each row into one of n sets, so that all together let little through.
+// share puts each row into one of n sets, so that all together let little through: of the sample, and of texts in which
+// octets stand as often as they do in logs.
 func share(rows [][]Class, n int) []int {
 	products := make([][Width]product, len(rows))
 	for i, row := range rows {
@@ -125,36 +139,69 @@ func share(rows [][]Class, n int) []int {
 			products[i][w] = product{}.with(c)
 		}
 	}
+	reaches := reachOf(products)
 	in := make([]int, len(rows))
 	for i := range in {
 		in[i] = -1
 	}
+	all := make([]union, n)
 	for range 2 {
 		for i := range rows {
-			in[i] = -1
-			var union [sets][Width]product
-			for k, set := range in {
-				for w := range rows[i] {
-					if set >= 0 {
-						union[set][w] = union[set][w].or(products[k][w])
+			if set := in[i]; set >= 0 {
+				in[i] = -1
+				all[set] = union{}
+				for k := range in {
+					if in[k] == set {
+						all[set].add(&products[k], &reaches[k])
 					}
 				}
+				all[set].measure()
 			}
 			best, bestCost := 0, math.Inf(1)
-			for set := range n {
-				with, alone := 1.0, 1.0
-				for w := range rows[i] {
-					with *= union[set][w].or(products[i][w]).weight()
-					alone *= union[set][w].weight()
-				}
-				if c := with - alone; c < bestCost {
+			for set := range all {
+				if c := all[set].cost(&products[i], &reaches[i]); c < bestCost {
 					best, bestCost = set, c
 				}
 			}
 			in[i] = best
+			all[best].add(&products[i], &reaches[i])
+			all[best].measure()
 		}
 	}
 	return in
+}
+
+// union is a set of rows: what they let through together.
+type union struct {
+	products [Width]product
+	reach    reach
+	weight   float64
+	through  int
+}
+
+func (u *union) add(p *[Width]product, r *reach) {
+	for w := range p {
+		u.products[w] = u.products[w].or(p[w])
+	}
+	u.reach.add(r)
+}
+
+// measure notes what the set lets through.
+func (u *union) measure() {
+	u.weight = 1
+	for w := range u.products {
+		u.weight *= u.products[w].weight()
+	}
+	u.through = u.reach.through(&u.reach)
+}
+
+// cost is what one more row makes the set let through.
+func (u *union) cost(p *[Width]product, r *reach) float64 {
+	with := 1.0
+	for w := range p {
+		with *= u.products[w].or(p[w]).weight()
+	}
+	return with - u.weight + float64(u.reach.through(r)-u.through)/float64(len(logSample))
 }
 
 // product is a set of octets as nibbles know it: a set of low and a set of high digits.

@@ -28,8 +28,8 @@ GLOBL feed<>(SB), RODATA, $8
 	VMOVDQU at+64(DX), lo2; \
 	VMOVDQU at+96(DX), hi2
 
-// func scan(text *byte, n int, tab *tables, out *[64]uint64) (found, done int)
-TEXT ·scan(SB), NOSPLIT, $0-48
+// func scan(text *byte, n int, tab *tables, out *found) (places, feeds, done int)
+TEXT ·scan(SB), NOSPLIT, $0-56
 	MOVQ text+0(FP), SI
 	MOVQ n+8(FP), CX
 	MOVQ tab+16(FP), DX
@@ -38,7 +38,8 @@ TEXT ·scan(SB), NOSPLIT, $0-48
 	VPBROADCASTQ digit<>(SB), Y12
 	VPBROADCASTQ feed<>(SB), Y13
 	XORQ AX, AX // places done
-	XORQ BX, BX // words written
+	XORQ BX, BX // words of places
+	XORQ R11, R11 // words of line feeds
 
 loop:
 	VPCMPEQB Y3, Y3, Y3 // all sets
@@ -58,29 +59,29 @@ loop:
 	VPXOR Y2, Y2, Y2
 	VPCMPEQB Y2, Y3, Y3
 	VPMOVMSKB Y3, R8
-	NOTL R8
 	VPMOVMSKB Y15, R9
-	ORL R9, R8
-	JNZ some
-
-next:
+	NOTL R8
+	MOVQ AX, R10
+	SHLQ $32, R10
+	ORQ R10, R8
+	ORQ R10, R9
+	MOVQ R8, (DI)(BX*8) // without branches, which would be guessed wrongly half of the time
+	CMPL R8, $1
+	SBBQ $-1, BX
+	MOVQ R9, 512(DI)(R11*8)
+	CMPL R9, $1
+	SBBQ $-1, R11
 	ADDQ $32, AX
+	CMPQ BX, $64
+	JGE end
+	CMPQ R11, $64
+	JGE end
 	CMPQ AX, CX
 	JLT loop
-	JMP end
-
-some:
-	MOVQ AX, R9
-	SHLQ $32, R9
-	ORQ R8, R9
-	MOVQ R9, (DI)(BX*8)
-	INCQ BX
-	CMPQ BX, $64
-	JLT next
-	ADDQ $32, AX
 
 end:
 	VZEROUPPER
-	MOVQ BX, found+32(FP)
-	MOVQ AX, done+40(FP)
+	MOVQ BX, places+32(FP)
+	MOVQ R11, feeds+40(FP)
+	MOVQ AX, done+48(FP)
 	RET

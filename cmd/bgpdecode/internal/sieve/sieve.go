@@ -24,8 +24,6 @@ func (c *Class) Add(octets ...byte) {
 	}
 }
 
-func (c *Class) has(b int) bool { return c[b>>6]>>(b&63)&1 != 0 }
-
 // octets lists the set.
 func (c *Class) octets() (all []byte) {
 	for w, word := range c {
@@ -34,6 +32,28 @@ func (c *Class) octets() (all []byte) {
 		}
 	}
 	return all
+}
+
+// folded is the set with bit 5 of all octets on.
+func (c Class) folded() Class {
+	const on = uint64(1<<32-1) << 32
+	return Class{(c[0] | c[0]<<32) & on, (c[1] | c[1]<<32) & on}
+}
+
+// least is the lowest octet of a set that has one.
+func (c Class) least() byte {
+	if c[0] != 0 {
+		return byte(bits.TrailingZeros64(c[0]))
+	}
+	return byte(64 + bits.TrailingZeros64(c[1]))
+}
+
+// most is the highest octet, 0 of no octets.
+func (c Class) most() byte {
+	if c[1] != 0 {
+		return byte(127 - bits.LeadingZeros64(c[1]))
+	}
+	return byte(max(0, 63-bits.LeadingZeros64(c[0])))
 }
 
 // Any is the class of all octets below 0x80.
@@ -70,10 +90,10 @@ func (n *nibbles) add(c Class, set int) {
 }
 
 // of gives a bit for each set that an octet is in.
-func (n *nibbles) of(b byte) (in uint) {
+func (n *nibbles) of(b byte) (in uint16) {
 	if b < 0x80 {
 		for i := range n {
-			in |= uint(n[i].lo[b&15]&n[i].hi[b>>3]) << (8 * i)
+			in |= uint16(n[i].lo[b&15]&n[i].hi[b>>3]) << (8 * i)
 		}
 	}
 	return in
@@ -85,6 +105,7 @@ type tables [Width]nibbles
 // Sieve is a set of patterns and borders.
 type Sieve struct {
 	tab tables
+	in  [Width][1 << 8]uint16 // the sets that each octet is in, which is what the tables say
 	// What the tables let through is looked up once more, all its octets, or of patterns that stand for too many texts, the
 	// first four: the first two tell which patterns these are, a bit for each, and the next two which of them they fit.
 	// Bit 5 of each octet counts for nothing, which folds letters.
@@ -92,7 +113,11 @@ type Sieve struct {
 	twos   [1 << 12]uint8
 	behind [2][1 << 8]uint8
 	wide   int
-	// The octets beside a line feed, those of borders that ask for no others, and, a bit for each hash, those and others.
+	// Of borders: the three octets behind the line feed where all are asked for; else those on both sides of it. Most lines
+	// begin with something else. What passes is looked up with the octets beside a line feed, those of borders that ask for
+	// no others, and, a bit for each hash, those and others.
+	right       [1 << 9]uint64
+	short       [1 << 8]uint64
 	sides, sure [1 << 8]uint64
 	around      [1 << 12]uint64
 }
@@ -106,7 +131,12 @@ func twoOf(v uint64) uint64 { return v&0x1f | v>>1&0x20 | v>>2&0x7c0 | v>>3&0x80
 // second reports whether the first octets of v pass the second look.
 func (s *Sieve) second(v uint64) bool {
 	h := word(v)
-	return s.fives[h>>6]>>(h&63)&1 != 0 || s.twos[twoOf(v)]&s.behind[0][uint8(v>>16)]&s.behind[1][uint8(v>>24)] != 0
+	return s.fives[h>>6]>>(h&63)&1 != 0 || s.broad(v)
+}
+
+// broad does so for the patterns that stand for too many texts.
+func (s *Sieve) broad(v uint64) bool {
+	return s.twos[twoOf(v)]&s.behind[0][uint8(v>>16)]&s.behind[1][uint8(v>>24)] != 0
 }
 
 // exact notes a pattern for the second look, and reports whether it stands for few texts.
@@ -131,23 +161,28 @@ func (s *Sieve) exact(p Pattern) bool {
 	return false
 }
 
-// expand gives all that classes stand for, the first in the lowest octet of each, or nothing when that is much.
+// mostTexts bounds what classes in a row are expanded to.
+const mostTexts = 128
+
+// expand gives all that classes stand for, folded, the first in the lowest octet of each, or nothing when that is much.
 func expand(classes []Class) []uint64 {
-	keys := []uint64{0}
+	keys := make([]uint64, 1, 8)
 	for w, c := range classes {
-		var next []uint64
-		var seen Class
+		c = c.folded()
+		n := bits.OnesCount64(c[0]) + bits.OnesCount64(c[1])
+		if n*len(keys) > mostTexts {
+			return nil
+		}
+		if n == 1 {
+			for i := range keys {
+				keys[i] |= uint64(c.least()) << (8 * w)
+			}
+			continue
+		}
+		next := make([]uint64, 0, n*len(keys))
 		for _, b := range c.octets() {
-			folded := b | 0x20
-			if seen.has(int(folded)) {
-				continue
-			}
-			seen.Add(folded)
 			for _, k := range keys {
-				next = append(next, k|uint64(folded)<<(8*w))
-			}
-			if len(next) > 128 {
-				return nil
+				next = append(next, k|uint64(b)<<(8*w))
 			}
 		}
 		keys = next
@@ -155,42 +190,58 @@ func expand(classes []Class) []uint64 {
 	return keys
 }
 
-// Scan calls hit with the places of t[from:to] at which a pattern may begin, or that are line feeds inside a border, in
-// rising order. Patterns may reach behind to; what is in front of t and behind it matches nothing.
-func (s *Sieve) Scan(t []byte, from, to int, hit func(at int)) {
+// Scan calls place with the places of t[from:to] at which a pattern may begin, and feed with those of line feeds inside a
+// border, each in rising order. Patterns may reach behind to; what is in front of t and behind it matches nothing.
+func (s *Sieve) Scan(t []byte, from, to int, place, feed func(at int)) {
 	to = min(to, len(t))
 	for i := from; i < to; {
 		// At the ends of the text not all neighbours are there.
-		if len(t)-i < 32+8 || to-i < 32 {
-			if s.at(t, i) {
-				hit(i)
-			}
-			i++
-			continue
+		if n := min(to-i, len(t)-i-8) &^ 31; n > 0 && fast {
+			i += s.rows(t, i, n, place, feed)
+		} else {
+			i += s.octets(t, i, to-i, place, feed)
 		}
-		n := min(to-i, len(t)-i-8) &^ 31
-		i += s.rows(t, i, n, hit)
 	}
 }
 
-// rows does so for n places from i on, a multiple of 32, or fewer; it returns how many.
-func (s *Sieve) rows(t []byte, i, n int, hit func(at int)) int {
-	var out [64]uint64
-	if !fast {
-		for k := i; k < i+n; k++ {
-			if s.at(t, k) {
-				hit(k)
-			}
-		}
-		return n
+// octets does so for n places from i on, and returns how many.
+func (s *Sieve) octets(t []byte, i, n int, place, feed func(at int)) int {
+	if fast {
+		n = min(n, 32) // there may be no more where rows cannot
 	}
-	found, done := scan(&t[i], n, &s.tab, &out)
-	for _, v := range out[:found] {
+	first, second := &s.in[0], &s.in[1]
+	for end := i + n; i < end; i++ {
+		c := t[i]
+		if i+1 < len(t) && first[c]&second[t[i+1]] != 0 && s.at(t, i) {
+			place(i)
+		}
+		if c == '\n' && s.border(t, i) {
+			feed(i)
+		}
+	}
+	return n
+}
+
+// found is what scan writes.
+type found struct{ places, feeds [64]uint64 }
+
+// rows does so for n places from i on, a multiple of 32, or fewer; it returns how many.
+func (s *Sieve) rows(t []byte, i, n int, place, feed func(at int)) int {
+	var out found
+	places, feeds, done := scan(&t[i], n, &s.tab, &out)
+	for _, v := range out.places[:places] {
 		base := i + int(v>>32)
 		for m := uint32(v); m != 0; m &= m - 1 {
-			at := base + bits.TrailingZeros32(m)
-			if w := binary.LittleEndian.Uint64(t[at:]); s.second(w) || byte(w) == '\n' && s.border(t, at) {
-				hit(at)
+			if at := base + bits.TrailingZeros32(m); s.second(binary.LittleEndian.Uint64(t[at:])) {
+				place(at)
+			}
+		}
+	}
+	for _, v := range out.feeds[:feeds] {
+		base := i + int(v>>32)
+		for m := uint32(v); m != 0; m &= m - 1 {
+			if at := base + bits.TrailingZeros32(m); s.border(t, at) {
+				feed(at)
 			}
 		}
 	}
@@ -199,20 +250,22 @@ func (s *Sieve) rows(t []byte, i, n int, hit func(at int)) int {
 
 // at reports whether the sieve lets a place through.
 func (s *Sieve) at(t []byte, i int) bool {
-	if i+Width <= len(t) {
-		in := uint(1)<<sets - 1
-		for w := range s.tab {
-			in &= s.tab[w].of(t[i+w])
-		}
-		if in != 0 || t[i] == '\n' { // of a line feed nothing is asked before the second look
-			var v [8]byte
-			copy(v[:], t[i:])
-			if s.second(binary.LittleEndian.Uint64(v[:])) {
-				return true
-			}
-		}
+	if i+Width > len(t) {
+		return false
 	}
-	return t[i] == '\n' && s.border(t, i)
+	t = t[i:]
+	in := s.in[0][t[0]] & s.in[1][t[1]]
+	return in != 0 && in&s.in[2][t[2]]&s.in[3][t[3]]&s.in[4][t[4]] != 0 && s.second(first8(t))
+}
+
+// first8 returns the first octets of a text as a number, of which the missing ones are 0.
+func first8(t []byte) uint64 {
+	if len(t) >= 8 {
+		return binary.LittleEndian.Uint64(t)
+	}
+	var v [8]byte
+	copy(v[:], t)
+	return binary.LittleEndian.Uint64(v[:])
 }
 
 // border reports whether the line feed at t[i] stands in a border.
@@ -221,6 +274,11 @@ func (s *Sieve) border(t []byte, i int) bool {
 		return false
 	}
 	two := sidesOf(t[i-1], t[i+1])
+	if i+3 < len(t) && !has(&s.short, two) {
+		if k := threeOf(uint32(t[i+1]) | uint32(t[i+2])<<8 | uint32(t[i+3])<<16); s.right[k>>6]>>(k&63)&1 == 0 {
+			return false
+		}
+	}
 	if !has(&s.sides, two) || i < 2 || i+3 >= len(t) { // at an end of the text not all can be asked for
 		return has(&s.sides, two)
 	}
@@ -238,12 +296,20 @@ func has(t *[1 << 8]uint64, k uint) bool { return t[k>>6&0xff]>>(k&63)&1 != 0 }
 // sidesOf numbers two octets below 0x80.
 func sidesOf(left, right byte) uint { return uint(left)<<7 | uint(right) }
 
+// threeOf packs three octets, which keep five bits each.
+func threeOf(octets uint32) uint32 { return octets&0x1f | octets>>3&0x3e0 | octets>>6&0x7c00 }
+
 // aroundOf numbers four octets, folded.
 func aroundOf(octets uint32) uint32 { return (octets | 0x20202020) * 0x9e3779b1 >> 14 }
 
 // exactBorder notes a border: with three octets on the right, or two and two, or one on the right.
 func (s *Sieve) exactBorder(b Border) {
 	sure := b.Left[1] == Any || b.Right[0] == Any || b.Left[0] == Any && b.Right[1] == Any
+	threes := expand(b.Right[:])
+	for _, v := range threes {
+		k := threeOf(uint32(v))
+		s.right[k>>6] |= 1 << (k & 63)
+	}
 	rights := b.Right[0].octets()
 	for _, left := range b.Left[1].octets() {
 		for _, right := range rights {
@@ -251,6 +317,9 @@ func (s *Sieve) exactBorder(b Border) {
 			s.sides[two>>6] |= 1 << (two & 63)
 			if sure {
 				s.sure[two>>6] |= 1 << (two & 63)
+			}
+			if len(threes) == 0 {
+				s.short[two>>6] |= 1 << (two & 63)
 			}
 		}
 	}
