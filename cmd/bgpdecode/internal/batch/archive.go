@@ -27,7 +27,7 @@ func (r *reader) members(in *input, src *capture.Source) error {
 		if err != nil {
 			err = r.send(&job{input: in, err: fmt.Errorf("%q: %w", in.Name, err)})
 		} else {
-			err = r.member(in, m)
+			err = r.member(in, src.Budget(), m)
 		}
 		if err != nil {
 			return err
@@ -37,8 +37,8 @@ func (r *reader) members(in *input, src *capture.Source) error {
 }
 
 // member reads a file of an archive. The error is that of a run that ends.
-func (r *reader) member(of *input, m *capture.Member) error {
-	in := &input{shares: of.shares, within: of.within + 1, File: inputs.File{
+func (r *reader) member(of *input, budget *capture.Budget, m *capture.Member) error {
+	in := &input{shares: of.shares, within: of.within + 1, budget: budget, File: inputs.File{
 		Name: of.Name + "!" + m.Name, Found: true, Regular: !m.Changed.IsZero(), Size: max(m.Size, 0), Changed: m.Changed}}
 	in.zone = r.p.opt.zone(in.Name)
 	err := r.source(in, inputs.Plain(r.p.soft, m, io.NopCloser(nil)))

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -98,6 +99,29 @@ func TestArchive(t *testing.T) {
 			}
 			if res.Stats.Failed != 0 || res.Stats.Messages != 6 {
 				t.Errorf("%s: %+v", name, res.Stats)
+			}
+		}
+	}
+}
+
+// TestArchiveBudget: what is compressed within an archive, or in archives there, shares the limit of the archive; what it made an end
+// of is told.
+func TestArchiveBudget(t *testing.T) {
+	var files []packedFile
+	for i := range 8 {
+		files = append(files, packedFile{fmt.Sprintf("r%d.log.gz", i), []byte(zipped(t, event+strings.Repeat("nothing to see\n", 20000)))})
+	}
+	inner := append(slices.Clone(files[:4]), packedFile{"more.zip", zipArchive(t, files[4:]...)})
+	for name, b := range map[string][]byte{"tar.gz": tarGz(t, files...), "zip": zipArchive(t, files...), "in each other": tarGz(t, inner...)} {
+		for budget, want := range map[int64][2]int{1 << 20: {3, 4}, 3 << 20: {8, 8}} {
+			opt, said := testOptions(), []string{}
+			opt.MaxUnpacked = budget
+			opt.Failed = func(err error) { said = append(said, err.Error()) }
+			out, res := run(t, string(b), opt)
+			n, stopped := strings.Count(out, `"kind":`), want[0] < 8
+			told := strings.Contains(strings.Join(res.Lines(), "\n"), "given up at --max-unpacked")
+			if n < want[0] || n > want[1] || stopped != (len(said) > 0) || stopped != (res.Stats.Bomb > 0) || stopped != told || len(said) > 3 {
+				t.Errorf("%s, %d octets: %d events, %q", name, budget, n, said)
 			}
 		}
 	}

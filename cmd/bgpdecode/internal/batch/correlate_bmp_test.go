@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -59,5 +60,17 @@ func TestCorrelatePeerDown(t *testing.T) {
 				t.Errorf("reason %d, own log %v: judged by %v", reason, own, k["judged_by"])
 			}
 		}
+	}
+}
+
+// TestBMPHost: the host of what BMP tells is the router, by the name of its Initiation.
+func TestBMPHost(t *testing.T) {
+	peer := bmpPeer("192.0.2.77", 65077)
+	in := bytes.Join([][]byte{bmpOf(4, []byte{0, 2, 0, 4, 'e', 'd', 'g', '7'}), bmpUp(peer, "192.0.2.78", anOpen(65078, 0), anOpen(65077, 0)),
+		bmpOf(2, peer, []byte{3}, messageOf(registry.MsgNotification, 6, 2))}, nil)
+	out, _ := run(t, string(in), testOptions())
+	lines := strings.Split(strings.TrimSpace(out), "\n")
+	if len(lines) < 3 || strings.Count(out, `"host":"edg7"`) != len(lines) {
+		t.Errorf("%s", out)
 	}
 }

@@ -114,9 +114,10 @@ func (c *correlator) finish(jobs []*job) []*job {
 	if c == nil {
 		return jobs
 	}
-	out := c.hold(jobs)
+	out, before := c.hold(jobs), c.stats.released
 	c.resolve()
 	c.freeze(0, 0)
+	c.stats.released = before // the end is no limit
 	out = append(out, c.queue...)
 	c.queue = nil
 	return out

@@ -93,8 +93,16 @@ func TestStrangers(t *testing.T) {
 func TestHeldBack(t *testing.T) {
 	sc := makeScenario(rand.New(rand.NewPCG(4, 4)), scenarioOptions{sessions: 1, flaps: 40, skew: time.Minute, interleave: true})
 	opt := testOptions()
+	opt.Correlate = Correlate{On: true}
+	if _, res := run(t, sc.text, opt); res.Stats.OverHeld != 0 || strings.Contains(strings.Join(res.Lines(), "\n"), "--max-held") {
+		t.Errorf("%d events let go though there is room", res.Stats.OverHeld)
+	}
+	opt = testOptions()
 	opt.Correlate = Correlate{On: true, Events: 16}
-	out, _ := run(t, sc.text, opt)
+	out, res := run(t, sc.text, opt)
+	if s := strings.Join(res.Lines(), "\n"); res.Stats.OverHeld == 0 || !strings.Contains(s, "events let go before the end: more than --max-held") {
+		t.Errorf("not told what was let go:\n%s", s)
+	}
 	pairs := pairsOf(objects(t, out))
 	n := 0
 	for _, tr := range sc.truth {

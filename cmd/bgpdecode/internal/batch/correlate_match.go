@@ -183,14 +183,18 @@ func (m *match) punctual() float64 {
 		return 0
 	}
 	n := 0
+	kinds := map[[2]int]bool{}
 	for _, p := range m.pairs {
 		if p.timed && p.residue <= 3*time.Second && p.residue >= -3*time.Second {
 			n++
+			kinds[[2]int{p.x.code, p.x.sub}] = true
 		}
 	}
 	switch {
 	case m.byPrior:
 		return min(float64(n)*1.5, 5)
+	case n >= 3 && n*4 >= min(m.events, m.other)*3: // the more so when they are all, and about different things
+		return min(float64(n-1), 4) + min(float64(len(kinds)-1), 2)
 	case n >= 3:
 		return min(float64(n-1), 4)
 	case abs(int64(m.skew)) <= int64(5*time.Second):
@@ -239,71 +243,77 @@ func (c *correlator) unique(m *match) bool {
 // mostAlike bounds how many sessions with one thing in common are compared with each other.
 const mostAlike = 24
 
+// prospects collects the pairs of sessions that are worth a comparison.
+type prospects struct{ out []*match }
+
+// add adds a pair once, the session that a device tells of first.
+func (p *prospects) add(x, y *session) {
+	if x.dev.wire {
+		x, y = y, x
+	}
+	if x == y || x.dev.wire || x.dev == y.dev && !x.dev.hostless {
+		return
+	}
+	if !y.dev.wire && y.order < x.order {
+		x, y = y, x
+	}
+	if x.candidates == nil {
+		x.candidates = map[*session]bool{}
+	}
+	if !x.candidates[y] {
+		x.candidates[y] = true
+		p.out = append(p.out, &match{x: x, y: y})
+	}
+}
+
+// alike adds what has one thing in common, as far as mostAlike allows.
+func (p *prospects) alike(group []*session) { p.all(group[:min(len(group), mostAlike)]) }
+
+// all adds each with each.
+func (p *prospects) all(group []*session) {
+	for i, x := range group {
+		for _, y := range group[i+1:] {
+			p.add(x, y)
+		}
+	}
+}
+
 // candidates finds pairs of sessions worth a comparison.
 func (c *correlator) candidates(list []*session) []*match {
-	var out []*match
-	add := func(x, y *session) {
-		if x.dev.wire {
-			x, y = y, x
-		}
-		if x == y || x.dev.wire || x.dev == y.dev && !x.dev.hostless {
-			return
-		}
-		if !y.dev.wire && y.order < x.order {
-			x, y = y, x
-		}
-		if x.candidates == nil {
-			x.candidates = map[*session]bool{}
-		}
-		if !x.candidates[y] {
-			x.candidates[y] = true
-			out = append(out, &match{x: x, y: y})
-		}
-	}
-	alike := func(group []*session) {
-		for i, x := range group[:min(len(group), mostAlike)] {
-			for _, y := range group[i+1 : min(len(group), mostAlike)] {
-				add(x, y)
-			}
-		}
-	}
+	var p prospects
 	ix := indexSessions(list)
 	c.byData, c.byEnd = ix.data, ix.ends
 	for _, k := range ix.dataKeys {
-		alike(ix.data[k])
+		p.alike(ix.data[k])
 	}
 	for _, k := range ix.netKeys {
-		alike(ix.nets[k])
+		p.alike(ix.nets[k])
 	}
 	for _, x := range list {
 		for _, d := range ix.owner[x.peer] {
 			if x.local.IsValid() {
 				for _, y := range ix.to[devicePeer{d, x.local}] {
-					add(x, y)
+					p.add(x, y)
 				}
 				continue
 			}
 			for _, y := range ix.of[d] {
 				if x.dev.own[y.peer] || len(x.dev.own) == 0 || y.local == x.peer {
-					add(x, y)
+					p.add(x, y)
 				}
 			}
 		}
 		for _, y := range ix.ends[x.peer] {
-			add(x, y)
+			p.add(x, y)
 		}
 		for _, y := range ix.hosts[x.name] {
-			add(x, y)
+			p.add(x, y)
 		}
 	}
 	if len(list) <= 64 {
-		for i, x := range list {
-			for _, y := range list[i+1:] {
-				add(x, y)
-			}
-		}
+		p.all(list)
 	}
-	return out
+	return p.out
 }
 
 // settle chooses among candidates: the best first, each session with one other side, and with each capture's sessions.

@@ -320,6 +320,30 @@ func TestPairs(t *testing.T) {
 	}
 }
 
+// TestPairsByOrder: logs without Data, of routers in one network that is no link, are tied by different things in one order, and not
+// by one thing that is the same.
+func TestPairsByOrder(t *testing.T) {
+	const (
+		one   = "2024-03-12T20:45:14.312Z tor-1 BGP/5/BGP_STATE_CHANGED: BGP.: 10.16.146.159 state has changed from ESTABLISHED to IDLE for receiving Notification with error %s.\n"
+		sent  = "2024-03-12T%sZ tor-1 BGP/5/BGP_STATE_CHANGED: BGP.: 10.16.146.159 state has changed from ESTABLISHED to IDLE for sending Notification with error %s.\n"
+		other = "2024-03-12T20:44:31.100Z srv9 bgpd[55]: %%NOTIFICATION: sent to neighbor 10.16.146.254 %s (Cease) 0 bytes \n"
+		got   = "2024-03-12T%sZ srv9 bgpd[55]: %%NOTIFICATION: received from neighbor 10.16.146.254 %s (x) 0 bytes \n"
+	)
+	for _, c := range []struct {
+		want  int
+		codes [3]string
+	}{{want: 3, codes: [3]string{"6/3", "4/0", "6/2"}}, {want: 0, codes: [3]string{"6/3", "6/3", "6/3"}}} {
+		text := fmt.Sprintf(one, c.codes[0]) + fmt.Sprintf(sent, "20:55:44.312", c.codes[1]) + fmt.Sprintf(sent, "21:10:00.000", c.codes[2]) +
+			fmt.Sprintf(other, c.codes[0]) + fmt.Sprintf(got, "20:55:01.300", c.codes[1]) + fmt.Sprintf(got, "21:09:17.000", c.codes[2])
+		opt := testOptions()
+		opt.Correlate.On = true
+		out, _ := run(t, text, opt)
+		if pairs := pairsOf(objects(t, out)); len(pairs) != c.want {
+			t.Errorf("%v: %d pairs, want %d", c.codes, len(pairs), c.want)
+		}
+	}
+}
+
 // maps gives the objects of the output.
 func maps(t testing.TB, out string) []map[string]any {
 	t.Helper()

@@ -18,6 +18,12 @@ import (
 // scanEach is how often directories and patterns are looked at for new files; a tree that takes long, less often.
 const scanEach = time.Second
 
+// settled is how long nothing has been written to a packed file that is taken to be complete.
+const settled = time.Second
+
+// clockTick is more than the clock of a file system may be behind.
+const clockTick = 100 * time.Millisecond
+
 // watcher follows files: each is read to its end, one after the other, and then all of them for what is written to
 // them. A file that takes the place of another one under its name is read from its start. One that has been read under
 // another name, or is a copy of one that has, is not read again: that is how logs are rotated.
@@ -25,6 +31,7 @@ type watcher struct {
 	r      *reader
 	finder *inputs.Finder
 	told   map[string]bool // errors that were told
+	since  time.Time       // files that were there before are no copies
 	tails  sync.WaitGroup
 
 	mu     sync.Mutex
@@ -45,6 +52,7 @@ func (r *reader) follow(args []string) {
 	for _, arg := range args {
 		files = files || arg != "-"
 	}
+	w.since = time.Now().Add(-clockTick)
 	took := w.scan(true)
 	for files && !r.stopped() {
 		t := time.NewTimer(max(scanEach, 20*took))
@@ -136,11 +144,11 @@ func (w *watcher) file(in *input, first bool) {
 	w.mu.Lock()
 	known := w.names[in.Path]
 	w.mu.Unlock()
-	if known || !first && (in.Size == 0 || !w.fresh(in.Path)) || !w.claim(in.Path) {
+	if known || !first && in.Size == 0 || !w.fresh(in.Path, first) || !w.claim(in.Path) {
 		return
 	}
 	in.shares = true
-	if w.open >= w.r.p.opt.MaxFiles {
+	if !w.room() {
 		if !w.full {
 			w.full = true
 			w.r.note(in, fmt.Sprintf("more than %d files: those that come later are read, but not followed", w.r.p.opt.MaxFiles))
@@ -149,7 +157,6 @@ func (w *watcher) file(in *input, first bool) {
 		w.r.one(in, nil)
 		return
 	}
-	w.open++
 	caught := make(chan struct{})
 	var once sync.Once
 	w.tails.Add(1)
@@ -159,6 +166,17 @@ func (w *watcher) file(in *input, first bool) {
 	if first {
 		<-caught
 	}
+}
+
+// room takes one of the places for files that are followed. It reports false when there is none.
+func (w *watcher) room() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.open >= w.r.p.opt.MaxFiles {
+		return false
+	}
+	w.open++
+	return true
 }
 
 // name follows what a name stands for.
@@ -207,19 +225,20 @@ func (w *watcher) generation(r *reader, in *input, caught func()) bool {
 		r.note(in, fmt.Sprintf("%q was cut or written anew; it is read from its start", in.Name))
 		return true
 	}
-	return t.Replaced() && w.fresh(in.Path)
+	return t.Replaced() && w.fresh(in.Path, false)
 }
 
-// fresh reports whether a file has not been read yet, under any name.
-func (w *watcher) fresh(path string) bool {
+// fresh reports whether a file is to be read: it has not been yet, under any name. At first only what has come since then can be a
+// copy: logs may be rotated meanwhile. What is being packed waits for a later look, as does a copy in which nothing is yet.
+func (w *watcher) fresh(path string, first bool) bool {
 	f, err := os.Open(path)
 	if err != nil {
-		return false
+		return first // it is told when it is to be read
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil || !info.Mode().IsRegular() {
-		return false
+		return first
 	}
 	var buf [inputs.HeadOctets]byte
 	n, _ := f.ReadAt(buf[:], 0)
@@ -231,8 +250,15 @@ func (w *watcher) fresh(path string) bool {
 		return false
 	}
 	old, known := w.ids[id]
-	if known = known && strings.HasPrefix(head, old); !known && w.sibling(path) {
-		known = w.copied(f)
+	known = known && strings.HasPrefix(head, old)
+	if before := first && info.ModTime().Before(w.since); !known && !before {
+		sibling := w.sibling(path)
+		if packed := capture.SniffCompression(buf[:n]) != capture.Plain; packed && (sibling || !first) || sibling && n == 0 {
+			if age := time.Since(info.ModTime()); age >= 0 && age < settled {
+				return false
+			}
+		}
+		known = sibling && w.copied(f)
 	}
 	if known {
 		w.passed[path] = id

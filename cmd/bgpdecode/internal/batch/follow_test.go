@@ -13,6 +13,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/inputs"
 )
 
 // following is a run that follows files.
@@ -332,5 +334,61 @@ func TestFollowStdin(t *testing.T) {
 	var out bytes.Buffer
 	if _, err := Run(ctx, &out, []string{"-"}, opt); err != nil || peersOf(t, out.String()) != "10.0.0.1" {
 		t.Errorf("%v\n%s", err, out.String())
+	}
+}
+
+// TestFreshAtFirst: a log that is rotated while the files are looked at for the first time is not read twice; what was there
+// before is no copy, be its beginning the same.
+func TestFreshAtFirst(t *testing.T) {
+	dir := t.TempDir()
+	text := "2026-11-21T00:00:00Z r1 the first line of a log that is rotated\n" + peer("10.0.0.1")
+	log := putFile(t, text, dir, "r.log")
+	info, err := os.Stat(log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &watcher{r: &reader{p: &pipe{opt: testOptions().withDefaults()}}, bases: map[string]bool{"r.log": true}, passed: map[string]any{},
+		ids: map[any]string{inputs.ID(info, log): text}, heads: map[string]bool{text: true}, since: time.Now().Add(-2 * settled)}
+	rename(t, log, log+".1")
+	packed := putFile(t, zipped(t, text), dir, "r.log.2.gz")
+	old := putFile(t, zipped(t, text), dir, "r.log.3.gz")
+	if err := os.Chtimes(old, time.Time{}, time.Now().Add(-time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		path         string
+		first, fresh bool
+	}{{log + ".1", true, false}, {packed, true, false}, {old, true, true}, {old, false, false}, {putFile(t, "other", dir, "r.log.4"), true, true}} {
+		clear(w.passed)
+		settle(t, c.path)
+		if got := w.fresh(c.path, c.first); got != c.fresh {
+			t.Errorf("%s at first %t: fresh is %t", filepath.Base(c.path), c.first, got)
+		}
+	}
+	// What is being packed or copied is not told from others yet.
+	whole := zipped(t, "not the same\n"+text)
+	for _, part := range []string{"", whole[:4], whole} {
+		name := putFile(t, part, dir, "r.log.5.gz")
+		if w.fresh(name, true) || w.fresh(name, false) {
+			t.Errorf("%d octets of %d were read at once", len(part), len(whole))
+		}
+	}
+	settle(t, filepath.Join(dir, "r.log.5.gz"))
+	if !w.fresh(filepath.Join(dir, "r.log.5.gz"), false) {
+		t.Error("another packed file is not read")
+	}
+}
+
+// settle makes what was written a moment ago older than what may still be written to, but not older than the run.
+func settle(t *testing.T, name string) {
+	t.Helper()
+	info, err := os.Stat(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if old := info.ModTime().Add(-settled); time.Since(info.ModTime()) < settled {
+		if err := os.Chtimes(name, time.Time{}, old); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

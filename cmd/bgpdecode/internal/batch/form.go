@@ -28,7 +28,8 @@ type Form interface {
 // entry is an event that is to be written.
 type entry struct {
 	*report.Report
-	ties *ties // nil unless events are correlated
+	ties *ties     // nil unless events are correlated
+	as   [2]uint32 // of sender and receiver on the wire, 0 where they are not known
 }
 
 // again reports whether the event is told by another one that counts.
@@ -59,10 +60,15 @@ func (j *job) render(b *report.Builder, opt Options, outs <-chan []byte) {
 			if st, ok := stepOf(p.ev, p.wire, j); ok {
 				j.steps = append(j.steps, st)
 				j.n[0]++
+				if fell, ok := fallStep(p.ev, &st); ok {
+					j.steps = append(j.steps, fell)
+				}
 			}
 			continue
 		}
-		e = entry{p.build(b), p.ties}
+		if e = (entry{Report: p.build(b), ties: p.ties}); p.wire != nil {
+			e.as = p.wire.as
+		}
 		if opt.Filter.OnlyErrors && !wrong(e.Report) && (e.Correlation == nil || len(e.Links) == 0) {
 			j.dropped++
 			continue
@@ -308,6 +314,9 @@ type table struct {
 	hides [len(tableColumns)]bool
 }
 
+// codeColumn is the column of the code; where it has no room, the last one begins with the code.
+const codeColumn = 5
+
 // newTable leaves out columns, the least telling first, until the last one has room.
 func newTable(style tree.Style, width int) table {
 	f := table{style: style, width: width}
@@ -365,6 +374,8 @@ func (f table) event(dst []byte, e *entry) []byte {
 		what += ": " + x.Verdict.Summary
 	}
 	switch {
+	case f.hides[codeColumn] && ev.Code > 0:
+		what = codeWords(ev.Code, ev.Subcode)
 	case ev.Kind == dump.KindUnparsed:
 		what = "not decoded: " + ev.Err
 	case ev.Kind == dump.KindState && ev.To != "":
@@ -415,6 +426,18 @@ func cutTo(s string, n int) string {
 		}
 	}
 	return s
+}
+
+// codeWords writes a code and the name of its more telling half: "6/2 Administrative Shutdown".
+func codeWords(code, sub int) string {
+	name := ""
+	if sub > 0 && sub < 256 && code < 256 {
+		name = registry.SubcodeName(uint8(code), uint8(sub))
+	}
+	if name == "" {
+		name = registry.TableErrorCodes.Name(uint64(code))
+	}
+	return pair(code, sub) + " " + name
 }
 
 func pair(code, sub int) string {

@@ -99,6 +99,7 @@ func stepOf(ev *dump.Event, w *wire, j *job) (s timeline.Step, ok bool) {
 		Host: ev.Host, VRF: ev.VRF, Peer: ev.PeerName(), Local: ev.Local, LocalAS: ev.LocalAS, PeerAS: ev.PeerAS, Connection: ev.Connection,
 		Direction: ev.Direction, From: ev.From, To: ev.To, Code: -1, Sub: -1, Attempted: ev.Attempted, Times: ev.Repeat,
 	}
+	s.Captured = w != nil
 	if s.Host == "" && j.wires == nil {
 		s.Log = logName(j.input.Name)
 	}
@@ -117,6 +118,22 @@ func stepOf(ev *dump.Event, w *wire, j *job) (s timeline.Step, ok bool) {
 		return s, stateStep(&s, ev)
 	}
 	return s, s.What != logline.StepNone && (s.Peer != "" || s.Connection != "")
+}
+
+// fallStep is the end of a session that the line of a NOTIFICATION tells with it. Where connections have names their own lines
+// tell it.
+func fallStep(ev *dump.Event, s *timeline.Step) (f timeline.Step, ok bool) {
+	if !ev.Falls || s.Connection != "" || s.What != logline.StepMessage {
+		return f, false
+	}
+	f = *s
+	f.What, f.Type, f.Code, f.Sub, f.Direction = logline.StepTransition, 0, -1, -1, logline.DirUnknown
+	f.From, f.To, f.Implied = "Established", "Idle", true
+	switch {
+	case s.Code == 2, s.Code == 5 && (s.Sub == 1 || s.Sub == 2), s.Code == 6 && (s.Sub == 5 || s.Sub == 7):
+		f.From = "" // it was none yet
+	}
+	return f, true
 }
 
 // logName is what the logs of one device are called that say no host: the name of the file without what rotation adds.
@@ -206,16 +223,19 @@ func stateStep(s *timeline.Step, ev *dump.Event) bool {
 	}
 	s.Cause = ev.Words
 	switch {
+	case ev.To == "" && ev.Up:
+		s.What, s.From, s.To, s.Implied = logline.StepTransition, "", "Established", true
+	case ev.To == "" && ev.Reason != "" && ev.Alarm == nil && ev.Event.Kind == logline.KindState: // only where it fell from
+		s.What, s.To, s.Implied = logline.StepTransition, "Idle", true
+		if s.From == "" {
+			s.From = "Established"
+		}
 	case ev.From != "" || ev.To != "":
 		s.What = logline.StepTransition
 		s.Implied = ev.Style == capture.KindBMP.String() // it tells that a session came up or fell, no states in between
 		if s.Connection != "" && strings.HasPrefix(ev.Words, "tcp") {
 			tcpStep(s, ev)
 		}
-	case ev.Up:
-		s.What, s.To, s.Implied = logline.StepTransition, "Established", true
-	case ev.Reason != "" && ev.Alarm == nil && ev.Event.Kind == logline.KindState:
-		s.What, s.From, s.To, s.Implied = logline.StepTransition, "Established", "Idle", true
 	default:
 		return false
 	}

@@ -5,12 +5,14 @@ import (
 	"time"
 
 	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/inputs"
+	"github.com/bgpdecode/bgpdecode/codec/capture"
 )
 
 // input is one thing to read, and what the stages of a run know of it.
 type input struct {
 	inputs.File
-	within int // archives around it
+	within int             // archives around it
+	budget *capture.Budget // of what may be unpacked of the archive around it
 
 	zone   *time.Location // of stamps that have none
 	latest time.Time      // of the last event that had a time, at first that of the first line; of the sequencer

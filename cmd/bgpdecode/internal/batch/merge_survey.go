@@ -61,8 +61,8 @@ func (r *reader) begins(in *input) time.Time {
 		return time.Time{}
 	}
 	defer f.Close()
-	opt := logline.Options{Now: r.p.now(in), Location: r.p.opt.zone(in.Name), AllStates: true}
-	if at := firstStamp(in, f, opt.Now, opt.Location); !at.IsZero() {
+	opt := logline.Options{Now: r.p.now(in), Location: r.p.opt.zone(in.Name), DateOrder: r.p.opt.Dates, AllStates: true}
+	if at := firstStamp(in, f, opt); !at.IsZero() {
 		return at
 	}
 	src, err := capture.Open(io.LimitReader(f, surveyed), capture.Options{MaxWindow: r.p.opt.MaxWindow})

@@ -3,6 +3,7 @@ package batch
 import (
 	"bytes"
 	"net/netip"
+	"time"
 
 	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/dump"
@@ -15,16 +16,32 @@ import (
 // connection. It holds at most answeredWays times answeredOctets.
 type offenders struct {
 	ways map[wireWay]*sentLately
-	turn int
+	ring []wireWay // its keys
+	at   int       // of the oldest, when all places are taken
+	key  wireWay   // of the last message
+	last *sentLately
 	dec  codec.Decoder
 }
 
-// wireWay is a direction of a connection.
-type wireWay struct{ from, to netip.AddrPort }
+// wireWay is a direction of a connection. What MRT and BMP tell has no ports, and may be of several devices or tables.
+type wireWay struct {
+	from, to  netip.AddrPort
+	host, vrf string
+}
+
+// wayOf gives the way of a message of a capture.
+func wayOf(ev *dump.Event, w *wire) wireWay { return wireWay{w.from, w.to, ev.Host, ev.VRF} }
+
+// back is the other direction.
+func (w wireWay) back() wireWay {
+	w.from, w.to = w.to, w.from
+	return w
+}
 
 // sentLately are the last messages that went one way.
 type sentLately struct {
-	turn   int // when it was last used
+	time   time.Time   // of the last one that restarts a Hold Timer, zero when not known
+	known  codec.Known // of the last one; what was agreed may differ for the other direction
 	octets []byte
 	list   []sentMessage
 }
@@ -33,7 +50,7 @@ type sentLately struct {
 type sentMessage struct{ end, index int }
 
 const (
-	answeredWays   = 64
+	answeredWays   = 512
 	answeredOctets = 16 << 10 // of messages that go one way
 	answeredLast   = 16       // messages that may be in flight when the NOTIFICATION is sent
 )
@@ -41,11 +58,12 @@ const (
 // hear keeps a message of a capture, or, for a NOTIFICATION, gives what it answers and the number of that message; nil for
 // nothing that shows it.
 func (a *offenders) hear(ev *dump.Event, w *wire, known codec.Known) (*explain.Complaint, int) {
-	if ev.Piece != codec.PieceMessage || len(ev.Octets) < codec.HeaderLen || !w.src.IsValid() || ev.Kind != dump.KindMessage {
+	if ev.Piece != codec.PieceMessage || len(ev.Octets) < codec.HeaderLen || !w.from.IsValid() || ev.Kind != dump.KindMessage {
 		return nil, 0
 	}
-	if h, _ := codec.ParseHeader(ev.Octets); h.Type == registry.MsgNotification {
-		s := a.ways[wireWay{w.dst, w.src}]
+	h, _ := codec.ParseHeader(ev.Octets)
+	if h.Type == registry.MsgNotification {
+		s := a.ways[wayOf(ev, w).back()]
 		if s == nil {
 			return nil, 0
 		}
@@ -53,31 +71,66 @@ func (a *offenders) hear(ev *dump.Event, w *wire, known codec.Known) (*explain.C
 		if len(body) < 2 {
 			return nil, 0
 		}
-		return a.find(s, int(body[0]), int(body[1]), body[2:], known)
+		if registry.ErrorCode(body[0]) == registry.ErrFSM && w.from.Port() != 0 {
+			return s.misplaced(body[1], body[2:])
+		}
+		return a.find(s, int(body[0]), int(body[1]), body[2:])
 	}
-	a.keep(wireWay{w.src, w.dst}, ev.Octets, ev.Index)
+	s := a.keep(wayOf(ev, w), ev.Octets, ev.Index)
+	if s.known = known; h.Type != registry.MsgRouteRefresh { // that one restarts no Hold Timer (RFC 4271 section 8.2.2)
+		s.time = ev.Time
+	}
 	return nil, 0
 }
 
-// keep remembers a message.
-func (a *offenders) keep(k wireWay, octets []byte, index int) {
-	if a.turn++; a.ways == nil {
-		a.ways = make(map[wireWay]*sentLately)
+// silent gives how long before a Hold Timer Expired the other side was last heard, in milliseconds; 0 when that is not known.
+// Only captures of the wire have every message.
+func (a *offenders) silent(ev *dump.Event, w *wire) int {
+	if ev.Code != int(registry.ErrHoldTimer) || !w.src.IsValid() || ev.Time.IsZero() {
+		return 0
 	}
-	s := a.ways[k]
-	if s == nil {
-		if len(a.ways) >= answeredWays {
-			a.forget()
+	s := a.ways[wayOf(ev, w).back()]
+	if s == nil || s.time.IsZero() {
+		return 0
+	}
+	const longest = 1 << 16 * time.Second // greatest hold time
+	return int(min(max(ev.Time.Sub(s.time), 0), longest).Milliseconds())
+}
+
+// keep remembers a message, and returns what it is among.
+func (a *offenders) keep(k wireWay, octets []byte, index int) *sentLately {
+	s := a.last
+	if s == nil || a.key != k {
+		if s = a.ways[k]; s == nil {
+			s = a.add(k)
 		}
-		s = new(sentLately)
-		a.ways[k] = s
+		a.key, a.last = k, s
 	}
-	s.turn = a.turn
 	if len(s.list) == answeredLast || len(s.octets)+len(octets) > answeredOctets {
 		s.drop(len(octets))
 	}
 	s.octets = append(s.octets, octets...)
 	s.list = append(s.list, sentMessage{len(s.octets), index})
+	return s
+}
+
+// add gives a way a place, that of the one which has had its own for longest when there is no other.
+func (a *offenders) add(k wireWay) *sentLately {
+	s := new(sentLately)
+	if len(a.ring) < answeredWays {
+		if a.ways == nil {
+			a.ways = make(map[wireWay]*sentLately)
+		}
+		a.ring = append(a.ring, k)
+	} else {
+		old := a.ring[a.at]
+		*s = sentLately{octets: a.ways[old].octets[:0], list: a.ways[old].list[:0]}
+		delete(a.ways, old)
+		a.ring[a.at] = k
+		a.at = (a.at + 1) % answeredWays
+	}
+	a.ways[k] = s
+	return s
 }
 
 // drop makes room: the later half stays, or nothing.
@@ -96,20 +149,32 @@ func (s *sentLately) drop(n int) {
 	s.list = rest
 }
 
-// forget drops the way that has been silent for longest.
-func (a *offenders) forget() {
-	var oldest wireWay
-	least := a.turn + 1
-	for k, s := range a.ways {
-		if s.turn < least {
-			oldest, least = k, s.turn
-		}
+// misplaced looks for the last message of the type that a 5/x names (RFC 6608) which came in the state that it names, as the
+// messages before it show. What came before the OPEN is not known to be the beginning of the connection.
+func (s *sentLately) misplaced(sub uint8, data []byte) (c *explain.Complaint, index int) {
+	states := [...]string{1: "OpenSent", 2: "OpenConfirm", 3: "Established"}
+	if len(data) == 0 || int(sub) >= len(states) {
+		return nil, 0
 	}
-	delete(a.ways, oldest)
+	state, from := "", 0
+	for _, m := range s.list {
+		typ := registry.MessageType(s.octets[from+codec.HeaderLen-1])
+		if uint8(typ) == data[0] && state != "" && state == states[sub] {
+			c, index = &explain.Complaint{Type: typ, State: state}, m.index
+		}
+		switch {
+		case typ == registry.MsgOpen:
+			state = states[2]
+		case typ == registry.MsgKeepalive, typ == registry.MsgUpdate && state == "":
+			state = states[3]
+		}
+		from = m.end
+	}
+	return c, index
 }
 
 // find looks for the last message with the fault that a NOTIFICATION names, first among those that hold its Data.
-func (a *offenders) find(s *sentLately, code, sub int, data []byte, known codec.Known) (*explain.Complaint, int) {
+func (a *offenders) find(s *sentLately, code, sub int, data []byte) (*explain.Complaint, int) {
 	for _, holds := range [...]bool{true, false} {
 		if holds && len(data) < shortData {
 			continue
@@ -123,7 +188,7 @@ func (a *offenders) find(s *sentLately, code, sub int, data []byte, known codec.
 			if holds && !bytes.Contains(octets, data) {
 				continue
 			}
-			if sh := showsFault(&a.dec, codec.PieceMessage, octets, known, code, sub); sh.confirms {
+			if sh := showsFault(&a.dec, codec.PieceMessage, octets, s.known, code, sub); sh.confirms {
 				return sh.complaint, s.list[i].index
 			}
 		}
@@ -131,13 +196,16 @@ func (a *offenders) find(s *sentLately, code, sub int, data []byte, known codec.
 	return nil, 0
 }
 
-// answers tells an event of a capture what it answers. What is replaced must not be told by a finding's words.
+// answers tells an event of a capture what it answers, and what the two sides had offered. What is replaced must not be told
+// by a finding's words.
 func (q *sequencer) answers(p *picked) {
-	if q.base.NoVerdict || q.redact != nil {
+	if q.base.NoVerdict {
 		return
 	}
+	q.openings.hear(p.ev, p.wire, &p.opt)
+	p.opt.SilentMS = q.offenders.silent(p.ev, p.wire)
 	c, index := q.offenders.hear(p.ev, p.wire, p.opt.Known)
-	if c == nil {
+	if c == nil || q.redact != nil {
 		return
 	}
 	if p.opt.Complaint = c; !q.merges { // otherwise numbers are not final, and those who compare events set links

@@ -2,6 +2,7 @@ package batch
 
 import (
 	"bytes"
+	"net/netip"
 	"testing"
 
 	"github.com/bgpdecode/bgpdecode/codec/capture"
@@ -31,6 +32,12 @@ func TestCaptureOffender(t *testing.T) {
 		{"nothing is wrong", [][]byte{sound, sound}, notify(3, 6), "", "data-off-rfc"},
 		{"another fault", [][]byte{badFlags}, notify(3, 6), "", "data-off-rfc"},
 		{"no complaint", [][]byte{badOrigin}, notify(6, 2), "", "no-claim"},
+		{"too early", [][]byte{sound}, notify(5, 2, 2), "e3", "confirmed"},
+		{"too early, more in flight", [][]byte{sound, keepalive, sound}, notify(5, 2, 2), "e3", "confirmed"},
+		{"not too early", [][]byte{keepalive, sound}, notify(5, 2, 2), "", "not-shown"},
+		{"an OPEN again", [][]byte{keepalive, sound, anOpen(65001, 0)}, notify(5, 3, 1), "e7", "confirmed"},
+		{"no OPEN again", [][]byte{keepalive, sound}, notify(5, 3, 1), "", "not-shown"},
+		{"another type", [][]byte{sound}, notify(5, 2, 5), "", "not-shown"},
 	} {
 		for _, kind := range []capture.Kind{capture.KindPcap, capture.KindPcapng} {
 			there := append([][]byte{anOpen(65001, 0)}, tc.messages...)
@@ -57,6 +64,44 @@ func TestCaptureOffender(t *testing.T) {
 					t.Errorf("%s, %s, correlate %v: offender %q, %v", tc.name, kind, correlate, offender, last["verdict"])
 				}
 			}
+		}
+	}
+}
+
+// TestOffendersBounded: of many ways the last ones are remembered, and what took the place of another one has nothing of it.
+func TestOffendersBounded(t *testing.T) {
+	var a offenders
+	way := func(n int) wireWay {
+		from := netip.AddrFrom4([4]byte{10, 0, byte(n >> 8), byte(n)})
+		return wireWay{from: netip.AddrPortFrom(from, 0), to: netip.MustParseAddrPort("192.0.2.1:0")}
+	}
+	bad := bytes.Replace(announceOf(attrsOf(64500), 24, 10, 9, 8), []byte{0x40, 1, 1, 0}, []byte{0x40, 1, 1, 9}, 1)
+	sound := announceOf(attrsOf(64500), 24, 10, 9, 8)
+	const n = 3*answeredWays + 7
+	for i := range n {
+		m := sound
+		if i%2 == 1 {
+			m = bad
+		}
+		a.keep(way(i), m, i)
+		if i > 0 && i%2 == 0 {
+			a.keep(way(i-1), sound, 10*n+i) // two of the same way behind each other, and back
+		}
+	}
+	if len(a.ways) != answeredWays || len(a.ring) != answeredWays {
+		t.Errorf("%d ways, %d places", len(a.ways), len(a.ring))
+	}
+	for i := range n {
+		s := a.ways[way(i)]
+		if there := s != nil; there != (i >= n-answeredWays) {
+			t.Fatalf("way %d of %d: %v", i, n, there)
+		}
+		if s == nil {
+			continue
+		}
+		c, index := a.find(s, 3, 6, nil)
+		if (c != nil) != (i%2 == 1) || c != nil && index != i {
+			t.Errorf("way %d: %v, message %d", i, c, index)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/redact"
 	"github.com/bgpdecode/bgpdecode/codec/capture"
+	"github.com/bgpdecode/bgpdecode/codec/logline"
 	"github.com/bgpdecode/bgpdecode/explain/report"
 )
 
@@ -20,11 +21,12 @@ type Options struct {
 
 	Correlate Correlate // whether and how events of different devices are compared
 
-	Now      time.Time      // for stamps without a year
-	Location *time.Location // for stamps without a zone
-	Zones    []Zone         // the same for some inputs; the last one that fits counts
+	Now      time.Time         // for stamps without a year
+	Location *time.Location    // for stamps without a zone
+	Zones    []Zone            // the same for some inputs; the last one that fits counts
+	Dates    logline.DateOrder // of dates such as 01/02/2026
 
-	Block       int   // octets of text read at a time; default 64 KiB
+	Block       int   // octets of text read at a time; default 64 KiB, and 256 KiB for each of several workers, 1 MiB at most
 	Chunk       int   // octets of kept lines that a worker reads at a time; default 96 KiB
 	MaxLine     int   // octets of a line that are looked at; default 1 MiB
 	MaxUnpacked int64 // octets of a compressed input when unpacked; default 1 TiB
@@ -66,6 +68,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Block <= 0 {
 		o.Block = 64 << 10
+		if o.Jobs > 1 { // each searches a part
+			o.Block *= 4 * min(o.Jobs, 4)
+		}
 	}
 	if o.Chunk <= 0 {
 		o.Chunk = 96 << 10

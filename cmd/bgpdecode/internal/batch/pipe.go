@@ -26,10 +26,13 @@ func Run(ctx context.Context, w io.Writer, args []string, opt Options) (Result, 
 	ctx, cancel := context.WithCancel(context.WithoutCancel(soft))
 	defer cancel()
 	p := &pipe{opt: opt, ctx: ctx, soft: soft, stuck: make(chan struct{}), w: w, line: timelineOf(opt.Form, f)}
-	depth := opt.Jobs
+	depth := opt.Jobs - 1 // with one worker, a job that waits would only take memory
+	if opt.Follow {
+		depth = opt.Jobs // those who read beside each other wait less
+	}
 	order, ordered := make(chan *job, depth), make(chan *job, depth)
 	p.parse, p.build = make(chan *job, depth), make(chan *job, depth)
-	p.spare, p.outs = make(chan kept, 4*depth), make(chan []byte, 4*depth)
+	p.spare, p.outs = make(chan kept, 4*opt.Jobs), make(chan []byte, 4*opt.Jobs)
 
 	p.start = time.Now()
 	rd := &reader{p: p, texts: texts{}, order: order, stats: &p.readStats, captures: (*sum)(&p.captures)}
@@ -51,14 +54,7 @@ func Run(ctx context.Context, w io.Writer, args []string, opt Options) (Result, 
 		}
 		rd.all(args)
 	}()
-	defer context.AfterFunc(soft, func() {
-		select {
-		case <-allRead:
-		case <-ctx.Done():
-		case <-time.After(patience):
-			close(p.stuck)
-		}
-	})()
+	defer context.AfterFunc(soft, func() { p.await(allRead) })()
 	stages.Go(func() {
 		defer close(ordered)
 		if merged != nil {
@@ -78,6 +74,16 @@ func Run(ctx context.Context, w io.Writer, args []string, opt Options) (Result, 
 		err = soft.Err()
 	}
 	return res, err
+}
+
+// await gives up a reader that does not come back for a while after an interrupt.
+func (p *pipe) await(allRead <-chan struct{}) {
+	select {
+	case <-allRead:
+	case <-p.ctx.Done():
+	case <-time.After(patience):
+		close(p.stuck)
+	}
 }
 
 // result sums up a run that ended with an error of writing, or nil. What a reader that does not come back has counted
@@ -127,7 +133,7 @@ type pipe struct {
 func (p *pipe) work() {
 	var b report.Builder
 	var r dump.Reader
-	opt := dump.Options{Log: logline.Options{AllStates: true, Transitions: p.line != nil}, Unrelated: true}
+	opt := dump.Options{Log: logline.Options{AllStates: true, DateOrder: p.opt.Dates, Transitions: p.line != nil}, Unrelated: true}
 	for {
 		select {
 		case j := <-p.build:
@@ -142,6 +148,8 @@ func (p *pipe) work() {
 			j.render(&b, p.opt, p.outs)
 		case j := <-p.parse:
 			opt.Log.Now, opt.Log.Location = j.now, j.input.zone
+			k := p.fresh() // not before: chunks that wait need none
+			j.picked, j.events = k.picked, k.lines
 			j.parse(&r, opt)
 			close(j.parsed)
 		}

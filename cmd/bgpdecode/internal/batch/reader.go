@@ -11,6 +11,7 @@ import (
 	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/inputs"
 	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/wide"
 	"github.com/bgpdecode/bgpdecode/codec/capture"
+	"github.com/bgpdecode/bgpdecode/codec/logline"
 )
 
 // reader makes jobs of the inputs.
@@ -107,7 +108,7 @@ func (r *reader) input(in *input) error {
 func (r *reader) opened(in *input, f inputs.Source, file *os.File) error {
 	defer f.Close()
 	in.zone = r.p.opt.zone(in.Name)
-	in.latest = firstStamp(in, file, r.p.now(in), in.zone)
+	in.latest = firstStamp(in, file, logline.Options{Now: r.p.now(in), Location: in.zone, DateOrder: r.p.opt.Dates})
 	return r.source(in, f)
 }
 
@@ -118,7 +119,7 @@ func (r *reader) source(in *input, f inputs.Source) error {
 	if in.within == 0 { // else the octets are counted where they lie on the disk
 		head.From = &counted{f, func(n int64) { r.p.read.Add(n) }}
 	}
-	opt := capture.Options{MaxWindow: r.p.opt.MaxWindow, MaxUnpacked: r.p.opt.MaxUnpacked}
+	opt := capture.Options{MaxWindow: r.p.opt.MaxWindow, MaxUnpacked: r.p.opt.MaxUnpacked, Budget: in.budget}
 	opt.Connections, opt.Falls = r.p.line != nil, r.p.line == nil
 	src, err := capture.Open(head, opt)
 	if err != nil {
@@ -147,18 +148,19 @@ func (r *reader) source(in *input, f inputs.Source) error {
 			p.Text = r.p.opt.Form.live() && !r.p.opt.Merge
 		}
 	}
-	return r.text(in, text, known)
+	return r.text(in, text, known, f.Pace() == nil)
 }
 
-// text reads a text. known are its first octets, where they have been read already.
-func (r *reader) text(in *input, text io.Reader, known []byte) error {
+// text reads a text. known are its first octets, where they have been read already; there says that it does not come in its
+// own time.
+func (r *reader) text(in *input, text io.Reader, known []byte, there bool) error {
 	text, mark, is := wide.Open(text, known)
 	paused := func(where int64) error { return r.send(&job{input: in, pause: true, where: where}) }
 	n, err := excerpt.Read(text, excerpt.Options{
-		Block: r.p.opt.Block, Chunk: r.p.opt.Chunk, MaxLine: r.p.opt.MaxLine, Transitions: r.p.line != nil, Wide: is, Start: mark,
+		Block: r.p.opt.Block, Chunk: r.p.opt.Chunk, MaxLine: r.p.opt.MaxLine, AtOnce: r.p.opt.Jobs, Ahead: there && r.p.opt.Jobs > 1,
+		Transitions: r.p.line != nil, Wide: is, Start: mark,
 		Emit: func(c *excerpt.Chunk) error {
-			k := r.p.fresh()
-			return r.send(&job{input: in, chunk: c, where: c.Offset(max(c.End-1, 0)) + 1, picked: k.picked, events: k.lines})
+			return r.send(&job{input: in, chunk: c, where: c.Offset(max(c.End-1, 0)) + 1})
 		},
 		Paused: paused,
 	})

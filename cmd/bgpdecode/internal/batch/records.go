@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"math"
@@ -68,6 +69,11 @@ func (r *reader) records(in *input, src *capture.Source, live *inputs.Pace) erro
 	if st.Messages == 0 && ended == 0 {
 		if why := unseen(&st, src.OtherLink()); why != "" {
 			stop = r.send(&job{input: in, note: fmt.Sprintf("no BGP was found in %q: %s", in.Name, why)})
+		}
+	}
+	for _, x := range st.Others {
+		if st.Messages > 0 && x.Later() && stop == nil {
+			stop = r.send(&job{input: in, note: fmt.Sprintf("%q: %s%s; what follows is read", in.Name, notRead(x), firstAt(x))})
 		}
 	}
 	st.Damaged -= ended
@@ -141,7 +147,13 @@ func (j *job) record(rec *capture.Record, err error, t texts) {
 		ev.Peer, ev.PeerPort, ev.PeerAS = t.of(peer.Addr()), int(peer.Port()), as
 		ev.Local, ev.LocalAS = t.of(local.Addr()), localAS
 	}
-	ev.VRF = rec.Table
+	ev.VRF, ev.Host = rec.Table, rec.Router
+	if ev.VRF == "" && rec.Distinguisher != 0 { // the VRF has no name, but this
+		ev.VRF = codec.RD(binary.BigEndian.AppendUint64(nil, rec.Distinguisher)).String()
+	}
+	if rec.View == capture.ViewNone && rec.Kind == capture.RecordMessage {
+		w.from, w.to = rec.Src, rec.Dst
+	}
 	switch rec.Kind {
 	case capture.RecordDamage:
 		ev.Kind, ev.Err, ev.ErrOff = dump.KindUnparsed, "damaged input", int(rec.Offset)

@@ -12,7 +12,7 @@ type kept struct {
 }
 
 // mostLines bounds the events of a text that are kept.
-const mostLines = 1024
+const mostLines = 1536
 
 // mostKept bounds the output of a job that is kept, in octets; of more than smallOut, few are.
 const (

@@ -58,6 +58,7 @@ func savedOf(e *entry, kind capture.Kind) (m saved, ok bool) {
 	}
 	if e.Src.IsValid() {
 		m.Src, m.Dst, m.onWire = e.Src, e.Dst, true
+		m.SrcAS, m.DstAS = e.as[0], e.as[1]
 	} else {
 		m.device, m.peer, m.local, m.peerPort = ev.Host, ev.PeerName(), ev.Local, ev.PeerPort
 		if m.device == "" {

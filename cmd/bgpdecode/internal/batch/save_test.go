@@ -3,6 +3,7 @@ package batch
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"encoding/hex"
 	"fmt"
 	"io"
@@ -180,6 +181,35 @@ func TestSaveCapture(t *testing.T) {
 				t.Errorf("%s: message %d: %s > %s at %s, %d octets", name, i, g.Src, g.Dst, g.Time, len(g.octets)/2)
 			}
 		}
+	}
+}
+
+// TestSaveAS: an MRT file that is made of a capture names the AS numbers that the OPENs tell.
+func TestSaveAS(t *testing.T) {
+	keepalive := messageOf(registry.MsgKeepalive)
+	text := conversation(t, capture.KindPcap, [][]byte{openOffering(64500, 1), keepalive, updateOf(1)}, [][]byte{openOffering(64501, 2), keepalive, updateOf(2)})
+	opt := testOptions()
+	opt.Stdin = bytes.NewReader(text)
+	_, path, _ := save(t, "o.mrt", []string{"-"}, opt)
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := 0
+	for len(b) > 0 {
+		const head = 12 // of a record of BGP4MP, in front of the two AS numbers of 2 octets (RFC 6396 section 4.4.2)
+		end := head + int(binary.BigEndian.Uint32(b[8:]))
+		as := [2]int{int(binary.BigEndian.Uint16(b[head:])), int(binary.BigEndian.Uint16(b[head+2:]))}
+		if msg := b[:end]; bytes.Contains(msg, updateOf(1)) || bytes.Contains(msg, updateOf(2)) {
+			told++
+			if as[0]+as[1] != 64500+64501 || as[0] == as[1] {
+				t.Errorf("an UPDATE between AS %d and %d", as[0], as[1])
+			}
+		}
+		b = b[end:]
+	}
+	if told != 2 {
+		t.Errorf("%d UPDATEs", told)
 	}
 }
 

@@ -12,8 +12,11 @@ import (
 
 // wire is what a capture knows of a message beside what a log line could.
 type wire struct {
-	src, dst netip.AddrPort
-	as       [2]uint32 // of the two, as their OPENs tell, 0 where they were not seen
+	src, dst netip.AddrPort // shown where no side is the peer's
+	as       [2]uint32      // of the two, as their OPENs tell, 0 where they were not seen
+	// from and to are the ends of a message that was sent as it is, the zero value for others: routes of a table, or as a
+	// policy left them.
+	from, to netip.AddrPort
 	known    codec.Known
 }
 
@@ -35,6 +38,7 @@ type sequencer struct {
 	known     report.Sessions
 	builder   report.Builder
 	offenders offenders
+	openings  openings
 	tells     bool // jobs say which events have numbers
 	all       bool // nothing is left out
 	next      int  // number of the next event
@@ -127,11 +131,13 @@ func (q *sequencer) hide(jobs []*job) []*job {
 			o := &p.opt
 			o.Known = q.redact.Event(p.ev, o.Known)
 			o.LocalOpen, o.PeerOpen = q.redact.Tree(o.LocalOpen), q.redact.Tree(o.PeerOpen)
+			o.SenderOpen, o.ReceiverOpen = q.redact.Tree(o.SenderOpen), q.redact.Tree(o.ReceiverOpen)
 			o.SourceName = q.redact.Name(o.SourceName)
 			o.LocalAS, o.PeerAS = q.redact.AS(o.LocalAS), q.redact.AS(o.PeerAS)
 			o.Src, o.Dst = q.redact.AddrPort(o.Src), q.redact.AddrPort(o.Dst)
 			if p.wire != nil {
 				p.wire.src, p.wire.dst = o.Src, o.Dst
+				p.wire.as[0], p.wire.as[1] = q.redact.AS(p.wire.as[0]), q.redact.AS(p.wire.as[1])
 			}
 		}
 	}

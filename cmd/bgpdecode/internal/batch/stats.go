@@ -2,6 +2,7 @@ package batch
 
 import (
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,6 +35,8 @@ type Stats struct {
 	OverCauses   int64 // events of more causes than a summary keeps
 	OverNames    int64 // times that a peer or a host was not counted in a summary, which had no more room for names
 	OverSessions int64 // steps of more sessions than a timeline keeps
+	OverHeld     int64 // events that a comparison let go before the end, because it holds no more
+	OverDevices  int64 // events of more devices than a comparison keeps
 
 	LinesCut  int64 // lines longer than the limit
 	OctetsCut int64 // octets of them that were not looked at
@@ -90,10 +93,32 @@ func (r *Result) Lines() []string {
 		count(s.Inputs, "input") + ", " + count(s.Octets, "octet") + ", " + count(s.Lines, "line") + " of text, " + count(s.Messages, "message") + " in captures",
 		count(s.Events, "event") + " written or counted",
 	}
-	for _, f := range [...]struct {
-		n    int64
-		what string
-	}{
+	for _, f := range slices.Concat(s.left(), s.bounds(), leftOf(c, unnamed)) {
+		if f.n > 0 {
+			lines = append(lines, strconv.FormatInt(f.n, 10)+" "+grammar(f.n, f.what))
+		}
+	}
+	for _, x := range c.Others {
+		if x.N > 0 {
+			line := notRead(x)
+			if s.Inputs == 1 {
+				line += firstAt(x)
+			}
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+// tally is one thing that was counted, in words for several.
+type tally struct {
+	n    int64
+	what string
+}
+
+// left says what became of inputs and events.
+func (s *Stats) left() []tally {
+	return []tally{
 		{s.Unparsed, "of these looked like BGP and could not be decoded"},
 		{s.Repeats, "of these are further lines about an event"},
 		{s.Failed, "inputs could not be read, or not to their end"},
@@ -116,15 +141,29 @@ func (r *Result) Lines() []string {
 		{s.SaveCut, "not written there: not all of the message is known"},
 		{s.SaveNone, "not written there: no octets of a message"},
 		{s.SaveEnds, "not written there: no two addresses of one family"},
+	}
+}
+
+// bounds says what limits left out.
+func (s *Stats) bounds() []tally {
+	return []tally{
 		{s.OverCauses, "events of more causes than --max-causes"},
 		{s.OverNames, "times that a peer or a host was not counted: too many names"},
 		{s.OverSessions, "steps of more sessions than --max-sessions"},
+		{s.OverHeld, "events let go before the end: more than --max-held, or 192 MiB of them; what came much later was not compared with them"},
+		{s.OverDevices, "events not compared: of more devices than are kept"},
 		{s.LinesCut, "lines longer than --max-line, read up to there"},
 		{s.OctetsCut, "octets of them not looked at"},
 		{s.Bomb, "compressed inputs given up at --max-unpacked"},
 		{s.Window, "compressed inputs given up at --max-window"},
 		{s.Damaged, "damaged places in captures"},
 		{s.Reports, "records of captures that are neither messages nor states"},
+	}
+}
+
+// leftOf says what was left out of captures.
+func leftOf(c *capture.Stats, unnamed int64) []tally {
+	return []tally{
 		{c.Skipped, "octets of captures passed over to find the next record"},
 		{c.OtherLink, "packets of a link layer that is not read"},
 		{c.NotTCP, "packets that are not TCP"},
@@ -142,22 +181,20 @@ func (r *Result) Lines() []string {
 		{unnamed, "records of an unknown type"},
 		{c.OverSessions, "sessions forgotten: too many"},
 		{c.Unbuilt, "entries of tables that fit into no UPDATE"},
-	} {
-		if f.n > 0 {
-			lines = append(lines, strconv.FormatInt(f.n, 10)+" "+grammar(f.n, f.what))
-		}
 	}
-	for _, x := range c.Others {
-		if x.N > 0 {
-			lines = append(lines, notRead(x))
-		}
-	}
-	return lines
 }
 
 // notRead tells of records that are not read: "5 MRT records OSPFv2, not read".
 func notRead(x capture.Other) string {
 	return strconv.FormatInt(x.N, 10) + " " + grammar(x.N, x.String()) + ", not read"
+}
+
+// firstAt says where the first of records is that are not read.
+func firstAt(x capture.Other) string {
+	if x.N == 1 {
+		return ": at octet " + strconv.FormatInt(x.First, 10)
+	}
+	return ": the first at octet " + strconv.FormatInt(x.First, 10)
 }
 
 func count(n int64, what string) string {
@@ -173,7 +210,7 @@ var singular = [...][2]string{{"inputs", "input"}, {"names", "name"}, {"links, p
 	{"files", "file"}, {"events stand", "event stands"}, {"messages", "message"}, {"lines", "line"}, {"octets", "octet"},
 	{"compressed inputs given up because they grow", "compressed input given up because it grows"}, {"compressed inputs", "compressed input"},
 	{"damaged places", "damaged place"}, {"records", "record"}, {"packets", "packet"}, {"IP fragments", "IP fragment"}, {"datagrams", "datagram"},
-	{"TCP packets", "TCP packet"}, {"TCP connections", "TCP connection"}, {"sessions", "session"}, {"events of", "event of"}, {"steps", "step"}, {"times", "time"}, {"entries", "entry"},
+	{"TCP packets", "TCP packet"}, {"TCP connections", "TCP connection"}, {"sessions", "session"}, {"events of", "event of"}, {"events let", "event let"}, {"events not", "event not"}, {"steps", "step"}, {"times", "time"}, {"entries", "entry"},
 	{"MRT records", "MRT record"}, {"BMP messages", "BMP message"}}
 
 // grammar gives words that stand behind a number and were written for several.

@@ -284,7 +284,9 @@ func (c *cause) title() string {
 	case c.limit:
 		s = "Limit of prefixes passed"
 	case c.down && c.what != "":
-		s = "Session down: " + c.what
+		if s = "Session down: " + c.what; strings.HasPrefix(c.what, "connect-") {
+			s = "Session did not come up: " + c.what
+		}
 	case c.down:
 		s = "Session down without a NOTIFICATION"
 	case c.what != "":

@@ -57,3 +57,34 @@ func TestBMPTimeline(t *testing.T) {
 		t.Error(ids)
 	}
 }
+
+// TestBMPTimelineSessions: a session that begins anew at once, after a NOTIFICATION that the router sent, has both its OPENs;
+// and the peer of the same address in a VRF is another one, also where the VRF has no name.
+func TestBMPTimelineSessions(t *testing.T) {
+	up := append(make([]byte, 12), 192, 0, 2, 8, 0, 179, 0x9c, 0x40)
+	up = append(append(up, wireOpen(64601, 60, "192.0.2.8")...), wireOpen(64600, 90, "192.0.2.9")...)
+	begin := bmpMessage(3, 1772000000, up)
+	fall := bmpMessage(2, 1772000000, append([]byte{1}, wireMessage(3, 6, 4)...))
+	update := bmpMessage(0, 1772000000, announceOf(attrsOf(64600), 24, 10, 9, 8))
+	inVRF := func(m []byte) []byte {
+		m = slices.Clone(m)
+		copy(m[6:], []byte{1, 0, 0, 0, 0xfc, 0x58, 0, 0, 0, 7}) // an RD instance peer, its distinguisher
+		return m
+	}
+	for _, order := range [][][]byte{{begin, fall, begin, update, inVRF(begin), inVRF(update)}, {inVRF(begin), inVRF(update), begin, fall, begin, update}} {
+		in := string(slices.Concat(order...))
+		got := timelineText(t, in, nil)
+		for _, want := range []struct {
+			text string
+			n    int
+		}{{"── 192.0.2.9", 2}, {"← OPEN", 3}, {"→ OPEN", 3}, {"both OPENs are there", 3}, {"64600:7", 1}, {"instead of an OPEN", 0}} {
+			if n := strings.Count(got, want.text); n != want.n {
+				t.Errorf("%d times %q, want %d, in\n%s", n, want.text, want.n, got)
+			}
+		}
+		out, _ := run(t, in, testOptions())
+		if n := strings.Count(out, `"vrf":"64600:7"`); n != 4 {
+			t.Errorf("%d events of the VRF in\n%s", n, out)
+		}
+	}
+}

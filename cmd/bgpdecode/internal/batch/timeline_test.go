@@ -41,6 +41,46 @@ func timelineText(t testing.TB, text string, change func(*Options)) string {
 	return out
 }
 
+// TestNarrow: timelines and tables of 40 columns say the same as wide ones, and no line is longer.
+func TestNarrow(t *testing.T) {
+	var all strings.Builder
+	for _, name := range timelineLogs(t) {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Write(text)
+		squash := func(width int) string {
+			out := timelineText(t, string(text), func(o *Options) { o.Form = Timeline(tree.Style{}, width) })
+			rows := 0
+			for _, l := range strings.Split(out, "\n") {
+				if n := len([]rune(l)); n > width {
+					t.Errorf("%s: %d columns: %q", name, n, l)
+				}
+				if strings.HasPrefix(l, strings.Repeat(" ", 12)) && width < 60 && !strings.Contains(l[:min(len(l), 24)], "·") && !strings.ContainsAny(l[:min(len(l), 24)], "→←") {
+					rows++
+				}
+			}
+			if rows > 0 {
+				t.Errorf("%s: %d lines go on in the middle of the page", name, rows)
+			}
+			return strings.Join(strings.Fields(strings.ReplaceAll(out, "·", "")), "")
+		}
+		if a, b := squash(40), squash(69); a != b {
+			t.Errorf("%s: other words in 40 columns", name)
+		}
+	}
+	out, _ := run(t, yearless("Nov 21 23:43:12")+all.String(), func() Options { o := testOptions(); o.Form = Table(tree.Style{}, 40); return o }())
+	if !strings.Contains(out, "4/0 Hold") {
+		t.Errorf("no code in a table of 40 columns:\n%s", out)
+	}
+	for _, l := range strings.Split(out, "\n") {
+		if len([]rune(l)) > 40 {
+			t.Errorf("longer than 40 columns: %q", l)
+		}
+	}
+}
+
 // TestTimelines: the timelines of the samples, whatever the blocks and the number of workers.
 func TestTimelines(t *testing.T) {
 	for _, name := range timelineLogs(t) {
@@ -353,6 +393,28 @@ func TestTimelineLateNotification(t *testing.T) {
 		}
 		if sessions != 1 {
 			t.Errorf("%d sessions\n%s", sessions, text)
+		}
+	}
+}
+
+// TestTimelineFallInLine: where the line of a NOTIFICATION tells the end of the session too, no other line has to.
+func TestTimelineFallInLine(t *testing.T) {
+	const exa = "exabgp: 4353   network       "
+	for _, text := range []string{
+		exa + "Connected to peer neighbor 192.0.2.2 local-ip 192.0.2.1 local-as 64500 peer-as 64501 router-id 192.0.2.1 family-allowed in-open (out)\n" +
+			exa + "Peer       192.0.2.2 ASN 64501    out loop, peer reset, message [notification received (6,2)] error[Cease / Administrative Shutdown]\n",
+		"2026 Mar  9 0N:00:01 leaf1 %BGP-5-ADJCHANGE:  bgp-64496 [8123] (default) neighbor 192.0.2.2 Up\n" +
+			"2026 Mar  9 0N:01:01 leaf1 %BGP-5-ADJCHANGE:  bgp-64496 [8123] (default) neighbor 192.0.2.2 Down - recv:  administratively shutdown\n",
+	} {
+		for n := 1; n <= 2; n++ {
+			all := ""
+			for i := range n {
+				all += strings.ReplaceAll(text, "0N:", fmt.Sprintf("0%d:", i))
+			}
+			out := timelineText(t, all, nil)
+			if got := strings.Count(out, "Established → Idle"); got != n || !strings.Contains(out, "Ended: NOTIFICATION 6/2") || strings.Contains(out, "end of the input") {
+				t.Errorf("%d falls of %d:\n%s", got, n, out)
+			}
 		}
 	}
 }

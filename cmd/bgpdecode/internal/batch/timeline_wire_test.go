@@ -8,7 +8,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/bgpdecode/bgpdecode/codec/capture"
 	"github.com/bgpdecode/bgpdecode/codec/tree"
+	"github.com/bgpdecode/bgpdecode/registry"
 )
 
 // wireSim writes a capture (pcap, raw IPv4) of TCP connections.
@@ -166,3 +168,16 @@ func collide(w *wireSim, wrong bool) {
 }
 
 var noStyle tree.Style
+
+// TestWireTimelineTraffic: what follows the KEEPALIVE that a session came up with is counted behind it.
+func TestWireTimelineTraffic(t *testing.T) {
+	keepalive := messageOf(registry.MsgKeepalive)
+	update := announceOf(attrsOf(64500), 24, 10, 9, 8)
+	in := conversation(t, capture.KindPcap, [][]byte{anOpen(1, 0), keepalive, update, update}, [][]byte{anOpen(2, 0), keepalive, keepalive, update})
+	got := timelineText(t, string(in), nil)
+	for _, want := range []string{"KEEPALIVE; session established", "KEEPALIVE 1 ←; UPDATE 2 →, 1 ←"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+}

@@ -34,14 +34,19 @@ func TestWireBMP(t *testing.T) {
 	}
 	w.send(router, station, wireFIN|wireACK, nil)
 	w.send(station, router, wireFIN|wireACK, nil)
-	out, res := run(t, string(w.b), testOptions())
+	told, opt := "", testOptions()
+	opt.Note = func(text string) { told += text + "\n" }
+	out, res := run(t, string(w.b), opt)
+	if strings.Count(told, "\n") != 1 || !strings.Contains(told, "1 BMP message of version 4 (draft-ietf-grow-bmp-tlv), not read: at octet ") {
+		t.Errorf("told: %q", told)
+	}
 	if n := strings.Count(out, `"peer":"10.9.8.7"`); n != len(strings.Split(strings.TrimSpace(out), "\n")) || n != 7 {
 		t.Errorf("%d events of the peer:\n%s", n, out)
 	}
 	if strings.Count(out, `"code":6,"code_name":"Cease","subcode":2`) != 1 || strings.Count(out, `"rel":"same-event"`) != 1 || strings.Contains(out, "10.0.5.") {
 		t.Errorf("%s", out)
 	}
-	opt := testOptions()
+	opt = testOptions()
 	opt.Form = Summary(SummaryOptions{Width: 100})
 	if sum, _ := run(t, string(w.b), opt); !strings.Contains(sum, "2 causes, 2 events") {
 		t.Error(sum)
@@ -51,6 +56,9 @@ func TestWireBMP(t *testing.T) {
 		if !strings.Contains(lines, s) {
 			t.Errorf("no %q in\n%s", s, lines)
 		}
+	}
+	if !strings.Contains(lines, "version 4 (draft-ietf-grow-bmp-tlv), not read: at octet ") {
+		t.Errorf("no offset in\n%s", lines)
 	}
 	if strings.Contains(lines, "unknown type") {
 		t.Error(lines)
@@ -68,7 +76,7 @@ func TestNothingRead(t *testing.T) {
 		opt.Failed = func(err error) { t.Error(err) }
 		opt.Note = func(s string) { notes = append(notes, s) }
 		_, res := run(t, text, opt)
-		if len(notes) != 1 || !strings.Contains(notes[0], want) || !slices.Contains(res.Lines(), want) {
+		if len(notes) != 1 || !strings.Contains(notes[0], want) || !slices.Contains(res.Lines(), want+": the first at octet 0") {
 			t.Errorf("%q, %q", notes, res.Lines())
 		}
 	}

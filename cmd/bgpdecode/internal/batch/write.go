@@ -30,6 +30,9 @@ func (p *pipe) write(ordered <-chan *job) error {
 	if f, ok := form.(bounded); ok {
 		f.dropped(&p.writeStats)
 	}
+	if c := p.both; c != nil && p.ctx.Err() == nil {
+		p.writeStats.OverHeld, p.writeStats.OverDevices = c.stats.released, c.stats.devices
+	}
 	if err != nil {
 		return err
 	}

@@ -35,11 +35,10 @@ func (p *pipe) now(in *input) time.Time {
 
 // firstStamp gives the time of the first line with a stamp, as far as the file can tell it; zero when it cannot, or when
 // years are given. Only files that are plain text are looked at.
-func firstStamp(in *input, f *os.File, now time.Time, zone *time.Location) time.Time {
+func firstStamp(in *input, f *os.File, opt logline.Options) time.Time {
 	if f == nil || !in.Regular {
 		return time.Time{}
 	}
-	opt := logline.Options{Now: now, Location: zone}
 	buf := make([]byte, min(int64(readAtOnce), max(in.Size, 1)))
 	n, _ := f.ReadAt(buf, 0)
 	head := buf[:n]
@@ -122,7 +121,9 @@ func (in *input) date(ev *dump.Event) {
 	if ev.Time.Location() == in.zone {
 		ev.Time = in.hour(ev.Time)
 	}
-	in.latest = ev.Time
+	if !ev.Past {
+		in.latest = ev.Time
+	}
 }
 
 // year gives the oldest year with which time does not run back.

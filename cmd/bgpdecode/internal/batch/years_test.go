@@ -45,6 +45,17 @@ func runFile(t *testing.T, name, text string, changed time.Time, opt Options) st
 	return out.String()
 }
 
+// TestYearsBesideHistory: what a table shows of the past does not date the lines around it.
+func TestYearsBesideHistory(t *testing.T) {
+	const table = "Peer : 192.0.2.9\n 10-Feb-2019 15:46:17 Down  Send Notification with Error 1/1\n                            Message Header Error/Connection Not Synchronized\n\n"
+	for _, text := range []string{table + yearless("Nov 21 23:00:00"), yearless("Nov 20 23:00:00") + table + yearless("Nov 21 23:00:00")} {
+		at := timesOf(t, runFile(t, "a.log", text, now, testOptions()))
+		if len(at) < 2 || !strings.HasPrefix(at[len(at)-1], "2026-11-21") {
+			t.Errorf("%v of %s", at, text)
+		}
+	}
+}
+
 // TestYears: the last change of a file dates its end, and the year follows from line to line.
 func TestYears(t *testing.T) {
 	for _, c := range []struct {

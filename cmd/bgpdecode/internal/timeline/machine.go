@@ -121,7 +121,7 @@ func (x *Session) told(what logline.StepKind, c *conn) bool {
 
 // keep appends a row. What an established session exchanges all the time becomes one row.
 func (x *Session) keep(r Row) {
-	if r.What == logline.StepMessage && (r.Type == 2 || r.Type == 4 || r.Type == 5) && len(r.Findings) == 0 && r.Conn != nil && r.Agreed == nil &&
+	if r.What == logline.StepMessage && (r.Type == 2 || r.Type == 4 || r.Type == 5) && len(r.Findings) == 0 && r.Conn != nil && r.Agreed == nil && r.Text == "" &&
 		(r.Conn.keep[0] && r.Conn.keep[1] && x.upNow() || !r.Conn.whole) {
 		end := endOf(r.Direction)
 		if end >= 0 {
@@ -195,6 +195,7 @@ func (x *Session) transition(r *Row) bool {
 		if from == "Established" || to == "Idle" || from == "" {
 			x.lateCause(r)
 		}
+		x.fillIn(r)
 		return false
 	}
 	if m != nil && m.soft == from && from != "" && m.State != from && !r.Time.After(m.at.Add(sameWithin)) && !r.Implied { // now told in full
@@ -237,6 +238,13 @@ func (x *Session) transition(r *Row) bool {
 		c.closed, c.closedAt = true, r.Time
 	}
 	return true
+}
+
+// fillIn completes a row that told only what state was entered by a line that tells which one was left.
+func (x *Session) fillIn(r *Row) {
+	if l := x.lastRow; l != nil && r.From != "" && l.Implied && l.From == "" && l.To == r.To && l.What == r.What {
+		l.From, l.Cause, l.Implied = r.From, first(r.Cause, l.Cause), false
+	}
 }
 
 // toldAgain reports whether a change of state is one that the machine m, nil for none, has made already.

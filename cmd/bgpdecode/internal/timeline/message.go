@@ -47,7 +47,7 @@ func (x *Session) again(c *conn, r *Row, end int) bool {
 	if c.refused(&r.Step) {
 		l = x.rowOf(c, r)
 	}
-	if l == nil || r.Wire || r.Type == 2 || l.What != logline.StepMessage || l.Type != r.Type || l.Direction != r.Direction || l.Traffic || r.Time.Sub(l.Time) > toldLate {
+	if l == nil || r.Captured || r.Type == 2 || l.What != logline.StepMessage || l.Type != r.Type || l.Direction != r.Direction || l.Traffic || r.Time.Sub(l.Time) > toldLate {
 		return false
 	}
 	switch {
@@ -161,7 +161,7 @@ func (c *conn) agree() *Agreed {
 func (x *Session) wireState(c *conn, r *Row) {
 	if r.Type == 4 && c.state(0) == "Established" && c.state(1) == "Established" && !x.hasUp {
 		x.upAt(r.Time)
-		r.Text = "session established: OPEN and KEEPALIVE have gone both ways"
+		r.Text = "KEEPALIVE; session established: OPEN and KEEPALIVE have gone both ways"
 	}
 	if !c.joined && !x.hasUp && c.inMiddle(r) {
 		c.joined = true

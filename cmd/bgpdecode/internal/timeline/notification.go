@@ -26,6 +26,7 @@ func (x *Session) notification(c *conn, r *Row, end int) {
 		x.find(r, Finding{ID: "notification-answered", Severity: Note, Ref: "RFC 4271 §6", Who: maker(end),
 			Text: fmt.Sprintf("%s sent a NOTIFICATION on connection %s after it had received one there: a NOTIFICATION ends the connection and is not answered", r.side(end), c.name())})
 	}
+	x.spoken(r)
 	x.misplaced(c, r, end)
 	switch r.Code {
 	case 1, 2, 3, 7:
@@ -110,6 +111,12 @@ func (x *Session) fsmError(c *conn, r *Row, end int) {
 	x.find(r, Finding{ID: "fsm-error-subcode", Severity: Warning, Ref: "RFC 6608 §4", Who: maker(end), Code: 5, Sub: want, Text: text})
 }
 
+// The ids of what holdTimer finds where the timer did expire.
+const (
+	holdExpired = "hold-timer-expired"
+	holdEarly   = "hold-timer-early"
+)
+
 // holdTimer judges a Hold Timer Expired by what is known of the messages before it.
 func (x *Session) holdTimer(c *conn, r *Row, end int) {
 	heard := c.last[1-end]
@@ -122,7 +129,7 @@ func (x *Session) holdTimer(c *conn, r *Row, end int) {
 		x.find(r, Finding{ID: "open-not-answered", Severity: Warning, Ref: "RFC 4271 §8.2.2 (4 minutes)", Who: r.who(1 - end),
 			Text: fmt.Sprintf("%s never answered the OPEN on connection %s%s: it accepts TCP, its BGP does not run or does not know this neighbor", r.side(1-end), c.name(), after(c.last[end], r.Time))})
 	case hold > 0 && !heard.IsZero() && !r.Time.IsZero() && r.Time.Sub(heard) < time.Duration(hold)*time.Second-time.Second:
-		x.find(r, Finding{ID: "hold-timer-early", Severity: Bad, Ref: "RFC 4271 §6.5", Who: maker(end),
+		x.find(r, Finding{ID: holdEarly, Severity: Bad, Ref: "RFC 4271 §6.5", Who: maker(end),
 			Text: fmt.Sprintf("%s let its hold timer expire %s after the last message, the agreed hold time is %d s: a fault of its timer, or its clock stood still", r.side(end), short(r.Time.Sub(heard)), hold)})
 	default:
 		text := fmt.Sprintf("%s heard nothing", r.side(end))
@@ -134,7 +141,7 @@ func (x *Session) holdTimer(c *conn, r *Row, end int) {
 		if !heard.IsZero() && !r.Time.IsZero() {
 			text += fmt.Sprintf("; the last message that is told had come %s before", short(r.Time.Sub(heard)))
 		}
-		x.find(r, Finding{ID: "hold-timer-expired", Severity: Warning, Ref: "RFC 4271 §6.5", Who: whoNetwork,
+		x.find(r, Finding{ID: holdExpired, Severity: Warning, Ref: "RFC 4271 §6.5", Who: whoNetwork,
 			Text: text + ": look whether " + r.side(1-end) + " sent KEEPALIVEs, and where they were lost"})
 	}
 }

@@ -1,6 +1,10 @@
 package timeline
 
-import "time"
+import (
+	"time"
+
+	"github.com/bgpdecode/bgpdecode/codec/logline"
+)
 
 // A session's times of being established, and what ended each: of several lines that tell of one fall the one that says most,
 // whatever their order.
@@ -32,7 +36,45 @@ func (x *Session) downAt(r *Row) {
 	} else {
 		x.period(Period{To: r.Time, End: why, hinted: hinted})
 	}
+	x.silence(r)
 	x.flapping(r)
+}
+
+// silence finds that the session ended because this side heard nothing, where the device tells so in its own words and no
+// NOTIFICATION does.
+func (x *Session) silence(r *Row) {
+	c := r.Conn
+	if c == nil {
+		c = x.latest()
+	}
+	if r.Wire || logline.Reason(r.Cause) != "hold-timer" || c != nil && (c.notified[0] || c.notified[1]) || x.judgedHold(r) {
+		return
+	}
+	if c == nil {
+		c = &conn{}
+	}
+	n := len(x.Findings)
+	if x.holdTimer(c, r, 0); len(x.Findings) > n {
+		x.silent = x.Findings[n]
+	}
+}
+
+// judgedHold reports whether the end of a hold timer was found at about the time of a row.
+func (x *Session) judgedHold(r *Row) bool {
+	for i := len(x.Findings) - 1; i >= 0; i-- {
+		if f := x.Findings[i]; (f.ID == holdExpired || f.ID == holdEarly) && r.Time.Sub(f.Time) <= sameWithin {
+			return true
+		}
+	}
+	return false
+}
+
+// spoken takes back that nothing was heard, when a NOTIFICATION tells what it was after all.
+func (x *Session) spoken(r *Row) {
+	if f := x.silent; f != nil && r.Time.Sub(f.Time) <= sameWithin {
+		x.withdraw(f)
+	}
+	x.silent = nil
 }
 
 // whyEnded says what ended a session, by what was told shortly before; hinted when a later line may know better.
@@ -47,6 +89,7 @@ func (x *Session) whyEnded(r *Row) (why string, hinted bool) {
 func (x *Session) lateCause(r *Row) {
 	if n := len(x.Ups); n > 0 && x.Ups[n-1].End == "" && !x.Ups[n-1].To.IsZero() && r.Cause != "" {
 		x.Ups[n-1].End = r.Cause
+		x.silence(r)
 	}
 }
 

@@ -77,9 +77,14 @@ func (x *Session) takeBack(c *conn, end int) {
 		return
 	}
 	c.blamed = nil
+	x.withdraw(f)
+}
+
+// withdraw takes a finding of one of the last rows back.
+func (x *Session) withdraw(f *Finding) {
 	for i := len(x.Rows) - 1; i >= 0 && i >= len(x.Rows)-16; i-- {
 		r := &x.Rows[i]
-		if n := slices.Index(r.Findings, f); r.Conn == c && n >= 0 {
+		if n := slices.Index(r.Findings, f); n >= 0 {
 			r.Findings = slices.Delete(r.Findings, n, n+1)
 			break
 		}

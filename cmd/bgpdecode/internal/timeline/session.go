@@ -41,6 +41,7 @@ type Session struct {
 	main    *conn            // the one that the last state was about
 	refuse  *conn            // a connection that is being turned away
 	why     string
+	silent  *Finding // that nothing was heard, as far as was told by then
 	sent    struct { // the last NOTIFICATION of this side
 		conn *conn
 		at   time.Time
@@ -225,7 +226,7 @@ const toldLate = 5 * time.Second
 // what they complain about.
 func (c *conn) refused(s *Step) bool {
 	end := endOf(s.Direction)
-	if s.Wire || s.Type != 1 || end < 0 || s.Open == nil || !c.hasOpen[end] || !c.notified[1-end] || s.Time.Sub(c.last[1-end]) > toldLate {
+	if s.Captured || s.Type != 1 || end < 0 || s.Open == nil || !c.hasOpen[end] || !c.notified[1-end] || s.Time.Sub(c.last[1-end]) > toldLate {
 		return false
 	}
 	o := c.open[end]
@@ -262,7 +263,7 @@ func (x *Session) dialed(s *Step) *conn {
 // repeats reports whether a step tells again of the message of the row before.
 func (x *Session) repeats(s *Step) bool {
 	l := x.lastRow
-	if l == nil || l.What != logline.StepMessage || l.Type != s.Type || l.Direction != s.Direction || s.Time.Sub(l.Time) > time.Second {
+	if s.Captured || l == nil || l.What != logline.StepMessage || l.Type != s.Type || l.Direction != s.Direction || s.Time.Sub(l.Time) > time.Second {
 		return false
 	}
 	return l.Open == nil || s.Open == nil || l.Open.HoldTime < 0 || s.Open.HoldTime < 0

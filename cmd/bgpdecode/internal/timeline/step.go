@@ -26,6 +26,7 @@ type Step struct {
 	Other      string // a second connection that the line names
 	Opener     logline.Opener
 	Wire       bool // both sides' messages were seen, on the wire
+	Captured   bool // from a capture, also one of a device (MRT, BMP): it has each message once, and as it was
 
 	What      logline.StepKind
 	Direction logline.Direction // of a message; by whom a connection was closed: sent for this side

@@ -24,9 +24,13 @@ func (p *page) put(role tree.Role, s string) {
 // line writes a text, broken at blanks; what follows the first line is indented.
 func (p *page) line(lead string, leadRole tree.Role, indent int, role tree.Role, text string) {
 	text = safetext.String(text, safetext.Options{})
+	room, begun := p.width-utf8.RuneCountInString(lead), 0
+	if room < 20 { // the text begins on the next line
+		lead, room, begun = strings.TrimRight(lead, " ")+"\n", p.width-indent, -1
+	}
 	p.put(leadRole, lead)
-	for i, l := range wrap(text, max(p.width-utf8.RuneCountInString(lead), 20), max(p.width-indent, 20)) {
-		if i > 0 {
+	for i, l := range wrap(text, max(room, 20), max(p.width-indent, 20)) {
+		if i > begun {
 			p.b = append(p.b, strings.Repeat(" ", indent)...)
 		}
 		p.put(role, l)
@@ -178,6 +182,7 @@ const (
 	deltaWidth = 10
 	connWidth  = 4
 	rowIndent  = timeWidth + 1 + deltaWidth + 1 + connWidth + 1 + 2
+	narrow     = 60 // less than this leaves no room for text beside the columns
 )
 
 // row writes one step and what was found at it.
@@ -202,6 +207,9 @@ func (p *page) row(r *Row, before time.Time) {
 	lead := pad(at, timeWidth) + " " + padLeft(delta, deltaWidth) + " " + pad(no, connWidth) + " " + r.arrow() + " "
 	if p.width < 70 {
 		lead, indent = pad(at, timeWidth)+" "+pad(no, connWidth)+" "+r.arrow()+" ", timeWidth+1+connWidth+1+2
+	}
+	if p.width < narrow { // what follows the first line begins far to the left
+		indent = 4
 	}
 	text, role := r.words()
 	if r.Times > 1 {
@@ -265,7 +273,11 @@ func (p *page) folded(x *Session, f fold) {
 			s += " of " + dayOf(b)
 		}
 	}
-	p.line(strings.Repeat(" ", timeWidth+1), tree.Dim, timeWidth+3, tree.Note, s)
+	indent := timeWidth + 1
+	if p.width < narrow {
+		indent = 4
+	}
+	p.line(strings.Repeat(" ", indent), tree.Dim, indent+2, tree.Note, s)
 }
 
 // ended says how long the session stood and what ended it.

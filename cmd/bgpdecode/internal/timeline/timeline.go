@@ -97,6 +97,8 @@ func (t *Timeline) session(s *Step) *Session {
 	}
 	if name != (key{}) {
 		byName = t.byKey[name]
+	}
+	if name != (key{}) && !s.Captured {
 		plain := key{host: host, name: s.Peer}
 		if x := t.byKey[plain]; byName == nil && x != nil && mainTable(x.VRF) { // only some of a device's lines name the VRF
 			byName = x
@@ -120,7 +122,7 @@ func (t *Timeline) session(s *Step) *Session {
 	}
 	x.named(s)
 	t.bind(x, name)
-	if name.vrf != "" {
+	if name.vrf != "" && !s.Captured {
 		if plain := (key{host: host, name: s.Peer}); t.byKey[plain] == nil {
 			t.bind(x, plain)
 		}
