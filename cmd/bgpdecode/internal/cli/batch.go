@@ -36,6 +36,7 @@ type batchOptions struct {
 	peers, codes, styles []string
 	since, until         string
 	tz                   zonesFlag
+	dates                datesFlag
 	onlyErrors           bool
 	correlate            bool
 	window               time.Duration
@@ -49,7 +50,7 @@ type batchOptions struct {
 	redact   redactFlags
 
 	jobs                            int
-	maxCauses, maxSessions          int
+	maxCauses, maxSessions, maxHeld int
 	maxLine, maxUnpacked, maxWindow size
 	stats                           bool
 	write                           string
@@ -124,6 +125,7 @@ func (a *app) batchCommand() *cobra.Command {
 	}
 	c.RegisterFlagCompletionFunc("format", fixed(batchFormats))
 	c.RegisterFlagCompletionFunc("style", fixed(batchStyles()))
+	c.RegisterFlagCompletionFunc("dates", fixed(dateOrders[1:]))
 	c.RegisterFlagCompletionFunc("color", fixed(ui.ColorModes()))
 	c.RegisterFlagCompletionFunc("peer-kind", fixed(peerKinds()))
 	return c
@@ -144,6 +146,7 @@ func (o *batchOptions) register(f *pflag.FlagSet) {
 	f.BoolVar(&o.onlyErrors, "only-errors", false, "only NOTIFICATIONs, falls of sessions, error findings, and what could not be decoded")
 	f.Var(&o.tz, "tz", "zone of stamps that have none, and of --since and --until: UTC, Europe/Berlin, +02:00 (default: local); "+
 		"'edge*=Europe/Berlin': that of inputs with such names; may be repeated")
+	o.dates.register(f)
 	f.BoolVar(&o.correlate, "correlate", false, "compare the logs of several devices and captures: who sent what, who received it, by how much clocks differ")
 	f.DurationVar(&o.window, "correlate-window", 25*time.Hour, "most by which two clocks may differ")
 	f.BoolVar(&o.as4, "as4", false, "AS numbers have 4 octets in all sessions, do not guess")
@@ -156,10 +159,11 @@ func (o *batchOptions) register(f *pflag.FlagSet) {
 	f.BoolVar(&o.merge, "merge", false, "events of all inputs in the order of their times; --correlate and timelines do so unless --merge=false")
 	f.IntVarP(&o.jobs, "jobs", "j", 0, "workers (default: one for each processor)")
 	f.Var(&o.maxLine, "max-line", "most to look at of one line")
-	f.Var(&o.maxUnpacked, "max-unpacked", "most to unpack of one compressed input")
+	f.Var(&o.maxUnpacked, "max-unpacked", "most to unpack of one compressed input or archive, with what is packed in it")
 	f.Var(&o.maxWindow, "max-window", "most history that a decompressor may ask for")
 	f.IntVar(&o.maxCauses, "max-causes", 4096, "most causes that a summary keeps")
 	f.IntVar(&o.maxSessions, "max-sessions", 2048, "most sessions that a timeline keeps")
+	f.IntVar(&o.maxHeld, "max-held", 100_000, "most events that a comparison (--correlate) holds back")
 	f.StringVar(&o.write, "write", "", "also write the messages to this file: .pcapng, .pcap or .mrt; one that is there is lost")
 	f.IntVar(&o.maxFiles, "max-files", 0, "most files open at a time (default: 256 with --follow, 64 with --merge)")
 	f.BoolVar(&o.stats, "stats", false, "tell at the end, on standard error, what was read and what was left out, and why")
@@ -195,21 +199,11 @@ func (o *batchOptions) ready(a *app) (batch.Options, error) {
 	if err := checkWidth(o.width); err != nil {
 		return opt, err
 	}
-	if o.maxCauses < 1 {
-		return opt, usagef("--max-causes takes 1 at least")
+	if err := o.limits(&opt); err != nil {
+		return opt, err
 	}
-	if o.maxSessions < 1 {
-		return opt, usagef("--max-sessions takes 1 at least")
-	}
-	opt.MaxCauses, opt.MaxSessions = o.maxCauses, o.maxSessions
-	if o.maxFiles < 0 {
-		return opt, usagef("--max-files takes 1 at least")
-	}
-	if o.follow && o.merge {
-		return opt, usagef("--merge waits for what each input has next, and --follow may wait for that for ever: they exclude each other")
-	}
-	opt.Follow, opt.Merge, opt.MaxFiles = o.follow, o.merge, o.maxFiles
 	opt.Location, opt.Zones = o.tz.location(), o.tz.of
+	opt.Dates = o.dates.DateOrder
 	opt.Output = a.outputFile()
 	if err := o.filter(&opt); err != nil {
 		return opt, err
@@ -217,7 +211,10 @@ func (o *batchOptions) ready(a *app) (batch.Options, error) {
 	if o.window <= 0 {
 		return opt, usagef("--correlate-window takes a duration above 0 such as 90s or 25h, not %s", o.window)
 	}
-	opt.Correlate = batch.Correlate{On: o.correlate, Window: o.window}
+	if o.maxHeld < 2 {
+		return opt, usagef("--max-held takes 2 at least")
+	}
+	opt.Correlate = batch.Correlate{On: o.correlate, Window: o.window, Events: o.maxHeld}
 	opt.Base = report.Options{PeerKind: o.peerKind.PeerKind, NoVerdict: o.mute}
 	if o.as2 || o.as4 {
 		opt.Base.Known.ASWidth, opt.Base.Known.ASWidthHow = 2, codec.HowFlag
@@ -234,6 +231,25 @@ func (o *batchOptions) ready(a *app) (batch.Options, error) {
 		opt.Base.Known.AddPath, opt.Base.Known.AddPathHow = o.addpath.set, codec.HowFlag
 	}
 	return opt, o.form(a, &opt)
+}
+
+// limits checks those of what is kept and held open.
+func (o *batchOptions) limits(opt *batch.Options) error {
+	if o.maxCauses < 1 {
+		return usagef("--max-causes takes 1 at least")
+	}
+	if o.maxSessions < 1 {
+		return usagef("--max-sessions takes 1 at least")
+	}
+	opt.MaxCauses, opt.MaxSessions = o.maxCauses, o.maxSessions
+	if o.maxFiles < 0 {
+		return usagef("--max-files takes 1 at least")
+	}
+	if o.follow && o.merge {
+		return usagef("--merge waits for what each input has next, and --follow may wait for that for ever: they exclude each other")
+	}
+	opt.Follow, opt.Merge, opt.MaxFiles = o.follow, o.merge, o.maxFiles
+	return nil
 }
 
 func (o *batchOptions) filter(opt *batch.Options) error {
@@ -266,7 +282,7 @@ func (o *batchOptions) filter(opt *batch.Options) error {
 
 // form chooses what the output looks like.
 func (o *batchOptions) form(a *app, opt *batch.Options) error {
-	width, style := a.s.Width(o.width), styleOf(a.s.OutPaint(o.color))
+	width, style := a.s.Width(o.width), a.s.OutPaint(o.color).Style()
 	format := o.format
 	if format == "" {
 		format = "jsonl"
@@ -338,6 +354,35 @@ func (a *app) batch(ctx context.Context, args []string, o *batchOptions) error {
 	// A second signal ends the program whatever it waits for, be it somebody who does not read what is written.
 	defer context.AfterFunc(ctx, func() { signal.Reset(os.Interrupt) })()
 	meter := newMeter(a, o.format)
+	failed := a.listen(&opt, meter)
+	if opt.Save, err = openSave(o.write, args, opt.Stdin); err != nil {
+		return err
+	}
+	defer tune(opt.Jobs)()
+	res, err := batch.Run(ctx, a.batchOut(o.format), args, opt)
+	meter.clear()
+	if opt.Save != nil {
+		if e := opt.Save.Close(); err == nil {
+			err = e
+		}
+	}
+	switch {
+	case failedToWrite(err):
+		return err
+	case ctx.Err() != nil:
+		return o.interrupted(a, &res)
+	case err != nil:
+		return err
+	}
+	if text := res.Filtered(); text != "" {
+		a.say(text)
+	}
+	o.tell(a, &res)
+	return *failed
+}
+
+// listen has what goes wrong and what is to be known told while batch runs. It keeps the first error, which ends the run.
+func (a *app) listen(opt *batch.Options, meter *meter) *error {
 	var failed error
 	opt.Failed = func(err error) {
 		switch {
@@ -362,38 +407,20 @@ func (a *app) batch(ctx context.Context, args []string, o *batchOptions) error {
 	if meter != nil {
 		opt.Progress = meter.show
 	}
-	if opt.Save, err = openSave(o.write, args, opt.Stdin); err != nil {
-		return err
+	return &failed
+}
+
+// interrupted says where a run was given up.
+func (o *batchOptions) interrupted(a *app, res *batch.Result) error {
+	where := "nothing was written"
+	if res.Where != "" {
+		where = "written is everything up to " + res.Where
 	}
-	defer tune(opt.Jobs)()
-	res, err := batch.Run(ctx, a.batchOut(o.format), args, opt)
-	meter.clear()
-	if opt.Save != nil {
-		if e := opt.Save.Close(); err == nil {
-			err = e
-		}
-	}
-	switch {
-	case failedToWrite(err):
-		return err
-	case ctx.Err() != nil:
-		where := "nothing was written"
-		if res.Where != "" {
-			where = "written is everything up to " + res.Where
-		}
-		a.say("interrupted; " + where)
-		o.tell(a, &res)
-		a.out.flush()
-		a.err.flush()
-		return ui.ErrInterrupted
-	case err != nil:
-		return err
-	}
-	if text := res.Filtered(); text != "" {
-		a.say(text)
-	}
-	o.tell(a, &res)
-	return failed
+	a.say("interrupted; " + where)
+	o.tell(a, res)
+	a.out.flush()
+	a.err.flush()
+	return ui.ErrInterrupted
 }
 
 // tell writes what was read and left out, if that is wanted.

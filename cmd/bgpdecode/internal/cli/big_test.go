@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"io"
+	"math"
 	"runtime"
 	"strings"
 	"syscall"
@@ -62,7 +63,7 @@ func TestBigInput(t *testing.T) {
 
 // TestInputLimit: reading stops at the limit, however long the input is.
 func TestInputLimit(t *testing.T) {
-	f := &filler{pattern: "abc ", n: 1 << 40}
+	f := &filler{pattern: "abc ", n: math.MaxInt}
 	r := run(t, &ui.Streams{In: f}, "--max-input=1MiB")
 	if r.code != ExitFailed || !strings.Contains(r.err, "more than 1 MiB; --max-input") {
 		t.Errorf("%+v", r)

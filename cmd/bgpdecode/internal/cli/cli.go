@@ -13,6 +13,7 @@ import (
 
 	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/ui"
 	"github.com/bgpdecode/bgpdecode/codec/safetext"
+	"github.com/bgpdecode/bgpdecode/codec/tree"
 )
 
 // app is one run of the program.
@@ -117,5 +118,5 @@ func (a *app) complain(err error) {
 func (a *app) say(line string) {
 	paint := a.s.ErrPaint(ui.ColorAuto)
 	text := strings.TrimRight(safetext.String(line, safetext.Options{Newline: true}), "\n")
-	io.WriteString(a.err, paint.Wrap(ui.Dim, "bgpdecode:")+" "+text+"\n")
+	io.WriteString(a.err, paint.Wrap(tree.Dim, "bgpdecode:")+" "+text+"\n")
 }

@@ -44,7 +44,7 @@ type decoding struct {
 // stop the others.
 func (a *app) decode(ctx context.Context, inputs []input, args []string, o *rootOptions) error {
 	d := &decoding{a: a, o: o, args: args, many: len(inputs) > 1, width: a.s.Width(o.width)}
-	d.style = styleOf(a.s.OutPaint(o.color))
+	d.style = a.s.OutPaint(o.color).Style()
 	var err error
 	if d.redact, err = o.redact.redactor(); err != nil {
 		return err
@@ -96,7 +96,7 @@ func (d *decoding) input(ctx context.Context, in input) error {
 	if kind := notText(text); kind != "" {
 		return d.packed(ctx, in, text, kind)
 	}
-	events := dump.Read(text, dump.Options{Log: logline.Options{Now: time.Now(), Location: d.o.zone.location()}})
+	events := dump.Read(text, dump.Options{Log: logline.Options{Now: time.Now(), Location: d.o.zone.location(), DateOrder: d.o.dates.DateOrder}})
 	if len(events) == 0 {
 		return nothingFound(in, text, d.args)
 	}
@@ -300,15 +300,4 @@ func (d *decoding) copy() error {
 		d.a.say("copied to the clipboard")
 	}
 	return err
-}
-
-// styleOf gives the looks of the roles for one writer.
-func styleOf(p ui.Paint) (s tree.Style) {
-	if !p.On {
-		return s
-	}
-	for r := range tree.Roles {
-		s.Open[r], s.Close[r] = ui.SGR(tree.Role(r).String())
-	}
-	return s
 }

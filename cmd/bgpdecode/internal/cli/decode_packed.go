@@ -15,7 +15,7 @@ import (
 func (d *decoding) packed(ctx context.Context, in input, content, kind string) error {
 	opt := batch.Options{
 		Jobs: 1, First: d.before, Base: d.options(in), Redact: d.redact,
-		Now: time.Now(), Location: d.o.zone.location(), MaxUnpacked: int64(d.o.maxInput),
+		Now: time.Now(), Location: d.o.zone.location(), Dates: d.o.dates.DateOrder, MaxUnpacked: int64(d.o.maxInput),
 		Stdin: strings.NewReader(content), StdinName: in.name,
 	}
 	var notes []string

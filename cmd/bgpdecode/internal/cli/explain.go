@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/ui"
+	"github.com/bgpdecode/bgpdecode/codec/tree"
 	"github.com/bgpdecode/bgpdecode/explain"
 )
 
@@ -69,7 +70,7 @@ func (a *app) topicsText(query string, topics []explain.Topic, width int) error 
 			indent := 2
 			if s.Title != "" {
 				p.line("")
-				p.line(p.paint.Wrap(ui.Key, s.Title))
+				p.line(p.paint.Wrap(tree.Key, s.Title))
 			}
 			for _, l := range s.Lines {
 				if s.Title != "" && len(s.Lines) > 1 {

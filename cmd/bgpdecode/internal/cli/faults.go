@@ -53,7 +53,7 @@ and the decoded octets. Faults marked with ! are publicly known to crash speaker
 			}
 			p := &page{w: a.out, paint: a.s.OutPaint(ui.ColorAuto), width: a.s.Width(width)}
 			if len(list) == 1 && len(args) > 0 {
-				p.fault(list[0], styleOf(p.paint))
+				p.fault(list[0], p.paint.Style())
 			} else {
 				p.faults(list)
 			}

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/ui"
+	"github.com/bgpdecode/bgpdecode/codec/tree"
 	"github.com/bgpdecode/bgpdecode/explain/incidents"
 	"github.com/bgpdecode/bgpdecode/explain/report"
 )
@@ -84,7 +85,7 @@ func (a *app) incidentsText(list []*incidents.Incident, brief bool, width int) {
 		p.para("What", 12, in.What)
 		p.para("Reset by", 12, strings.Join(in.Reset, "; "))
 		p.line("")
-		p.line(p.paint.Wrap(ui.Key, "What helps"))
+		p.line(p.paint.Wrap(tree.Key, "What helps"))
 		for _, m := range in.Mitigation {
 			who := m.Platform
 			if who == "any" {
@@ -93,12 +94,12 @@ func (a *app) incidentsText(list []*incidents.Incident, brief bool, width int) {
 			p.item(2, "- "+who+": "+m.Do)
 		}
 		p.line("")
-		p.line(p.paint.Wrap(ui.Key, "Told by"))
+		p.line(p.paint.Wrap(tree.Key, "Told by"))
 		for _, m := range in.Match {
 			p.item(2, "- "+m)
 		}
 		p.line("")
-		p.line(p.paint.Wrap(ui.Key, "Sources"))
+		p.line(p.paint.Wrap(tree.Key, "Sources"))
 		for _, r := range in.Refs {
 			p.line("  - " + r) // an address is not broken
 		}

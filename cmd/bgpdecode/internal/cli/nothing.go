@@ -52,6 +52,9 @@ func oddity(text string) string {
 	case n > 0:
 		return fmt.Sprintf("the %d octets are all ff: a marker (16 times ff) and no header behind it", n)
 	}
+	if at := strings.Index(text, strings.Repeat("\xff", codec.MarkerLen)); at >= 0 {
+		return fmt.Sprintf("16 octets of ff stand at offset %d as in a marker, with no header of a message behind them: erased memory and padding look so", at)
+	}
 	digits, others := 0, false
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; {

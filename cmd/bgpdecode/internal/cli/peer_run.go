@@ -75,7 +75,7 @@ func (a *app) peerRun(ctx context.Context, o *peerOptions, set *peerSet, goal pe
 // tellerOptions says what is told and how.
 func (o *peerOptions) tellerOptions(a *app, set *peerSet, run *peer.Run) peer.Options {
 	opt := peer.Options{JSON: o.json, Fields: o.fields, NoVerdict: o.mute, Verbose: o.verbose, Quiet: o.quiet, All: o.all,
-		Many: len(set.list)+len(o.accept) > 1, Width: o.width, Style: styleOf(a.s.OutPaint(o.color)), ASCII: a.s.ASCII(), Goal: run.Goal, Wire: o.proxy.wire(),
+		Many: len(set.list)+len(o.accept) > 1, Width: o.width, Style: a.s.OutPaint(o.color).Style(), ASCII: a.s.ASCII(), Goal: run.Goal, Wire: o.proxy.wire(),
 		Reached: peer.Signal(run.Reached), Ended: peer.Signal(run.Ended)}
 	if opt.Width == 0 && a.s.OutTTY {
 		opt.Width = a.s.Width(0)

@@ -34,7 +34,7 @@ func newPlays(a *app, format string, verbose int, color ui.ColorMode, width int)
 	p := &plays{a: a, format: format, verbose: verbose}
 	var style tree.Style
 	if format == "text" {
-		style = styleOf(a.s.OutPaint(color))
+		style = a.s.OutPaint(color).Style()
 	}
 	p.texts = injectTexts(style, width)
 	return p

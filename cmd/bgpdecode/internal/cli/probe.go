@@ -18,6 +18,7 @@ import (
 	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/trial"
 	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/ui"
 	"github.com/bgpdecode/bgpdecode/codec/fault"
+	"github.com/bgpdecode/bgpdecode/codec/tree"
 	"github.com/bgpdecode/bgpdecode/speaker/inject"
 	"github.com/bgpdecode/bgpdecode/speaker/probe"
 )
@@ -299,7 +300,7 @@ func (a *app) probeProgress(targets []*probe.Target) func(int, *probe.Cell, int,
 
 // probeTell writes the table.
 func (a *app) probeTell(r *probe.Report, o *probeOptions) error {
-	texts := injectTexts(styleOf(ui.Paint{}), 0)
+	texts := injectTexts(tree.Style{}, 0)
 	var b []byte
 	switch o.format {
 	case "json":

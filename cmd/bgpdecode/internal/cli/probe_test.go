@@ -19,7 +19,7 @@ func TestProbe(t *testing.T) {
 	at := a.listening()
 	play := func(want int, args ...string) *proc {
 		t.Helper()
-		p := launch(t, false, nil, append([]string{"probe", at.String(), "--local", "127.0.0.1", "--as", "64496", "--session-rate", "1000", "--settle", "20ms",
+		p := launch(t, false, nil, append([]string{"probe", at.String(), "--local", "127.0.0.1", "--as", "64496", "--session-rate", "1000", "--settle", "500ms",
 			"--faults", "open.version,origin.value,med.length_short,origin.flags_low,open.id_own"}, args...)...)
 		p.wait(want)
 		return p

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/ui"
+	"github.com/bgpdecode/bgpdecode/codec/tree"
 	"github.com/bgpdecode/bgpdecode/registry"
 )
 
@@ -24,7 +25,7 @@ func (a *app) registryText(q answer, width int) error {
 		p.hits(q)
 	}
 	p.line("")
-	p.line(p.paint.Wrap(ui.Dim, "IANA's tables as of "+registry.AsOf+"."))
+	p.line(p.paint.Wrap(tree.Dim, "IANA's tables as of "+registry.AsOf+"."))
 	return a.out.err
 }
 
@@ -43,9 +44,9 @@ func (p *page) para(first string, indent int, text string) {
 	for i, l := range lines {
 		lead := strings.Repeat(" ", indent)
 		if i == 0 && first != "" {
-			lead = p.paint.Wrap(ui.Key, first) + strings.Repeat(" ", max(indent-len([]rune(first)), 1))
+			lead = p.paint.Wrap(tree.Key, first) + strings.Repeat(" ", max(indent-len([]rune(first)), 1))
 			if len([]rune(first)) >= indent && indent > 0 {
-				p.line(p.paint.Wrap(ui.Key, first))
+				p.line(p.paint.Wrap(tree.Key, first))
 				lead = strings.Repeat(" ", indent)
 			}
 		}
@@ -55,7 +56,7 @@ func (p *page) para(first string, indent int, text string) {
 
 func (p *page) heading(s string) {
 	for _, l := range wrap(s, p.width) {
-		p.line(p.paint.Wrap(ui.Bold, l))
+		p.line(p.paint.Wrap(tree.Bold, l))
 	}
 }
 
@@ -84,7 +85,7 @@ func entries(n int) string {
 // table shows a whole table.
 func (p *page) table(t *registry.Table) {
 	p.heading(t.Title)
-	p.line(p.paint.Wrap(ui.Dim, t.ID))
+	p.line(p.paint.Wrap(tree.Dim, t.ID))
 	p.line("")
 	column := 0
 	for _, r := range t.Rows {

@@ -183,7 +183,7 @@ func (a *app) reproduced(ctx context.Context, inputs []input, args []string, o *
 
 // text takes the events of a text.
 func (p *picking) text(d *decoding, in input, text string, args []string) error {
-	events := dump.Read(text, dump.Options{Log: logline.Options{Now: time.Now(), Location: d.o.zone.location()}})
+	events := dump.Read(text, dump.Options{Log: logline.Options{Now: time.Now(), Location: d.o.zone.location(), DateOrder: d.o.dates.DateOrder}})
 	if len(events) == 0 {
 		return nothingFound(in, text, args)
 	}
@@ -206,7 +206,7 @@ func (p *picking) text(d *decoding, in input, text string, args []string) error 
 func (p *picking) packed(ctx context.Context, d *decoding, in input, content, kind string) error {
 	before := p.seen
 	opt := batch.Options{
-		Jobs: 1, First: d.before, Base: d.options(in), Now: time.Now(), Location: d.o.zone.location(), MaxUnpacked: int64(d.o.maxInput),
+		Jobs: 1, First: d.before, Base: d.options(in), Now: time.Now(), Location: d.o.zone.location(), Dates: d.o.dates.DateOrder, MaxUnpacked: int64(d.o.maxInput),
 		Stdin: strings.NewReader(content), StdinName: in.name, Note: d.a.say,
 	}
 	var unreadable error

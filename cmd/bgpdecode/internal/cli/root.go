@@ -25,6 +25,7 @@ type rootOptions struct {
 	addpath  familiesFlag
 	peer     peerFlag
 	zone     zoneFlag
+	dates    datesFlag
 	strict   bool
 	redact   redactFlags
 }
@@ -80,6 +81,7 @@ func (a *app) rootCommand() *cobra.Command {
 	o.register(c.Flags())
 	c.RegisterFlagCompletionFunc("color", cobra.FixedCompletions(ui.ColorModes(), cobra.ShellCompDirectiveNoFileComp))
 	c.RegisterFlagCompletionFunc("peer-kind", cobra.FixedCompletions(peerKinds(), cobra.ShellCompDirectiveNoFileComp))
+	c.RegisterFlagCompletionFunc("dates", cobra.FixedCompletions(dateOrders[1:], cobra.ShellCompDirectiveNoFileComp))
 	c.RegisterFlagCompletionFunc("tz", cobra.FixedCompletions([]string{"UTC", "Local"}, cobra.ShellCompDirectiveNoFileComp))
 	return c
 }
@@ -102,6 +104,7 @@ func (o *rootOptions) register(f *pflag.FlagSet) {
 	f.Lookup("addpath").NoOptDefVal = "all"
 	f.Var(&o.peer, "peer-kind", "ebgp, ibgp or confed: what RFC 7606 asks may depend on it")
 	f.Var(&o.zone, "tz", "zone of stamps that have none: UTC, Europe/Berlin, +02:00 (default: local)")
+	o.dates.register(f)
 	o.redact.register(f)
 	f.BoolVar(&o.strict, "strict", false, "exit with 4 when there are error findings or a part was not decoded")
 	f.Var(&o.maxInput, "max-input", "most to read of one input")

@@ -3,10 +3,14 @@ package cli
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
+	"github.com/spf13/pflag"
+
 	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/batch"
+	"github.com/bgpdecode/bgpdecode/codec/logline"
 )
 
 // zoneFlag is the value of --tz: the zone of stamps that tell none. The zero value is that of the machine.
@@ -69,6 +73,37 @@ func (z *zonesFlag) Set(word string) error {
 	}
 	z.of = append(z.of, batch.Zone{Pattern: pattern, Location: one.loc})
 	z.texts = append(z.texts, word)
+	return nil
+}
+
+// datesFlag is the value of --dates: what stands first in dates such as 01/02/2026.
+type datesFlag struct{ logline.DateOrder }
+
+var dateOrders = []string{"unknown", "day-first", "month-first", "year-first"}
+
+// register adds the flag.
+func (d *datesFlag) register(f *pflag.FlagSet) {
+	f.Var(d, "dates", "what stands first in dates such as 01/02/2026: day-first or month-first; or year-first, of 26/11/22 (default: they are left as texts)")
+}
+
+// String gives the order.
+func (d *datesFlag) String() string {
+	if d.DateOrder == logline.OrderUnknown {
+		return ""
+	}
+	return dateOrders[d.DateOrder]
+}
+
+// Type names the values in help texts.
+func (*datesFlag) Type() string { return "order" }
+
+// Set reads the name of an order.
+func (d *datesFlag) Set(word string) error {
+	k := slices.Index(dateOrders[1:], strings.ToLower(word))
+	if k < 0 {
+		return fmt.Errorf("%q is not one of %s", word, strings.Join(dateOrders[1:], ", "))
+	}
+	d.DateOrder = logline.DateOrder(k + 1)
 	return nil
 }
 

@@ -227,3 +227,20 @@ func TestGoneMeanwhile(t *testing.T) {
 		t.Errorf("when it is back: %s", s)
 	}
 }
+
+// TestProxiedVerdict: a NOTIFICATION between two routers is judged by what each of them offered, whichever sent it.
+func TestProxiedVerdict(t *testing.T) {
+	refusal := append(codec.AppendHeader(nil, codec.HeaderLen+3, registry.MsgNotification), 1, 3, byte(registry.MsgRouteRefresh))
+	for _, tc := range []struct {
+		byCaller bool // who offered route refresh; the target did not
+		claim    string
+	}{{true, `"claim":"contradicted"`}, {false, `"claim":"confirmed"`}} {
+		f, _, out := newFeed(t, Options{Wire: true, JSON: true})
+		f.handshake()
+		f.message(tc.byCaller, refusal)
+		s := out.String()
+		if i := strings.Index(s, `"type":"NOTIFICATION"`); i < 0 || !strings.Contains(s[i:], tc.claim) {
+			t.Errorf("by the caller %v: no %s in\n%s", tc.byCaller, tc.claim, s[max(i, 0):])
+		}
+	}
+}

@@ -26,8 +26,10 @@ func (t *Teller) build(ev *speaker.Event, d *dump.Event, opt report.Options) *re
 	if t.opt.Wire {
 		d.Direction = logline.DirUnknown
 		opt.Src, opt.Dst = ev.Conn.Local, ev.Conn.Remote
+		opt.SenderOpen, opt.ReceiverOpen = opt.LocalOpen, opt.PeerOpen
 		if ev.Kind == speaker.Message && !ev.Sent {
 			opt.Src, opt.Dst = opt.Dst, opt.Src
+			opt.SenderOpen, opt.ReceiverOpen = opt.PeerOpen, opt.LocalOpen
 		}
 		opt.LocalOpen, opt.PeerOpen = nil, nil // these are for who looks from one side
 	}

@@ -62,7 +62,7 @@ NONE < cmd/bgpdecode/internal/interop
 NONE < cmd/bgpdecode/internal/coldbase
 NONE < cmd/bgpdecode/internal/coldbench
 codec/capture, cmd/bgpdecode/internal/peertest < cmd/bgpdecode/internal/wirebench
-codec/safetext < cmd/bgpdecode/internal/ui
+codec/safetext, codec/tree < cmd/bgpdecode/internal/ui
 speaker < cmd/bgpdecode/internal/tap
 cmd/bgpdecode/internal/tap < cmd/bgpdecode/internal/peerbench
 speaker < cmd/bgpdecode/internal/metrics

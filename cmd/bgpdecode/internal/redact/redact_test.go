@@ -287,3 +287,14 @@ func TestReasons(t *testing.T) {
 		}
 	}
 }
+
+// TestClassE: addresses of 240.0.0.0/4 are used in networks; masks are none.
+func TestClassE(t *testing.T) {
+	r := New("k")
+	for s, stays := range map[string]bool{"240.64.112.200": false, "254.1.2.3": false, "255.255.255.0": true, "255.255.255.255": true, "224.0.0.5": true} {
+		a := netip.MustParseAddr(s)
+		if to := r.Addr(a); (to == a) != stays || to.As4()[0]>>4 != a.As4()[0]>>4 {
+			t.Errorf("%s becomes %s", a, to)
+		}
+	}
+}

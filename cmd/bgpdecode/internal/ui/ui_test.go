@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/fatih/color"
+
+	"github.com/bgpdecode/bgpdecode/codec/tree"
 )
 
 // vars makes an environment of pairs.
@@ -73,10 +75,11 @@ func TestPaint(t *testing.T) {
 	t.Setenv("NO_COLOR", "1")
 	before := color.NoColor
 	on, off := Paint{On: true}, Paint{}
-	for r := range numRoles {
-		open, shut := r.SGR()
-		if byName, _ := SGR(r.String()); byName != open {
-			t.Errorf("SGR(%q) is not that of the role", r)
+	style := on.Style()
+	for r := range tree.Role(tree.Roles) {
+		open, shut := SGR(r)
+		if style.Open[r] != open || style.Close[r] != shut || off.Style().Open[r] != "" {
+			t.Errorf("%v: the style has %q", r, style.Open[r])
 		}
 		if got := on.Wrap(r, "x"); got != open+"x"+shut {
 			t.Errorf("%v: %q", r, got)
@@ -87,7 +90,7 @@ func TestPaint(t *testing.T) {
 		if got := on.Wrap(r, ""); got != "" {
 			t.Errorf("%v, empty: %q", r, got)
 		}
-		if (r == Plain || r == Value) != (open == "") {
+		if (r == tree.Plain || r == tree.Value) != (open == "") {
 			t.Errorf("%v opens with %q", r, open)
 		}
 		if open != "" && (!strings.HasPrefix(open, "\x1b[") || !strings.HasSuffix(shut, "m")) {
@@ -97,17 +100,21 @@ func TestPaint(t *testing.T) {
 	if color.NoColor != before {
 		t.Error("the library's switch was touched")
 	}
-	if o, c := SGR("no such role"); o+c != "" {
+	if o, c := SGR(tree.Role(tree.Roles)); o+c != "" {
 		t.Errorf("unknown role: %q %q", o, c)
 	}
 }
 
+// TestFieldRolesAlternate: neighbouring runs of octets do not look alike.
 func TestFieldRolesAlternate(t *testing.T) {
-	for i := range 3 * FieldColors {
-		a, _ := FieldRole(i).SGR()
-		b, _ := FieldRole(i + 1).SGR()
-		if a == "" || a == b {
-			t.Errorf("runs %d and %d look alike", i, i+1)
+	for r := tree.Field0; r < tree.Role(tree.Roles); r++ {
+		next := r + 1
+		if next == tree.Role(tree.Roles) {
+			next = tree.Field0
+		}
+		a, _ := SGR(r)
+		if b, _ := SGR(next); a == "" || a == b {
+			t.Errorf("%v and %v look alike", r, next)
 		}
 	}
 }
