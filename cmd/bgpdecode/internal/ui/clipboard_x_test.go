@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/peertest"
 )
@@ -44,6 +45,20 @@ func startX(t *testing.T) string {
 	return ":" + strings.TrimSpace(number)
 }
 
+// sees waits until another program finds want on the clipboard. Who copies leaves a process behind that offers the text, and
+// has ended itself before the X server has heard of that process.
+func sees(t *testing.T, xclip, want string) {
+	t.Helper()
+	var out []byte
+	var err error
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		if out, err = exec.Command(xclip, "-o", "-selection", "clipboard").Output(); err == nil && string(out) == want {
+			return
+		}
+	}
+	t.Fatalf("xclip sees %d octets, %v; want %d", len(out), err, len(want))
+}
+
 func TestClipboardThroughX(t *testing.T) {
 	if os.Getenv("WAYLAND_DISPLAY") != "" {
 		t.Skip("skipped: a Wayland session, whose clipboard is the person's")
@@ -61,10 +76,7 @@ func TestClipboardThroughX(t *testing.T) {
 	if how, err := s.WriteClipboard(want); err != nil || how != CopiedDesktop {
 		t.Fatalf("WriteClipboard: %v, %v", how, err)
 	}
-	out, err := exec.Command(xclip, "-o", "-selection", "clipboard").Output()
-	if err != nil || string(out) != want {
-		t.Errorf("xclip sees %d octets, %v; want %d", len(out), err, len(want))
-	}
+	sees(t, xclip, want)
 	if got, err := s.ReadClipboard(context.Background()); err != nil || got != want {
 		t.Errorf("ReadClipboard: %d octets, %v; want %d", len(got), err, len(want))
 	}
@@ -76,6 +88,7 @@ func TestClipboardThroughX(t *testing.T) {
 	if err := copier.Run(); err != nil {
 		t.Fatal(err)
 	}
+	sees(t, xclip, other)
 	if got, err := s.ReadClipboard(context.Background()); err != nil || got != other {
 		t.Errorf("ReadClipboard: %q, %v; want %q", got, err, other)
 	}
