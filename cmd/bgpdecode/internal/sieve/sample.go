@@ -19,7 +19,7 @@ Nov 22 00:17:01 app CRON[3121]: (root) CMD (cd / && run-parts --report /etc/cron
 {"_HOSTNAME":"edge","PRIORITY":"6","SYSLOG_IDENTIFIER":"systemd","_PID":"1","__REALTIME_TIMESTAMP":"1763719384000000","MESSAGE":"Finished logrotate.service - Rotate log files."}
 2026-02-11 18:30:00.512 UTC [8123] LOG:  duration: 1204.331 ms  statement: SELECT id, name, state FROM sessions JOIN users ON users.id = user_id WHERE updated_at > now() ORDER BY id DESC LIMIT 100
 2026/08/19 14:14:14 [error] 31#31: *902 upstream timed out (110: Connection timed out) while reading response header from upstream, client: 10.9.8.7, server: example.org
-Feb 17 03:00:02 lb haproxy[77]: 10.2.3.4:51111 [17/Feb/2026:03:00:02.101] https~ app/srv3 0/0/1/12/13 200 1893 - - ---- 12/11/2/1/0 0/0 "GET /static/history/notes.css HTTP/1.1" cookie=ledger; application=inventory; authorization: Bearer eyJhbGciOiJIUzI1NiJ9
+Feb 17 03:00:02 lb haproxy[77]: 10.2.3.4:51111 [17/Feb/2026:03:00:02.101] https~ app/srv3 0/0/1/12/13 200 1893 - - ---- 12/11/2/1/0 0/0 "GET /static/css/print.css HTTP/1.1" cookie=consent; application=storefront; authorization: Bearer eyJhbGciOiJIUzI1NiJ9
 May  9 11:11:11 core ospfd[551]: AdjChg: Nbr 10.255.0.3 on ge-0/0/1: Full -> Down (InactivityTimer), neighbor lost; area 0.0.0.0 netmask 255.255.255.0
 May  9 11:11:11 node dockerd[88]: time="2026-05-09T11:11:11Z" level=info msg="ignoring event" container=0c1f topic=/tasks/delete type="*events.TaskDelete" error="none" code=0
 type=SYSCALL msg=audit(1763719384.123:4411): arch=c000003e syscall=59 success=yes exit=0 a0=55d0c8a1f2b0 items=2 ppid=812 pid=990 auid=1000 uid=0 tty=pts0 ses=3 comm="sudo" exe="/usr/bin/sudo" key=(null)

@@ -132,7 +132,7 @@ func TestShare(t *testing.T) {
 		}
 		products = append(products, q)
 	}
-	const n = 5
+	const n = 3
 	through := func(in func(row int) int) (sum int) {
 		var sets [n]reach
 		for i, r := range reachOf(products) {
