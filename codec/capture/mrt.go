@@ -187,18 +187,17 @@ func (h mrtHeader) holds(body []byte) bool {
 	if h.typ != mrtBGP4MP && h.typ != mrtBGP4MPET {
 		return false
 	}
-	for _, at := range [...]int{16, 20, 40, 44} { // AS numbers of 2 or 4 octets, IPv4 or IPv6
-		if h.typ == mrtBGP4MPET {
-			at += 4
-		}
-		if len(body) < at+codec.HeaderLen || !codec.HasMarker(body[at:]) {
-			continue
-		}
-		if m, _ := codec.ParseHeader(body[at:]); m.Length == len(body)-at {
-			return true
-		}
+	c := cursor{b: body}
+	if h.typ == mrtBGP4MPET {
+		c.u32()
 	}
-	return false
+	head, ok := bgp4mpHeadOf(h.sub)
+	if !ok || head.states || head.read(&c) != "" {
+		return false
+	}
+	msg := c.rest()
+	m, ok := codec.ParseHeader(msg)
+	return ok && m.Length == len(msg)
 }
 
 // record reads the body of a record of which lost octets are missing at its end. It returns what is wrong with

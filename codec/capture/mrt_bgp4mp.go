@@ -29,24 +29,39 @@ const (
 	mrtAddPath        = 8 // and the three behind it: the messages in the same order
 )
 
-// bgp4mp reads a message or a state change.
-func (m *mrtReader) bgp4mp(h mrtHeader, c cursor, lost int) string {
-	sub := h.sub
-	withPath := sub >= mrtAddPath
-	if withPath {
+// bgp4mpHead is what stands in front of a message or a change of state.
+type bgp4mpHead struct {
+	width    int  // octets of an AS number
+	side     int  // whose message it is: 0 the peer's, 1 the recorder's own
+	states   bool // a change of state follows
+	withPath bool // routes carry path identifiers
+	key      sessionKey
+}
+
+// bgp4mpHeadOf gives what a subtype says; ok is false for one without such a head.
+func bgp4mpHeadOf(sub uint16) (h bgp4mpHead, ok bool) {
+	if h.withPath = sub >= mrtAddPath && sub < mrtAddPath+4; h.withPath {
 		sub = [...]uint16{mrtMessage, mrtMessageAS4, mrtMessageLocal, mrtMessageAS4Loc}[sub-mrtAddPath]
 	}
-	width := 2
+	h.width = 2
 	switch sub {
 	case mrtMessage, mrtMessageLocal, mrtStateChange:
 	case mrtMessageAS4, mrtMessageAS4Loc, mrtStateChangeAS4:
-		width = 4
+		h.width = 4
 	default:
-		m.unknown(KindMRT, h.typ, h.sub)
-		return ""
+		return h, false
 	}
-	var k sessionKey
-	k.peerAS, k.localAS = c.as(width), c.as(width)
+	h.states = sub == mrtStateChange || sub == mrtStateChangeAS4
+	if sub == mrtMessageLocal || sub == mrtMessageAS4Loc {
+		h.side = 1
+	}
+	return h, true
+}
+
+// read takes the head. It returns what is wrong with it, "" for nothing.
+func (h *bgp4mpHead) read(c *cursor) string {
+	k := &h.key
+	k.peerAS, k.localAS = c.as(h.width), c.as(h.width)
 	k.iface = uint64(c.u16())
 	n := 4
 	switch afi := c.u16(); {
@@ -61,14 +76,23 @@ func (m *mrtReader) bgp4mp(h mrtHeader, c cursor, lost int) string {
 	if c.short {
 		return "the record ends in its addresses"
 	}
-	if sub == mrtStateChange || sub == mrtStateChangeAS4 {
-		return m.stateChange(k, c)
+	return ""
+}
+
+// bgp4mp reads a message or a state change.
+func (m *mrtReader) bgp4mp(h mrtHeader, c cursor, lost int) string {
+	head, ok := bgp4mpHeadOf(h.sub)
+	if !ok {
+		m.unknown(KindMRT, h.typ, h.sub)
+		return ""
 	}
-	side := 0 // the peer's
-	if sub == mrtMessageLocal || sub == mrtMessageAS4Loc {
-		side = 1
+	if wrong := head.read(&c); wrong != "" {
+		return wrong
 	}
-	return m.message(k, side, width, withPath, c.rest(), lost)
+	if head.states {
+		return m.stateChange(head.key, c)
+	}
+	return m.message(head.key, head.side, head.width, head.withPath, c.rest(), lost)
 }
 
 func (m *mrtReader) stateChange(k sessionKey, c cursor) string {

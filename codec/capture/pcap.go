@@ -52,18 +52,25 @@ func readPcap(e *emitter) {
 	p.tcp.flush()
 }
 
+// pcapMagic gives the order of a file's numbers, and the nanoseconds of one unit of its fractions.
+func pcapMagic(b []byte) (order binary.ByteOrder, unit int64, ok bool) {
+	switch binary.BigEndian.Uint32(b) {
+	case pcapMicro:
+		return binary.BigEndian, 1000, true
+	case pcapMicroSwapped:
+		return binary.LittleEndian, 1000, true
+	case pcapNano:
+		return binary.BigEndian, 1, true
+	case pcapNanoSwapped:
+		return binary.LittleEndian, 1, true
+	}
+	return binary.BigEndian, 1000, false
+}
+
 // file takes the header of a file. It reports false for octets that are none.
 func (p *pcapReader) file(b []byte) bool {
-	p.order, p.unit = binary.BigEndian, 1000
-	switch binary.BigEndian.Uint32(b) {
-	case pcapMicroSwapped:
-		p.order = binary.LittleEndian
-	case pcapNano:
-		p.unit = 1
-	case pcapNanoSwapped:
-		p.order, p.unit = binary.LittleEndian, 1
-	case pcapMicro:
-	default:
+	var ok bool
+	if p.order, p.unit, ok = pcapMagic(b); !ok {
 		return false
 	}
 	p.snap = commonSnap
@@ -86,11 +93,8 @@ func (p *pcapReader) another(at int) bool {
 		return false
 	}
 	b = b[at:]
-	order := binary.ByteOrder(binary.BigEndian)
-	if b[0] == 0xd4 || b[0] == 0x4d {
-		order = binary.LittleEndian
-	}
-	return order.Uint16(b[4:]) == 2 && order.Uint16(b[6:]) <= 4 // the version; as a packet it would be one of the year 2055, or of 1999 or 2011 and empty
+	order, _, ok := pcapMagic(b)
+	return ok && order.Uint16(b[4:]) == 2 && order.Uint16(b[6:]) <= 4 // the version; as a packet it would be one of the year 2055, or of 1999 or 2011 and empty
 }
 
 // pcapHeader is a packet header, in the host's order.
