@@ -96,11 +96,12 @@ func (o openView) holds(code registry.CapCode, value []byte) bool {
 // lacksFamily reports whether a capability is one for an address family that the OPEN does not offer. Each family has a
 // capability of its own (RFC 4760 section 8); OpenBGPD names none, and has zeros in its place.
 func (o openView) lacksFamily(code registry.CapCode, value []byte) bool {
-	if code != registry.CapMultiprotocol || len(value) != 4 || value[0]|value[1]|value[3] == 0 {
+	want, ok := codec.ParseMultiprotocol(value)
+	if code != registry.CapMultiprotocol || !ok || want == (codec.Family{}) {
 		return false
 	}
 	for c, v := range o.caps {
-		if c == registry.CapMultiprotocol && len(v) == 4 && v[0] == value[0] && v[1] == value[1] && v[3] == value[3] {
+		if f, ok := codec.ParseMultiprotocol(v); ok && c == registry.CapMultiprotocol && f == want {
 			return false
 		}
 	}
@@ -111,8 +112,8 @@ func (o openView) lacksFamily(code registry.CapCode, value []byte) bool {
 func (o openView) families() []codec.Family {
 	var out []codec.Family
 	for c, v := range o.caps {
-		if c == registry.CapMultiprotocol && len(v) == 4 && len(out) < maxNamed {
-			out = append(out, codec.Family{AFI: registry.AFI(v[0])<<8 | registry.AFI(v[1]), SAFI: registry.SAFI(v[3])})
+		if f, ok := codec.ParseMultiprotocol(v); ok && c == registry.CapMultiprotocol && len(out) < maxNamed {
+			out = append(out, f)
 		}
 	}
 	if out == nil {
