@@ -119,7 +119,7 @@ func brocadeShow(c *Cursor, ev *Event) bool {
 			return false // a sentence of somebody else
 		}
 		if strings.HasPrefix(c.t[c.at:], "NOTIFICATION sent") || strings.HasPrefix(c.t[c.at:], "NOTIFICATION received") {
-			ev.Style, ev.Vendor = "generic", ""
+			ev.Style, ev.Vendor = "generic", "" // Brocade has small letters there: the words are known, their writer is not
 		}
 	}
 	return true

@@ -152,6 +152,18 @@ func jsonTime(s string) (time.Time, bool) {
 	return time.Time{}, false
 }
 
+// jsonStamp takes the time that a member of an object tells: a number since 1970 or a date.
+func (ev *Event) jsonStamp(s string, o *Options) {
+	if at, ok := jsonTime(s); ok {
+		ev.Time = at
+		return
+	}
+	if n, st := readStamp(s); n > 0 && o != nil {
+		ev.Time, ev.TimeText = st.complete(*o)
+		ev.YearAssumed = st.assumesYear()
+	}
+}
+
 // value reads a value and returns it when it is a string or a number. a is what is told about the record around it.
 func (w *jsonWalk) value(key string, a *about, depth int) (string, bool) {
 	w.i = skipJSONBlank(w.text, w.i)

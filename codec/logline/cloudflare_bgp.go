@@ -89,14 +89,3 @@ func (ev *Event) wentTo(from, to, why string, o *Options) bool {
 	}
 	return true
 }
-
-// jsonStamp takes the time that a member of an object tells: a number since 1970 or a date.
-func (ev *Event) jsonStamp(s string, o *Options) {
-	if at, ok := jsonTime(s); ok {
-		ev.Time = at
-		return
-	}
-	if n, st := readStamp(s); n > 0 && o != nil {
-		ev.Time, ev.TimeText = st.complete(*o)
-	}
-}

@@ -32,19 +32,8 @@ func (s *scanner) joined(ev *Event, done int) {
 
 // ownLine is line for words of the device: they end where another record begins on the same line.
 func (c *Cursor) ownLine() string {
-	from := c.i
-	end := min(c.endOfLine(), from+1024)
-	if end = from + recordBehind(c.t[from:end]); end == min(c.endOfLine(), from+1024) {
-		return c.line()
-	}
-	for end > from && isBlank(c.t[end-1]) {
-		end--
-	}
-	c.i = end
-	for from < end && isBlank(c.t[from]) {
-		from++
-	}
-	return c.t[from:end]
+	end := min(c.endOfLine(), c.i+1024)
+	return c.words(c.i + recordBehind(c.t[c.i:end]))
 }
 
 // recordBehind returns where in a text another record of a Cisco device begins, by its mnemonic and the stamp in front of it;

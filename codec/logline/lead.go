@@ -68,7 +68,11 @@ func (c *Cursor) endOfLine() int { return c.v.lineEnd(max(c.i-1, 0)) }
 // line reads what is left of the line, at most 1024 octets; nothing when the cursor stands at its end. For a text that a peer
 // may have written.
 func (c *Cursor) line() string {
-	end := min(c.endOfLine(), c.i+1024)
+	return c.words(min(c.endOfLine(), c.i+1024))
+}
+
+// words gives the text up to end without the blanks around it.
+func (c *Cursor) words(end int) string {
 	s := strings.TrimSpace(c.t[c.i:end])
 	if s != "" {
 		c.i = end

@@ -70,7 +70,6 @@ func scanNokiaSROS(c *Cursor, ev *Event) bool {
 
 // nokiaHead reads "(ASN 64496) VR 1: Group ebgp: Peer 192.0.2.5:".
 func nokiaHead(h *Cursor, ev *Event) bool {
-	ok := false
 	if h.Lit("(asn ") {
 		as, ok := h.Token(")")
 		if !ok || digits(as) == 0 || !h.Lit(")") {
@@ -92,6 +91,7 @@ func nokiaHead(h *Cursor, ev *Event) bool {
 	} else if !h.Lit("peer ") {
 		return false
 	}
+	var ok bool
 	ev.Peer, ev.PeerPort, ok = h.Addr()
 	return ok && h.Lit(":")
 }

@@ -1,6 +1,9 @@
 package logline
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // This file reads stamps of which the order or the count has to be known: dates with years of two digits, and TAI64N.
 
@@ -64,16 +67,10 @@ func taiStamp(t string) (int, stamp) {
 	if len(t) < 1+digits+1 || t[0] != '@' || t[1] != '4' || hexDigits(t[1:]) != digits || t[1+digits] != ' ' && t[1+digits] != '\t' {
 		return 0, stamp{}
 	}
-	sec, nsec := hexNumber(t[1:17]), hexNumber(t[17:25])
-	if sec < base || sec-base >= 1<<32 || nsec >= 1e9 {
+	sec, err := strconv.ParseUint(t[1:17], 16, 64)
+	nsec, err2 := strconv.ParseUint(t[17:25], 16, 64)
+	if err != nil || err2 != nil || sec < base || sec-base >= 1<<32 || nsec >= 1e9 {
 		return 0, stamp{}
 	}
 	return 1 + digits, stamp{text: t[:1+digits], unix: true, assumed: true, at: time.Unix(int64(sec-base), int64(nsec)).UTC()}
-}
-
-func hexNumber(s string) (v uint64) {
-	for i := range len(s) {
-		v = v<<4 | uint64(hexValue(s[i]))
-	}
-	return v
 }
