@@ -129,9 +129,17 @@ func fallStep(ev *dump.Event, s *timeline.Step) (f timeline.Step, ok bool) {
 	f = *s
 	f.What, f.Type, f.Code, f.Sub, f.Direction = logline.StepTransition, 0, -1, -1, logline.DirUnknown
 	f.From, f.To, f.Implied = "Established", "Idle", true
-	switch {
-	case s.Code == 2, s.Code == 5 && (s.Sub == 1 || s.Sub == 2), s.Code == 6 && (s.Sub == 5 || s.Sub == 7):
+	switch sub := uint8(s.Sub); registry.ErrorCode(s.Code) {
+	case registry.ErrOpen:
 		f.From = "" // it was none yet
+	case registry.ErrFSM:
+		if sub == registry.SubUnexpectedInOpenSent || sub == registry.SubUnexpectedInOpenConfirm {
+			f.From = ""
+		}
+	case registry.ErrCease:
+		if sub == registry.SubConnectionRejected || sub == registry.SubConnectionCollision {
+			f.From = ""
+		}
 	}
 	return f, true
 }

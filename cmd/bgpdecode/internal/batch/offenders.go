@@ -152,21 +152,25 @@ func (s *sentLately) drop(n int) {
 // misplaced looks for the last message of the type that a 5/x names (RFC 6608) which came in the state that it names, as the
 // messages before it show. What came before the OPEN is not known to be the beginning of the connection.
 func (s *sentLately) misplaced(sub uint8, data []byte) (c *explain.Complaint, index int) {
-	states := [...]string{1: "OpenSent", 2: "OpenConfirm", 3: "Established"}
+	states := [...]string{
+		registry.SubUnexpectedInOpenSent: "OpenSent", registry.SubUnexpectedInOpenConfirm: "OpenConfirm",
+		registry.SubUnexpectedInEstablished: "Established",
+	}
 	if len(data) == 0 || int(sub) >= len(states) {
 		return nil, 0
 	}
 	state, from := "", 0
 	for _, m := range s.list {
-		typ := registry.MessageType(s.octets[from+codec.HeaderLen-1])
+		h, _ := codec.ParseHeader(s.octets[from:m.end])
+		typ := h.Type
 		if uint8(typ) == data[0] && state != "" && state == states[sub] {
 			c, index = &explain.Complaint{Type: typ, State: state}, m.index
 		}
 		switch {
 		case typ == registry.MsgOpen:
-			state = states[2]
+			state = states[registry.SubUnexpectedInOpenConfirm]
 		case typ == registry.MsgKeepalive, typ == registry.MsgUpdate && state == "":
-			state = states[3]
+			state = states[registry.SubUnexpectedInEstablished]
 		}
 		from = m.end
 	}
