@@ -181,6 +181,9 @@ func TestOpenBMP(t *testing.T) {
 			t.Errorf("record %d: %+v, want %+v", i, g.Record, p.Record)
 		}
 	}
+	if k := Sniff(b[:ends[0]]); k != KindBMP { // no BGP message is in the first
+		t.Errorf("%s", k)
+	}
 	bad := bytes.Clone(b) // in a message that others follow
 	be.PutUint32(bad[ends[4]-len(msgs[4])+1:], 1<<31)
 	if all, src := readAll(t, bad, Options{}); src.Stats().Damaged != 1 || len(all) < len(plain)-2 {

@@ -86,13 +86,14 @@ func (p *pcapReader) file(b []byte) bool {
 // files that were put one behind the other (cat, or members of one gzip file).
 func (p *pcapReader) another(at int) bool {
 	b := p.s.in.peek(at + pcapRecordLen) // a live input may have no more yet
-	if len(b) < at+pcapRecordLen || sniffMagic(b[at:]) != KindPcap {
+	if len(b) < at+pcapRecordLen || !beginsPcap(b[at:]) {
 		return false
 	}
-	if b = p.s.in.peek(at + pcapFileLen); len(b) < at+pcapFileLen {
-		return false
-	}
-	b = b[at:]
+	return len(p.s.in.peek(at+pcapFileLen)) >= at+pcapFileLen
+}
+
+// beginsPcap reports whether octets, as many as a packet's header has, begin the header of a file.
+func beginsPcap(b []byte) bool {
 	order, _, ok := pcapMagic(b)
 	return ok && order.Uint16(b[4:]) == 2 && order.Uint16(b[6:]) <= 4 // the version; as a packet it would be one of the year 2055, or of 1999 or 2011 and empty
 }
@@ -153,6 +154,9 @@ func (p *pcapReader) next() bool {
 }
 
 func (p *pcapReader) candidate(b []byte) bool {
+	if beginsPcap(b) {
+		return true
+	}
 	h, ok := p.parse(b)
 	const tenYears = 10 * 365 * 86400
 	d := int64(h.seconds) - p.last
@@ -161,6 +165,9 @@ func (p *pcapReader) candidate(b []byte) bool {
 }
 
 func (p *pcapReader) follows(i int) bool {
+	if p.another(i) {
+		return true
+	}
 	in := p.s.in
 	h, _ := p.parse(in.peek(i + pcapRecordLen)[i:])
 	end := i + pcapRecordLen + int(h.have)
@@ -169,5 +176,5 @@ func (p *pcapReader) follows(i int) bool {
 		return false
 	}
 	_, ok := p.parse(b[end:])
-	return !ok && len(b) == end || ok && (p.candidate(b[end:]) || p.another(end))
+	return !ok && len(b) == end || ok && p.candidate(b[end:])
 }

@@ -452,6 +452,20 @@ func TestPcapBehindPcap(t *testing.T) {
 		at += n
 	}
 	for _, tc := range []struct {
+		in   []byte
+		want string
+	}{
+		{slices.Concat(first, second), "!24"},          // nothing is left of the first file
+		{slices.Concat(second, first, swapped), "!42"}, // its last packet is left
+	} {
+		copy(tc.in[pcapFileLen:], bytes.Repeat([]byte{0xff}, pcapRecordLen))
+		all, src := readAll(t, tc.in, Options{})
+		wantTypes(t, all, tc.want)
+		if src.Stats().Damaged != 1 {
+			t.Errorf("%+v", src.Stats())
+		}
+	}
+	for _, tc := range []struct {
 		name string
 		in   []byte
 		want string
