@@ -123,6 +123,32 @@ func TestFaultyUpdate(t *testing.T) {
 	(&Lies{Length: n(21)}).Apply(k[:5]) // too short for a header: nothing happens
 }
 
+// TestLongMessage: more than 4096 octets are a fault where the receiver is known not to take them (RFC 8654 section 4), and a
+// question where nothing is known.
+func TestLongMessage(t *testing.T) {
+	u := Update{Attrs: octetsOf(t, "40010100 400200 400304 c0000201"), NLRI: bytes.Repeat([]byte{8, 10}, 2100)}
+	long, err := u.Append(nil, MaxExtLen)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		ctx  Context
+		want Severity
+	}{
+		{Context{AS4: true, NoExtMsg: true}, SeverityError},
+		{Context{AS4: true}, SeverityWarning},
+		{Context{AS4: true, ExtMsg: true}, 0},
+	} {
+		fs := new(Decoder).Check(PieceMessage, long, c.ctx)
+		switch {
+		case c.want == 0 && len(fs) != 0:
+			t.Errorf("%+v: %v", c.ctx, fs)
+		case c.want != 0 && (len(fs) == 0 || fs[0].ID != FindLengthLong || fs[0].Severity != c.want):
+			t.Errorf("%+v: %v", c.ctx, fs)
+		}
+	}
+}
+
 // FuzzUpdateRoundTrip: an UPDATE that can be cut is put together again octet for octet, and its routes, read and built,
 // are the same but for bits behind the prefix length.
 func FuzzUpdateRoundTrip(f *testing.F) {

@@ -5,7 +5,9 @@ import (
 	"net/netip"
 	"testing"
 
+	"github.com/bgpdecode/bgpdecode/codec"
 	"github.com/bgpdecode/bgpdecode/codec/capture"
+	"github.com/bgpdecode/bgpdecode/codec/dump"
 	"github.com/bgpdecode/bgpdecode/registry"
 )
 
@@ -14,6 +16,7 @@ func TestCaptureOffender(t *testing.T) {
 	sound := announceOf(attrsOf(64500), 24, 10, 9, 8)
 	badOrigin := bytes.Replace(sound, []byte{0x40, 1, 1, 0}, []byte{0x40, 1, 1, 9}, 1)
 	badFlags := bytes.Replace(sound, []byte{0x40, 1, 1, 0}, []byte{0xc0, 1, 1, 0}, 1)
+	otherFlags := bytes.Replace(sound, []byte{0x40, 3, 4}, []byte{0xc0, 3, 4}, 1)
 	notify := func(code, sub byte, data ...byte) []byte {
 		return messageOf(registry.MsgNotification, append([]byte{code, sub}, data...)...)
 	}
@@ -29,6 +32,8 @@ func TestCaptureOffender(t *testing.T) {
 		{"one before, more in flight", [][]byte{badOrigin, sound, sound, keepalive}, notify(3, 6), "e3", "confirmed"},
 		{"subcode not told", [][]byte{badFlags, sound}, notify(3, 0), "e3", "confirmed"},
 		{"of two the one with the Data", [][]byte{badFlags, badOrigin}, notify(3, 4, 0xc0, 1, 1, 0), "e3", "confirmed"},
+		{"of two of a kind the one with the Data", [][]byte{badFlags, otherFlags}, notify(3, 4, 0xc0, 1, 1, 0), "e3", "confirmed"},
+		{"of two of a kind without Data the last", [][]byte{badFlags, otherFlags}, notify(3, 4), "e5", "confirmed"},
 		{"nothing is wrong", [][]byte{sound, sound}, notify(3, 6), "", "data-off-rfc"},
 		{"another fault", [][]byte{badFlags}, notify(3, 6), "", "data-off-rfc"},
 		{"no complaint", [][]byte{badOrigin}, notify(6, 2), "", "no-claim"},
@@ -64,6 +69,31 @@ func TestCaptureOffender(t *testing.T) {
 					t.Errorf("%s, %s, correlate %v: offender %q, %v", tc.name, kind, correlate, offender, last["verdict"])
 				}
 			}
+		}
+	}
+}
+
+// TestMisplacedWithoutBeginning: of a connection that was joined in mid-stream an UPDATE tells the state, an OPEN is what came after
+// it; where ports are not known, what came before may be of another connection.
+func TestMisplacedWithoutBeginning(t *testing.T) {
+	update, open := announceOf(attrsOf(64500), 24, 10, 9, 8), anOpen(65001, 0)
+	fsmError := messageOf(registry.MsgNotification, byte(registry.ErrFSM), registry.SubUnexpectedInEstablished, byte(registry.MsgOpen))
+	for _, tc := range []struct {
+		before []byte
+		port   uint16
+		want   bool
+	}{{update, 50000, true}, {nil, 50000, false}, {update, 0, false}} {
+		var a offenders
+		there := wireWay{from: netip.AddrPortFrom(netip.MustParseAddr("192.0.2.1"), tc.port), to: netip.AddrPortFrom(netip.MustParseAddr("192.0.2.2"), tc.port)}
+		if tc.before != nil {
+			a.keep(there, tc.before, 1)
+		}
+		a.keep(there, open, 2)
+		ev := &dump.Event{Octets: fsmError, Piece: codec.PieceMessage}
+		ev.Kind = dump.KindMessage
+		c, index := a.hear(ev, &wire{from: there.to, to: there.from}, codec.Known{})
+		if (c != nil) != tc.want || tc.want && (c.State != "Established" || c.Type != registry.MsgOpen || index != 2) {
+			t.Errorf("%+v: %+v, message %d", tc, c, index)
 		}
 	}
 }

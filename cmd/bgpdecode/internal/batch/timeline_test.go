@@ -14,8 +14,12 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"github.com/bgpdecode/bgpdecode/cmd/bgpdecode/internal/timeline"
+	"github.com/bgpdecode/bgpdecode/codec/dump"
+	"github.com/bgpdecode/bgpdecode/codec/logline"
 	"github.com/bgpdecode/bgpdecode/codec/tree"
 	"github.com/bgpdecode/bgpdecode/explain/report"
+	"github.com/bgpdecode/bgpdecode/registry"
 )
 
 var updateTimelines = flag.Bool("update-timelines", false, "rewrite testdata/logs/timeline/*.timeline")
@@ -415,6 +419,32 @@ func TestTimelineFallInLine(t *testing.T) {
 			if got := strings.Count(out, "Established → Idle"); got != n || !strings.Contains(out, "Ended: NOTIFICATION 6/2") || strings.Contains(out, "end of the input") {
 				t.Errorf("%d falls of %d:\n%s", got, n, out)
 			}
+		}
+	}
+}
+
+// TestFallStep: the session that a NOTIFICATION ends was up, but for errors that come before a session is.
+func TestFallStep(t *testing.T) {
+	for _, tc := range []struct {
+		code registry.ErrorCode
+		sub  uint8
+		from string
+	}{
+		{registry.ErrOpen, 2, ""},
+		{registry.ErrUpdate, 5, "Established"},
+		{registry.ErrHoldTimer, 0, "Established"},
+		{registry.ErrFSM, registry.SubUnexpectedInOpenSent, ""},
+		{registry.ErrFSM, registry.SubUnexpectedInOpenConfirm, ""},
+		{registry.ErrFSM, registry.SubUnexpectedInEstablished, "Established"},
+		{registry.ErrCease, registry.SubConnectionRejected, ""},
+		{registry.ErrCease, registry.SubConnectionCollision, ""},
+		{registry.ErrCease, registry.SubAdministrativeShutdown, "Established"},
+	} {
+		ev := &dump.Event{}
+		ev.Falls = true
+		st := timeline.Step{What: logline.StepMessage, Code: int(tc.code), Sub: int(tc.sub)}
+		if f, ok := fallStep(ev, &st); !ok || f.From != tc.from || f.To != "Idle" || f.Code != -1 {
+			t.Errorf("%d/%d: %+v, %v", tc.code, tc.sub, f, ok)
 		}
 	}
 }
