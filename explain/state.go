@@ -23,6 +23,9 @@ const styleLive = "peer"
 // seenInCapture names the texts for what was seen on the wire.
 const seenInCapture = "capture"
 
+// recorded names the texts for changes of state that a collector or a router wrote down, without the messages around them.
+const recorded = "recorded"
+
 // seenBy gives the name of the texts for a style that is no log: what happened was seen, not told in a line.
 func seenBy(style string) string {
 	switch style {
@@ -30,6 +33,8 @@ func seenBy(style string) string {
 		return style
 	case "pcap", "pcapng", "tshark-json":
 		return seenInCapture
+	case "mrt", "ris-live":
+		return recorded
 	}
 	return ""
 }

@@ -96,11 +96,11 @@ func (f *risFields) read(v jsonVal) bool {
 // state reads a peer of a collector that went up or down.
 func (f *risFields) state(ev *Event) bool {
 	ev.Kind = KindState
-	switch w := strings.ToLower(f.stateVal.text()); w {
+	switch strings.ToLower(f.stateVal.text()) {
 	case "connected", "up", "established":
-		ev.Up, ev.To = true, w
-	case "down":
-		ev.To, ev.Reason = w, ReasonDown
+		ev.Up, ev.To = true, "Established"
+	case "down": // from and to which state is not told
+		ev.Reason = ReasonDown
 	default:
 		return false
 	}

@@ -33,6 +33,8 @@ func TestStates(t *testing.T) {
 			"Routes from 2001:db8::8 passed 60 % of the limit of 300 (IPv6 unicast). ", "route-threshold", "configuration"},
 		{"%BGP-5-ADJCHANGE: neighbor 198.51.100.7 vpn vrf red Down Peer closed the session", "Session with 198.51.100.7 went down: the peer closed the connection. ", "peer-closed", "unknown"},
 		{"%BGP-5-ADJCHANGE: neighbor 198.51.100.7 Down Sunspots", "Session with 198.51.100.7 went down: Sunspots. The session went down; the line does not say why.", "down", "unknown"},
+		{`{"type":"ris_message","data":{"timestamp":1700000000.5,"peer":"192.0.2.9","peer_asn":"64500","id":"1","host":"rrc00","type":"RIS_PEER_STATE","state":"down"}}`,
+			"2023-11-14 22:13:20.5 UTC rrc00 Session with 192.0.2.9 (AS 64500) went down. The session went down; a record of a change of state tells no reason.", "down", "unknown"},
 		{"%ROUTING-BGP-5-ADJCHANGE : neighbor 192.0.2.31 Up (VRF: default) (AS: 64496)", "Session with 192.0.2.31 (AS 64496) established. ", "established", "none"},
 		{"RPD_BGP_NEIGHBOR_STATE_CHANGED: BGP peer 192.0.2.1 (External AS 64500) changed state from Established to Idle (event HoldTime) (instance master)",
 			"Session with 192.0.2.1 (AS 64500) went down: hold timer expired (from Established to Idle). ", "hold-timer", "network"},
