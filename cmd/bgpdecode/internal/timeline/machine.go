@@ -44,7 +44,7 @@ func (x *Session) step(s *Step) {
 	case logline.StepRejected:
 		if c != nil {
 			c.rejected = true
-			x.refuse, x.why = c, s.Cause
+			x.refuse, x.refusedAt, x.why = c, s.Time, s.Cause
 		}
 	case logline.StepCollision, logline.StepResolved:
 		if x.lastRow != nil && x.lastRow.What == s.What && x.lastRow.Conn == c || x.told(s.What, c) {

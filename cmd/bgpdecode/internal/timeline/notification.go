@@ -76,8 +76,8 @@ func (x *Session) misplaced(c *conn, r *Row, end int) {
 	}
 	meant := x.refuse
 	x.refuse = nil
-	if meant == c || meant.closed || r.Code != 6 {
-		return
+	if meant == c || meant.closed || r.Code != 6 || r.Sub != 5 && r.Sub != 7 || r.Time.Sub(x.refusedAt) > otherNotice {
+		return // what turns a connection away says so, and at once
 	}
 	x.wrongConnection(c, meant, r.Code, r.Sub, x.why, r)
 }

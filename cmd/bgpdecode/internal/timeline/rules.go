@@ -170,7 +170,7 @@ func (x *Session) order(c *conn, r *Row, end int) {
 	if !r.Wire && !(c.id != "" || c.hasOpen[1-end]) { // the log may not tell OPENs
 		return
 	}
-	if !r.Wire && x.Opened == 0 {
+	if !r.Wire && (x.Opened == 0 || c.id == "" && x.unanswered(c, end, r.Time)) {
 		return
 	}
 	x.find(r, Finding{ID: "message-before-open", Severity: Warning, Ref: "RFC 4271 §8.2.2, RFC 6608 §4", Who: maker(end), Code: 5, Sub: 1,
@@ -184,7 +184,7 @@ func (x *Session) sameOpen(c *conn, r *Row) {
 		return
 	}
 	if a.AS == b.AS || a.AS == 0 || b.AS == 0 {
-		if c.self || a.Capabilities == b.Capabilities && a.HoldTime == b.HoldTime && a.AS == b.AS {
+		if c.self || !c.apart() && a.Capabilities != "" && a.Capabilities == b.Capabilities && a.HoldTime == b.HoldTime && a.AS == b.AS {
 			x.selfFound(c, r)
 			return
 		}
@@ -210,6 +210,10 @@ func (x *Session) selfFound(c *conn, r *Row) {
 	x.find(r, Finding{ID: "connected-to-itself", Severity: Warning, Ref: "RFC 4271 §6.2, RFC 6286 §2.2", Who: whoLocal, Code: 2, Sub: 3,
 		Text: fmt.Sprintf("connection %s leads from this router to itself%s: what comes back is its own OPEN, which is refused with 2/3 and is no collision", c.name(), ends(c))})
 }
+
+// apart reports whether the ends are known to have addresses of their own: routers of one make that were given the same
+// identifier send the same OPEN.
+func (c *conn) apart() bool { return c.local != "" && c.peer != "" && c.local != c.peer }
 
 func ends(c *conn) string {
 	if c.local == "" || c.local != c.peer {
@@ -357,11 +361,13 @@ func (x *Session) flapping(r *Row) {
 	}
 	ups := x.Ups[len(x.Ups)-3:]
 	var most time.Duration
+	ceased := false // an end was somebody's or some limit's decision: nothing was lost, or could not be borne
 	for _, p := range ups {
 		if p.From.IsZero() || p.To.IsZero() {
 			return
 		}
 		most = max(most, p.To.Sub(p.From))
+		ceased = ceased || strings.HasPrefix(p.End, "NOTIFICATION 6/")
 	}
 	span := ups[2].To.Sub(ups[0].From)
 	if span > 24*time.Hour {
@@ -373,7 +379,7 @@ func (x *Session) flapping(r *Row) {
 	}
 	f := Finding{ID: "flapping", Severity: Warning, Ref: "RFC 4271 §8.1.1", Who: whoBoth,
 		Text: fmt.Sprintf("the session came up and went down three times within %s", short(span))}
-	if most > 0 && most < time.Duration(hold)*time.Second {
+	if most > 0 && most < time.Duration(hold)*time.Second && !ceased {
 		f.Text += fmt.Sprintf(", each time after less than one hold time (%d s): a path MTU that is too small, or an UPDATE that one side cannot bear", hold)
 	}
 	for _, o := range x.Findings {

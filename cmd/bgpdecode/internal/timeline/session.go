@@ -27,22 +27,23 @@ type Session struct {
 	Wire      bool  // seen on the wire, between two addresses
 	Over      int64 // findings beyond the limit
 
-	local   string // of one seen on the wire
-	ids     bool   // the device gives its connections ids
-	name    string
-	addrs   []string
-	keys    []key
-	pending []Step
-	done    bool             // the rules have seen steps
-	bgp     bool             // something told of it is more than what any protocol of a daemon tells
-	conns   map[string]*conn // by the device's id
-	list    []*conn          // the newest last
-	cur     *conn            // of a device that gives no ids
-	main    *conn            // the one that the last state was about
-	refuse  *conn            // a connection that is being turned away
-	why     string
-	silent  *Finding // that nothing was heard, as far as was told by then
-	sent    struct { // the last NOTIFICATION of this side
+	local     string // of one seen on the wire
+	ids       bool   // the device gives its connections ids
+	name      string
+	addrs     []string
+	keys      []key
+	pending   []Step
+	done      bool             // the rules have seen steps
+	bgp       bool             // something told of it is more than what any protocol of a daemon tells
+	conns     map[string]*conn // by the device's id
+	list      []*conn          // the newest last
+	cur       *conn            // of a device that gives no ids
+	main      *conn            // the one that the last state was about
+	refuse    *conn            // a connection that is being turned away
+	why       string
+	refusedAt time.Time
+	silent    *Finding // that nothing was heard, as far as was told by then
+	sent      struct { // the last NOTIFICATION of this side
 		conn *conn
 		at   time.Time
 		code int
@@ -199,7 +200,7 @@ func (x *Session) begins(c *conn, s *Step) bool {
 	fresh := c == nil || c.closed
 	switch s.What {
 	case logline.StepDialing, logline.StepConnected:
-		fresh = fresh || c.hasOpen[0] || c.hasOpen[1] || s.What == logline.StepDialing && c.whole && !c.start.Equal(s.Time)
+		fresh = fresh || c.hasOpen[0] || c.hasOpen[1] || c.rejected || s.What == logline.StepDialing && c.whole && !c.start.Equal(s.Time)
 	case logline.StepMessage:
 		// A message may be told after the transition that it caused, or after the end of its connection, which another
 		// thread of the device has seen first. Where OPENs are told, nothing else begins a connection.
@@ -221,6 +222,17 @@ func (x *Session) begins(c *conn, s *Step) bool {
 
 // toldLate is how long after a connection's end a line may still tell of its NOTIFICATION.
 const toldLate = 5 * time.Second
+
+// unanswered reports whether an end has sent an OPEN on another connection that still stands, or stood a moment before, and
+// has heard none there: where a device gives its connections no ids, the OPEN may have been for c.
+func (x *Session) unanswered(c *conn, end int, at time.Time) bool {
+	for _, o := range x.list {
+		if o != c && o.id == "" && o.hasOpen[end] && !o.hasOpen[1-end] && (!o.closed || at.Sub(o.closedAt) <= toldLate) {
+			return true
+		}
+	}
+	return false
+}
 
 // refused reports whether a step shows once more the OPEN that the other end has just refused: devices print the octets of
 // what they complain about.
