@@ -21,7 +21,7 @@ func (r *Relater) followUp(p *past, i int) {
 		if o.same || !samePeer(p, o) || differ(p.vrf, o.vrf) || !together(p, o, i-j) {
 			continue
 		}
-		if ev.Same && o.ended && oneStyle(p, o) {
+		if ev.Same && oneStyle(p, o) && (o.ended || anotherTime(p, o)) {
 			return
 		}
 		if plain && (o.up || len(o.peer) == 0 || len(p.peer) == 0) {
@@ -35,6 +35,9 @@ func (r *Relater) followUp(p *past, i int) {
 		}
 		if !plain && fall < 0 && p.code < 0 && p.what == logline.KindState && o.kind == KindState && sameFall(p, o) {
 			fall = j
+		}
+		if plain && o.kind != KindState && p.reason == logline.ReasonClosed && endsAnother(p, o) {
+			return
 		}
 		if o.kind == KindState || plain && !fits(p, o) || !plain && !agrees(p, o) {
 			continue
@@ -187,6 +190,25 @@ func agrees(p, o *past) bool {
 		return false
 	}
 	return near(p, o)
+}
+
+// endsAnother reports whether the NOTIFICATION o stands too far in front of a connection's end to have ended it: then what stands
+// in front of o was about another connection, too.
+func endsAnother(p, o *past) bool {
+	return o.what == logline.KindNotification && !o.attempted && sameDevice(p, o) && !p.time.IsZero() && !o.time.IsZero() && !apart(p, o, nextWithin)
+}
+
+// anotherTime reports whether a further line of a device stands too far behind the event o to be about it: a session that is ended in
+// the same way again and again is ended each time. Two lines of the same form are about one event only in the same second.
+func anotherTime(p, o *past) bool {
+	if p.time.IsZero() || o.time.IsZero() {
+		return false
+	}
+	within := sameFallWithin
+	if p.further && o.further && p.reason == o.reason && p.what == o.what && p.code >= 0 && p.code == o.code && p.sub == o.sub {
+		within = time.Second
+	}
+	return !apart(p, o, within)
 }
 
 // sameFallWithin is how far apart a device may date two lines about one fall.

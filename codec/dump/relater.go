@@ -66,6 +66,7 @@ type past struct {
 	code, sub, typ, attr        int // attr: type of the attribute complained of
 
 	same, up, attempted, alarm, cut bool // same: tells another event again; cut: octets are missing
+	further                         bool // a line of a kind that follows one about the same event, though it may be the only one
 	ended                           bool // nothing tells it again: its last line has come
 	paired, offends, answers        bool // has a link of the kind
 }
@@ -83,7 +84,7 @@ func (p *past) keep(ev *Event) {
 		p.attr = ev.Offender.AttrCode
 	}
 	p.same, p.up, p.attempted, p.alarm, p.cut = false, ev.Up || ev.To == "Established", ev.Attempted, ev.Alarm != nil, ev.Truncated.By != ""
-	p.paired, p.offends, p.answers, p.ended = false, false, false, ev.Falls
+	p.paired, p.offends, p.answers, p.ended, p.further = false, false, false, ev.Falls, ev.Same
 	p.key, p.way = 0, 0
 }
 

@@ -185,3 +185,45 @@ func TestLimitLed(t *testing.T) {
 		}
 	}
 }
+
+// TestEndedAgain: a session that is ended in the same way again is ended twice, as far apart as the two may be; what a device says
+// of one end in two lines stays one.
+func TestEndedAgain(t *testing.T) {
+	const sending = "2026-03-04 10:05:%02d.%03d <TRACE> %s: Sending NOTIFICATION(code=%d.%d)\n"
+	const failed = "2026-03-04 10:05:%02d.%03d <RMT> %s: Error: %s\n"
+	for _, c := range []struct {
+		name      string
+		code, sub int
+		words     string
+	}{{"peer1", 2, 3, "Bad BGP identifier"}, {"edge_4", 2, 2, "Bad peer AS: 64500"}, {"up", 3, 9, "Optional attribute error"}} {
+		send := func(s, ms int) string { return fmt.Sprintf(sending, s, ms, c.name, c.code, c.sub) }
+		fail := func(s, ms int) string { return fmt.Sprintf(failed, s, ms, c.name, c.words) }
+		for text, want := range map[string][]int{
+			send(1, 10) + send(4, 20) + send(14, 30) + send(40, 0):  {-1, -1, -1, -1},
+			send(1, 10) + send(1, 10):                               {-1, 0},
+			fail(1, 10) + send(1, 10) + fail(4, 0) + send(4, 0):     {-1, 0, -1, 2},
+			fail(1, 10) + send(1, 10) + send(14, 30):                {-1, 0, -1},
+			send(1, 10) + fail(1, 500) + send(1, 501) + send(59, 0): {-1, -1, 1, -1},
+		} {
+			if got := told(text); !reflect.DeepEqual(got, want) {
+				t.Errorf("%v, want %v:\n%s", got, want, text)
+			}
+		}
+	}
+}
+
+// TestClosedLater: the end of a connection behind a NOTIFICATION that it is not due to is not the end that stood in front of it.
+func TestClosedLater(t *testing.T) {
+	const closed = "2026/08/22 14:40:%02d.754739 BGP: 192.0.2.%d [Event] BGP connection closed fd 16\n"
+	const sent = "2026/08/22 14:40:%02d.754102 BGP: %%NOTIFICATION: sent to neighbor 192.0.2.%d %d/%d (x) 0 bytes \n"
+	for peer := 2; peer < 4; peer++ {
+		text := fmt.Sprintf(closed, 45, peer) + fmt.Sprintf(sent, 46, peer, 2, peer) + fmt.Sprintf(closed, 51, peer)
+		if got := told(text); !reflect.DeepEqual(got, []int{-1, -1, -1}) {
+			t.Errorf("%v:\n%s", got, text)
+		}
+		text = fmt.Sprintf(closed, 45, peer) + fmt.Sprintf(closed, 51, peer)
+		if got := told(text); !reflect.DeepEqual(got, []int{-1, 0}) {
+			t.Errorf("%v:\n%s", got, text)
+		}
+	}
+}
