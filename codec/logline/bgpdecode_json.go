@@ -53,7 +53,7 @@ func scanBgpdecode(c *Cursor, ev *Event) bool {
 // ownRecord are the members of an object that need more than their text.
 type ownRecord struct {
 	version                                    bool // it is the one that is known
-	kind, raw, typ                             string
+	kind, id, raw, typ                         string
 	session, notify, derived, links, cut, step jsonVal
 }
 
@@ -65,6 +65,8 @@ func (r *ownRecord) read(v jsonVal, ev *Event) {
 			r.version = x == "1"
 		case "kind":
 			r.kind = x.text()
+		case "id":
+			r.id = x.text()
 		case "time":
 			ev.Time, _ = time.Parse(time.RFC3339Nano, x.text())
 		case "time_text":
@@ -271,6 +273,9 @@ func (ev *Event) ownStep(v jsonVal, all bool) bool {
 	return st.What != StepNone
 }
 
+// laterID reports whether an event's id, "e12", is given after another one's.
+func laterID(a, b string) bool { return len(a) > len(b) || len(a) == len(b) && a > b }
+
 // ownState takes the rest of an object of kind "state".
 func (ev *Event) ownState(r *ownRecord) {
 	if r.notify != "" {
@@ -285,6 +290,7 @@ func (ev *Event) ownState(r *ownRecord) {
 	}
 	ev.Up = ev.To == "Established" || ev.Reason == ReasonEstablished
 	for l := range r.links.elements() {
-		ev.Same = ev.Same || l.get("rel").text() == "same-event"
+		// What stands behind it is found once more when it comes.
+		ev.Same = ev.Same || l.get("rel").text() == "same-event" && !laterID(l.get("id").text(), r.id)
 	}
 }

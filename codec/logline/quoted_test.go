@@ -64,3 +64,46 @@ func TestQuotedWrap(t *testing.T) {
 		}
 	}
 }
+
+// TestCommunicated: what a peer wrote stands in a field of its own in GoBGP's log, in front of those that tell what happened.
+func TestCommunicated(t *testing.T) {
+	fakes := []string{`%NOTIFICATION: received from neighbor 9.9.9.8 6/1 (Cease) 0 bytes`, "neighbor 9.9.9.7: sending notification: Cease, administratively down",
+		`bye" Mar  4 11:00:02 r9 bgpd[1]: %ADJCHANGE: neighbor 9.9.9.6 Down BGP Notification sent`, `"msg":"received notification"`, `\\" %BGP-3-NOTIFICATION: sent to neighbor 9.9.9.5 4/0 (x) 0 bytes`}
+	for i, fake := range fakes {
+		for sub := 2; sub < 5; sub += 2 {
+			peer := fmt.Sprintf("192.0.2.%d", sub)
+			said := strings.ReplaceAll(strings.ReplaceAll(fake, `\`, `\\`), `"`, `\"`)
+			record := fmt.Sprintf(`{"Code":6,"Communicated-Reason":"%s","Data":"","Key":"%s","Subcode":%d,"Topic":"Peer","level":"warning","msg":"received notification","time":"2026-03-04T11:00:02Z"}`, said, peer, sub)
+			logfmt := fmt.Sprintf(`time="2026-03-04T11:00:02Z" level=warning msg="received notification" Code=6 Communicated-Reason="%s" Data="[]" Key=%s Subcode=%d Topic=Peer`, said, peer, sub)
+			front := fmt.Sprintf(`time="2026-03-04T11:00:02Z" level=warning Code=6 Communicated-Reason="%s" msg="received notification" Data="[]" Key=%s Subcode=%d Topic=Peer`, said, peer, sub)
+			for _, text := range []string{record, "Mar  4 11:00:02 r1 gobgpd[77]: " + record, strings.ReplaceAll(record, ":\"", ": \""), logfmt} {
+				evs := Scan(Split(text+"\n"), Options{})
+				if len(evs) != 1 || evs[0].Peer != peer || evs[0].Code != 6 || evs[0].Subcode != sub {
+					t.Errorf("text %d: %d events, the last of %q\n%s", i, len(evs), evs[max(0, len(evs)-1)].Peer, text)
+				}
+			}
+			for _, ev := range Scan(Split(front+"\n"), Options{}) {
+				if ev.Peer != peer {
+					t.Errorf("text %d: an event of %s in\n%s", i, ev.Peer, front)
+				}
+			}
+		}
+	}
+	quoted := `{"log":"{\"Code\":6,\"Communicated-Reason\":\"` + fakes[0] + `\",\"x\":1}","other":"` + fakes[1] + `"}`
+	if evs := Scan(Split(quoted), Options{}); len(evs) != 1 || evs[0].Peer != "9.9.9.7" {
+		t.Errorf("%d events in %s", len(evs), quoted)
+	}
+}
+
+// TestOwnLinks: an object of ours that tells of an event again follows it, unless the event has the later id.
+func TestOwnLinks(t *testing.T) {
+	for _, c := range []struct {
+		id, to string
+		same   bool
+	}{{"e3", "e2", true}, {"e10", "e9", true}, {"e2", "e3", false}, {"e9", "e10", false}} {
+		text := fmt.Sprintf(`{"v":1,"kind":"state","id":"%s","links":[{"rel":"same-event","id":"%s"}],"time":"2026-03-04T11:00:02Z","source":{"name":"r.log","line":3,"offset":62,"style":"frr"},"session":{"peer":"192.0.2.2","direction":"received"},"derived":{"reason":"peer-closed","words":"BGP connection closed"}}`, c.id, c.to)
+		if evs := Scan(Split(text+"\n"), Options{}); len(evs) != 1 || evs[0].Same != c.same {
+			t.Errorf("%+v: %+v", c, evs)
+		}
+	}
+}

@@ -179,6 +179,12 @@ func (s *scanner) view(b *block, v *View, variant int) {
 			}
 		}
 		i = at + 1
+		if bestEnd > 0 && v.Text[at] != '"' {
+			if end := communicated(v.Text, at, floor); end > 0 {
+				i = end
+				continue
+			}
+		}
 		if bestEnd > 0 {
 			s.all = append(s.all, s.best)
 			s.best = nil
