@@ -67,7 +67,7 @@ func xrState(c *Cursor, ev *Event) bool {
 	case 1:
 		if c.Lit("-") {
 			if ev.Words, ok = c.Until("(vrf:", 256); !ok {
-				ev.Words = c.line()
+				ev.Words = c.ownLine()
 				xrReason(ev)
 				return true
 			}

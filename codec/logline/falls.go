@@ -79,7 +79,7 @@ func openFall(c *Cursor, ev *Event, s string, base int) bool {
 	}
 	ev.From = "Established"
 	if c.Lit(", reason:") {
-		ev.Words = c.RestOfLine()
+		ev.Words = c.ownRest()
 	}
 	if r := squash(ev.Words); strings.HasPrefix(r, "notification") {
 		ev.Reason = notifyReason(ev.Words)
@@ -112,7 +112,7 @@ func zebraFall(c *Cursor, ev *Event, s string, base int) bool {
 	if !zebraPeer(c, ev, s, base, "[error") || !c.Lit("et error:") {
 		return false
 	}
-	ev.Words = c.RestOfLine()
+	ev.Words = c.ownRest()
 	return ev.Words != ""
 }
 
@@ -134,6 +134,9 @@ func zebraPeer(c *Cursor, ev *Event, s string, base int, area string) (ok bool) 
 	}
 	if k := strings.IndexByte(who, '('); k > 0 {
 		who = who[:k]
+	}
+	if k := strings.LastIndexAny(who, "\"'`>|;,=") + 1; k > 0 { // the line is in a quote or a cell
+		who, from = who[k:], from+k
 	}
 	ev.Peer, _, ok = splitAddr(who)
 	c.From(base + from)

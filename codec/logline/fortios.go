@@ -127,7 +127,7 @@ func fortiState(c *Cursor, ev *Event) bool {
 		ev.Up = true
 		return true
 	case 1:
-		ev.Words = strings.TrimSuffix(c.line(), `"`)
+		ev.Words = c.ownLine()
 		ev.Direction, ev.Same = notifyWords(ev.Words)
 		return true
 	}

@@ -52,3 +52,42 @@ func TestRecordBehind(t *testing.T) {
 		}
 	}
 }
+
+// TestCarriedWords: why a session fell ends where the quote, the cell, the tag or the code span ends in which the line is carried.
+func TestCarriedWords(t *testing.T) {
+	for _, carrier := range []string{`%s`, `message="%s" severity=5`, `"_raw": "%s", "host": "r7"`, `{\"msg\":\"%s\",\"n\":1}`, "@here *r1*: `%s` <https://x.example|link>",
+		`<td>%s</td></tr>`, `<pre>%s<br/>`, `|r1|%s|warning|`, `| r1 | %s | warning |`, "x,%s,5", "x;%s;warning", "r1\t%s\t5"} {
+		for _, c := range []struct{ style, line, words, reason string }{
+			{"cisco-ios", "%%BGP-5-ADJCHANGE: neighbor %s Down %s", "Interface flap", "interface-down"},
+			{"cisco-ios", "%%BGP-5-ADJCHANGE: neighbor %s Down %s", "words of its own", ReasonDown},
+			{"cisco-nxos", "%%BGP-5-ADJCHANGE:  bgp-64500 [8123] (RED) neighbor %s Down - %s", "words of its own", ReasonDown},
+			{"cisco-iosxr", "%%ROUTING-BGP-5-ADJCHANGE : neighbor %s Down - %s", "Peer closed the session", "peer-closed"},
+			{"frr", "%%ADJCHANGE: neighbor %s(r9) in vrf default Down %s", "BGP Notification send", ReasonSent},
+			{"frr", "%%ADJCHANGE: neighbor %s Down %s", "Waiting for NHT", "no-route"},
+			{"fortios", "BGP: %%BGP-5-ADJCHANGE: VRF 0 neighbor %s Down %s", "Hold Timer Expired", "hold-timer"},
+			{"openbgpd", "neighbor %s: state change Established -> Idle, reason: %s", "Connection closed", "peer-closed"},
+			{"frr", "%s [Error] bgp_read_packet error: %s", "Connection reset by peer", "peer-closed"},
+		} {
+			for _, peer := range []string{"192.0.2.7", "2001:db8::7"} {
+				if strings.HasPrefix(c.line, "%s") && strings.Contains(carrier, "\\") {
+					continue
+				}
+				text := fmt.Sprintf(carrier, fmt.Sprintf(c.line, peer, c.words))
+				if ev := one(t, text); ev.Style != c.style || ev.Peer != peer || ev.Words != c.words || ev.Reason != c.reason {
+					t.Errorf("%s %s %q %s, want %q %s:\n%s", ev.Style, ev.Peer, ev.Words, ev.Reason, c.words, c.reason, text)
+				}
+			}
+		}
+	}
+}
+
+// TestZebraBehind: a record of FRR or Quagga that stands behind the fall of another session on its line is an event of its own.
+func TestZebraBehind(t *testing.T) {
+	for _, glue := range []string{" ", "  ", " bgpd[7]: ", " BGP: [HZN6M-XRM1G] ", " Nov 20 16:58:05 r1 bgpd[7]: ", " 2026/11/20 16:58:05 BGP: [EC 33554503] "} {
+		evs := Scan(Split("bgpd[7]: %ADJCHANGE: neighbor 192.0.2.7(r7) in vrf default Down Peer closed the session"+glue+
+			"%NOTIFICATION: received from neighbor 2001:db8::9 6/2 (Cease/Administrative Shutdown) 0 bytes\n"), Options{})
+		if len(evs) != 2 || evs[0].Words != "Peer closed the session" || evs[1].Peer != "2001:db8::9" || evs[1].Code != 6 || evs[1].Subcode != 2 {
+			t.Errorf("behind %q: %+v", glue, evs)
+		}
+	}
+}

@@ -324,7 +324,7 @@ func zebraState(c *Cursor, ev *Event) bool {
 	case 0:
 		ev.Up = true
 	case 1:
-		ev.Words = c.RestOfLine()
+		ev.Words = c.ownRest()
 		ev.Direction, ev.Same = notifyWords(ev.Words)
 	default:
 		return false
