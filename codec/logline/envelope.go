@@ -117,6 +117,10 @@ func (e *envelope) layer(s string) int {
 		e.repeat = times
 		return k + n
 	}
+	if n := originID(t); n > 0 {
+		e.any, e.host = true, strings.TrimSuffix(t[:n], ":")
+		return k + n
+	}
 	if !e.any && k == 0 {
 		if n, host := hostAndTag(t); n > 0 {
 			e.any, e.host = true, host
@@ -144,6 +148,31 @@ func nodeName(t string) int {
 		return 0
 	}
 	return k + 1
+}
+
+// originID returns the length of the name that a Cisco device puts in front of its own stamp: "r1" of "r1 RP/0/RSP0/CPU0:Nov 21"
+// (hostnameprefix of IOS XR), "r1:" of "r1: *Nov 21 23:43:12: %BGP-5-ADJCHANGE" (origin-id of IOS).
+func originID(t string) int {
+	w := word(t)
+	n := len(w)
+	if n < 2 || n > 64 || n >= len(t) {
+		return 0
+	}
+	rest := t[n+blanks(t[n:]):]
+	if w[n-1] != ':' {
+		if nodeName(rest) == 0 || noHost(w) || strings.IndexByte(w, '/') >= 0 || digits(w) == n {
+			return 0
+		}
+		return n
+	}
+	if noHost(w) || strings.IndexByte(w[:n-1], ':') >= 0 || digits(w) == n-1 || rest == "" || !startsStamp[rest[0]] && rest[0] != '*' && rest[0] != '.' {
+		return 0
+	}
+	k, _ := parseStamp(rest)
+	if rest = rest[k:]; k == 0 || !strings.HasPrefix(rest, ": %") || !severityMnemonic(rest[3:]) {
+		return 0
+	}
+	return n
 }
 
 // headStamp reads stamps that only the head of a line shows to be some: a date behind a severity, a time in a column.
@@ -281,7 +310,7 @@ func hostName(s string) int {
 	}
 	next := word(rest)
 	if k := level(rest); k > 0 && k < len(rest) { // SONiC: "sonic1 INFO bgp#bgpd[41]:"
-		if w := word(rest[k:]); strings.HasSuffix(w, "]:") && strings.Contains(w, "#") {
+		if w := word(rest[k:]); strings.HasSuffix(w, "]:") && strings.IndexByte(w, '[') > 0 { // "bgpd[57]:" of older ones
 			return n
 		}
 	}
@@ -292,7 +321,7 @@ func hostName(s string) int {
 	if tag || rest[0] == '%' || strings.HasPrefix(rest, ": %") || digits(rest) > 0 && digits(rest) == len(next) && strings.Contains(rest, "%") {
 		return n
 	}
-	if k, _ := parseStamp(rest); k > 0 || nodeName(rest) > 0 || firewallHead(rest) {
+	if k, _ := parseStamp(rest); k > 0 || nodeName(rest) > 0 || originID(rest) > 0 || firewallHead(rest) {
 		return n
 	}
 	return 0
@@ -443,7 +472,7 @@ func sequence(s string) int {
 // sequenceOnly reports whether what follows a number at the start of a line shows that it is a sequence number.
 func sequenceOnly(s string) bool {
 	n, _ := parseStamp(s)
-	return n > 0 || strings.HasPrefix(s, "%")
+	return n > 0 || strings.HasPrefix(s, "%") || originID(s) > 0
 }
 
 // repeatedHead reads "message repeated 3 times: [ ", with a program's tag in front or not.

@@ -184,14 +184,15 @@ func (s *stamp) zone(t string) int {
 	return i + n
 }
 
-// offsetApart reads an offset behind a blank, " +0100" or, in front of a year, " +01", and the zone's name that may follow it.
+// offsetApart reads an offset behind a blank, " +0100" or, in front of a year or of a colon as Cisco has it behind a stamp, " +01",
+// and the zone's name that may follow it.
 func (s *stamp) offsetApart(t string, i int) int {
 	o := *s
 	n := o.offsetAt(t[i:])
 	if n == 0 || i+n < len(t) && isWord(t[i+n]) {
 		return 0
 	}
-	if n == 3 && o.yearBehind(t[i+n:]) == 0 {
+	if n == 3 && o.yearBehind(t[i+n:]) == 0 && !strings.HasPrefix(t[i+n:], ": ") {
 		return 0
 	}
 	s.hasZone, s.offset = true, o.offset
@@ -216,7 +217,7 @@ func (s *stamp) offsetAt(t string) int {
 		h, m, n = atoi(t[1:3]), atoi(t[3:5]), 5
 	case k == 2 && len(t) >= 6 && t[3] == ':' && digits(t[4:]) == 2:
 		h, m, n = atoi(t[1:3]), atoi(t[4:6]), 6
-	case k == 2 && (len(t) == 3 || t[3] != ':' && t[3] != '.' && !isWord(t[3])):
+	case k == 2 && (len(t) == 3 || t[3] != ':' && t[3] != '.' && !isWord(t[3]) || strings.HasPrefix(t[3:], ": ")):
 		h, n = atoi(t[1:3]), 3
 	default:
 		return 0
