@@ -53,6 +53,8 @@ func scanGobgpStep(c *Cursor, ev *Event) bool {
 	case strings.HasPrefix(m, "failed to connec"):
 		e, _ := fieldOf(fs, "error")
 		ev.Step.What, ev.Step.Opener, ev.Step.Cause = StepDialFailed, OpenerLocal, e.val
+	case strings.Contains(m, "can't find config"):
+		return false // see unconfigured.go
 	case strings.Contains(m, "a new passive connection"):
 		ev.Step.What, ev.Step.Opener = StepConnected, OpenerPeer
 	case strings.HasPrefix(m, "closed an accepted conn"):

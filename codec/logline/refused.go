@@ -8,12 +8,14 @@ package logline
 //	neighbor 192.0.2.1 (cust1): connect: Connection refused                                                               OpenBGPD
 //	neighbor 192.0.2.1: socket error: Connection refused                                                                  OpenBGPD
 //
+// and, see unconfigured.go, of connections that were turned away.
+//
 // The event has the style of the daemon. In the course of a session it is a connection that failed, not a fall.
 func refused() *Style {
 	return &Style{
 		Name:    "refused",
-		Vendor:  "Junos, FRR, OpenBGPD: connections that could not be opened",
-		Anchors: []string{"connect_failed: ", "] connect failed", "] bgp connection", ": connect: ", "socket error: "},
+		Vendor:  "Junos, FRR, OpenBGPD, BIRD, Nokia, GoBGP: connections that could not be opened, or were turned away",
+		Anchors: append([]string{"connect_failed: ", "] connect failed", "] bgp connection", ": connect: ", "socket error: "}, unconfiguredAnchors[:]...),
 		Scan:    scanRefused,
 		Shared:  true,
 		Weight:  -4,
@@ -25,9 +27,14 @@ func scanRefused(c *Cursor, ev *Event) bool {
 	ev.Kind = KindState
 	ok := false
 	switch fold[c.t[c.at]] {
+	case 'u', 'f', 'o':
+		return unconfigured(c, ev, s, base)
 	case 'c':
 		ok = junosRefused(c, ev, s, base)
 	case ']':
+		if fold[c.t[c.at+2]] == 'b' && zebraUnconfigured(c, ev, s, base) {
+			return true
+		}
 		if c.opts != nil && c.opts.Transitions {
 			return false // the wordings of a session's course have these lines
 		}
