@@ -77,7 +77,14 @@ func (r *reader) read(text string, opt Options, room []Event) []Event {
 	if at := codec.FindMessage([]byte(binaryHead(text))); at >= 0 {
 		r.binary(at)
 	} else {
+		plain, pasted := plainBlanks(text)
+		if pasted != nil {
+			r.text, r.lines = plain, lines{text: plain}
+		}
 		r.textual()
+		if pasted != nil {
+			pasted.place(r.out)
+		}
 	}
 	if opt.Unrelated {
 		return r.out

@@ -1,0 +1,127 @@
+package dump
+
+import "strings"
+
+// Chats, mails, word processors and web pages put blanks in place of others that look the same, and characters that nobody
+// sees. A text with some is read as if it had plain blanks; what is found is told by where it stands in the text as it is.
+
+// oddBlanks are such blanks, oddNothings what nobody sees.
+var (
+	oddBlanks   = [...]string{"\u00a0", "\u202f", "\u2007", "\u2009", "\u2002", "\u2003", "&nbsp;", "&#160;", "&#xa0;"}
+	oddNothings = [...]string{"\u200b", "\u2060", "\u00ad"}
+)
+
+// asPasted is a text with odd blanks, of which another one was made with plain ones.
+type asPasted struct {
+	text    string
+	marks   []int // for each markStep octets of the other one, where they stand in this one
+	last, i int   // what was asked for last, and where that stands
+}
+
+const markStep = 1 << 12
+
+// hasOdd is a quick look: most texts have none.
+func hasOdd(text string) bool {
+	for _, s := range oddBlanks {
+		if strings.Contains(text, s) {
+			return true
+		}
+	}
+	for _, s := range oddNothings {
+		if strings.Contains(text, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// oddAt returns how many octets of an odd blank stand at t[i:], and what is to stand there.
+func oddAt(t string, i int) (n int, plain string) {
+	switch t[i] {
+	case 0xc2, 0xe2, '&':
+	default:
+		return 0, ""
+	}
+	for _, s := range oddBlanks {
+		if strings.HasPrefix(t[i:], s) {
+			return len(s), " "
+		}
+	}
+	for _, s := range oddNothings {
+		if strings.HasPrefix(t[i:], s) {
+			return len(s), ""
+		}
+	}
+	return 0, ""
+}
+
+// plainBlanks returns the text with plain blanks, and where it comes from; nil when it has no others.
+func plainBlanks(text string) (string, *asPasted) {
+	if !hasOdd(text) {
+		return text, nil
+	}
+	o := &asPasted{text: text}
+	var b strings.Builder
+	b.Grow(len(text))
+	for i := 0; i < len(text); {
+		if b.Len() >= len(o.marks)*markStep {
+			o.marks = append(o.marks, i)
+		}
+		n, plain := oddAt(text, i)
+		if n == 0 {
+			b.WriteByte(text[i])
+			i++
+			continue
+		}
+		b.WriteString(plain)
+		i += n
+	}
+	return b.String(), o
+}
+
+// origin maps an offset of the text with plain blanks. Those that are asked for mostly grow.
+func (o *asPasted) origin(off int) int {
+	k := min(max(off, 0)/markStep, len(o.marks)-1)
+	at, i := k*markStep, o.marks[k]
+	if o.last >= at && o.last <= off {
+		at, i = o.last, o.i
+	}
+	for i < len(o.text) {
+		n, plain := oddAt(o.text, i)
+		if n > 0 && plain == "" {
+			i += n
+			continue
+		}
+		if at >= off {
+			break
+		}
+		at, i = at+1, i+max(n, 1)
+	}
+	o.last, o.i = at, i
+	return i
+}
+
+// place maps what events tell of where they stood.
+func (o *asPasted) place(evs []Event) {
+	at := lines{text: o.text}
+	for i := range evs {
+		ev := &evs[i]
+		end := ev.EndOffset
+		ev.Offset = o.origin(ev.Offset)
+		if end > 0 {
+			ev.EndOffset = o.origin(end-1) + 1
+		}
+		for k := range ev.Rows {
+			x := &ev.Rows[k]
+			x.Start, x.End = o.origin(x.Start), o.origin(x.End-1)+1
+		}
+		for k := range ev.Pieces {
+			p := &ev.Pieces[k]
+			p.Offset = o.origin(p.Offset)
+			p.Line, p.Col = at.at(p.Offset)
+		}
+		if ev.ErrOff > 0 || ev.Err != "" {
+			ev.ErrOff = o.origin(ev.ErrOff)
+		}
+	}
+}
