@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -31,6 +32,10 @@ func TestComplaint(t *testing.T) {
 		{"closed over what RFC 7606 tolerates", 3, 1, nil,
 			&Complaint{Type: registry.MsgUpdate, Code: 3, Subcode: 1, Text: "x", Action: withdraw},
 			ClaimConfirmed, FaultReceiver, "x", withdraw},
+		{"a length that ends a session by RFC 7606, too", 3, 5, nil,
+			&Complaint{Type: registry.MsgUpdate, Code: 3, Subcode: 5, Text: "x", Action: reset}, ClaimConfirmed, FaultReceiver, "x", reset},
+		{"a length that it tolerates", 3, 5, nil,
+			&Complaint{Type: registry.MsgUpdate, Code: 3, Subcode: 5, Text: "x", Action: withdraw}, ClaimConfirmed, FaultReceiver, "x", withdraw},
 		{"another error than it complains of", 3, 1, nil,
 			&Complaint{Type: registry.MsgUpdate, Code: 3, Subcode: 9, Text: "x", Action: reset}, ClaimNone, FaultReceiver, "", withdraw},
 		{"our configuration", 2, 2, []byte{0, 0, 0xfe, 0x4b},
@@ -52,6 +57,10 @@ func TestComplaint(t *testing.T) {
 		}
 		if !strings.Contains(v.Summary, c.says) {
 			t.Errorf("%s: %q does not say %q", c.name, v.Summary, c.says)
+		}
+		upgrade := slices.ContainsFunc(v.Actions, func(a Action) bool { return strings.Contains(a.Do, "RFC 7606") })
+		if c.sub == 5 && upgrade != (c.action == withdraw) {
+			t.Errorf("%s: told to use RFC 7606: %v", c.name, upgrade)
 		}
 		if c.code == 3 && c.complaint != nil && c.claim == ClaimConfirmed && x.RFC.RFC7606.Action != c.action {
 			t.Errorf("%s: RFC 7606 %v", c.name, x.RFC.RFC7606.Action)

@@ -219,3 +219,25 @@ func TestNoFlags(t *testing.T) {
 	verdictCase{"attribute without flags", "0304 0804fde80064", nil, "3/4 no flags", "data-off-rfc unknown both low", "without its flags"}.run(t)
 	verdictCase{"3/11 without a path", "030b 0102", nil, "", "no-claim configuration both medium", "3/11"}.run(t)
 }
+
+// TestPair: a subcode has the registry's name, what it was where it is deprecated, and that of its code where it has none.
+func TestPair(t *testing.T) {
+	for _, tc := range []struct {
+		code, sub int
+		want      string
+	}{
+		{3, 4, "3/4 (Attribute Flags Error)"},
+		{2, 5, "2/5 (deprecated, was Authentication Failure)"},
+		{3, 7, "3/7 (deprecated, was AS Routing Loop)"},
+		{4, 0, "4/0 (Hold Timer Expired)"},
+		{4, 3, "4/3 (Hold Timer Expired)"},
+		{6, 0, "6/0 (Cease)"},
+		{6, 99, "6/99"},
+		{99, 1, "99/1"},
+		{1, 256, "1/256"},
+	} {
+		if got := pair(tc.code, tc.sub); got != tc.want {
+			t.Errorf("%s, want %s", got, tc.want)
+		}
+	}
+}
