@@ -11,6 +11,9 @@ var (
 	oddNothings = [...]string{"\u200b", "\u2060", "\u00ad"}
 )
 
+// oddLeads are the octets that they begin with.
+const oddLeads = "\xc2\xe2&"
+
 // asPasted is a text with odd blanks, of which another one was made with plain ones.
 type asPasted struct {
 	text    string
@@ -22,14 +25,16 @@ const markStep = 1 << 12
 
 // hasOdd is a quick look: most texts have none.
 func hasOdd(text string) bool {
-	for _, s := range oddBlanks {
-		if strings.Contains(text, s) {
-			return true
-		}
-	}
-	for _, s := range oddNothings {
-		if strings.Contains(text, s) {
-			return true
+	for _, c := range []byte(oddLeads) {
+		for i := 0; i < len(text); i++ {
+			k := strings.IndexByte(text[i:], c)
+			if k < 0 {
+				break
+			}
+			i += k
+			if n, _ := oddAt(text, i); n > 0 {
+				return true
+			}
 		}
 	}
 	return false
@@ -38,7 +43,11 @@ func hasOdd(text string) bool {
 // oddAt returns how many octets of an odd blank stand at t[i:], and what is to stand there.
 func oddAt(t string, i int) (n int, plain string) {
 	switch t[i] {
-	case 0xc2, 0xe2, '&':
+	case 0xc2, 0xe2:
+	case '&':
+		if i+1 == len(t) || t[i+1] != 'n' && t[i+1] != '#' {
+			return 0, "" // addresses of web pages are full of it
+		}
 	default:
 		return 0, ""
 	}
