@@ -210,7 +210,7 @@ func ciscoAdj(c *Cursor, ev *Event) bool {
 		return false
 	}
 	c.Any("active", "passive")
-	if c.Lit("vpn vrf ") {
+	if c.Lit("vpn vrf ") || c.Lit("vrf ") {
 		if ev.VRF, ok = c.Token(""); !ok {
 			return false
 		}

@@ -1,5 +1,7 @@
 package logline
 
+import "github.com/bgpdecode/bgpdecode/registry"
+
 // dLink reads D-Link switches:
 //
 //	[BGP(7):] BGP connection is closed due to Notify: Code 6 Subcode 4 (Peer:192.0.2.3).
@@ -45,7 +47,12 @@ func scanDLink(c *Cursor, ev *Event) bool {
 			return false
 		}
 		ev.Kind = KindState
-		ev.param("event", pairText(n, Unknown), "FSM event of RFC 4271, section 8.1, not an error code")
+		name := registry.TableFSMEvents.Name(uint64(n))
+		ev.Words, ev.Reason = name, eventReason(name)
+		if name != "" {
+			name = ": " + name
+		}
+		ev.param("event", pairText(n, Unknown), "FSM event of RFC 4271, section 8.1, not an error code"+name)
 	case 4: // this side has found an error
 		if !c.Lit("(") || !dLinkCodes(c, ev) {
 			return false
@@ -114,4 +121,12 @@ func dLinkPeer(c *Cursor, ev *Event) (ok bool) {
 	}
 	c.cutWord()
 	return ok
+}
+
+// eventReason is the reason of a session that an event of the FSM ended; ReasonDown where the event does not tell.
+func eventReason(name string) string {
+	if r := Reason(name); r != "" {
+		return r
+	}
+	return ReasonDown
 }

@@ -10,6 +10,7 @@ import "strings"
 //	%BGP-3-BGP_NO_REMOTE_READ: 192.0.2.6 connection timed out - has not accepted a message ...      Cisco
 //	... Peer 192.0.2.25: remote end closed connection                                               Nokia
 //	... Peer 192.0.2.25: closing connection because the BGP peer did not receive keepalive          Nokia
+//	192.0.2.13(name) has not made any SendQ progress for 2 holdtimes (180s), terminating session     FRR
 //	BGP Event: BGP peering with to-dc1 went down                                                     Google Cloud Router
 //
 // The event has the style of the daemon.
@@ -18,7 +19,7 @@ func falls() *Style {
 		Name:   "falls",
 		Vendor: "OpenBGPD, BIRD, FRR, Cisco, Nokia, Google: lines that tell only that a session fell",
 		Anchors: []string{"state change est", ": connection lost", "] bgp_read_pack", "no_remote_read: ", "end closed conn",
-			"did not receive ", "bgp peering with"},
+			"did not receive ", "bgp peering with", "sendq progress "},
 		Scan:   scanFall,
 		Shared: true,
 		Weight: -4,
@@ -31,7 +32,11 @@ func scanFall(c *Cursor, ev *Event) bool {
 	ok := false
 	switch fold[c.t[c.at]] {
 	case 's':
-		ok = openFall(c, ev, s, base)
+		if fold[c.t[c.at+2]] == 'n' {
+			ok = sendQFall(c, ev, s, base)
+		} else {
+			ok = openFall(c, ev, s, base)
+		}
 	case 'd':
 		ok = nokiaNoKeepalive(c, ev, s, base)
 	case ':':
@@ -114,6 +119,31 @@ func zebraFall(c *Cursor, ev *Event, s string, base int) bool {
 	}
 	ev.Words = c.ownRest()
 	return ev.Words != ""
+}
+
+// sendQFall reads "192.0.2.13(name) has not made any SendQ progress for 2 holdtimes (180s), terminating session". After one hold
+// time FRR only warns.
+func sendQFall(c *Cursor, ev *Event, s string, base int) bool {
+	k := suffixFold(strings.TrimRight(s, " \t\n"), "has not made any")
+	if k < 0 {
+		return false
+	}
+	who, from := lastWord(s[:k])
+	if p := strings.IndexByte(who, '('); p > 0 {
+		who = who[:p]
+	}
+	var ok bool
+	if ev.Peer, _, ok = splitAddr(who); !ok || !c.Lit("for 2 holdtimes") {
+		return false
+	}
+	c.Paren()
+	if !c.Lit(", terminating session") {
+		return false
+	}
+	ev.Style, ev.Vendor, ev.Words = "frr", frrVendor, "no SendQ progress for 2 holdtimes"
+	ev.Reason = "send-hold-timer"
+	c.From(base + from)
+	return true
 }
 
 // zebraPeer takes the peer that FRR and Quagga put in front of "[Event]" and "[Error]": "192.0.2.13", "192.0.2.13(name)" or

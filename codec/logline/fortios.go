@@ -112,10 +112,14 @@ func fortiFSM(c *Cursor, ev *Event) bool {
 // fortiState reads "VRF 0 neighbor ADDR Down REASON" behind %BGP-5-ADJCHANGE.
 func fortiState(c *Cursor, ev *Event) bool {
 	var ok bool
-	if !c.Word("vrf") {
+	if c.Word("vrf") {
+		if ev.VRF, ok = c.Token(""); !ok {
+			return false
+		}
+	} else if suffixFold(c.above(16), `msg="bgp: `) < 0 { // older releases tell no VRF; others write so, too
 		return false
 	}
-	if ev.VRF, ok = c.Token(""); !ok || !c.Word("neighbor") {
+	if !c.Word("neighbor") {
 		return false
 	}
 	if ev.Peer, _, ok = c.IP(); !ok {

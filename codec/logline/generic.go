@@ -35,7 +35,9 @@ func scanGeneric(c *Cursor, ev *Event) bool {
 		before = true
 		c.Lit(":")
 	}
+	codes := c.i
 	if !genericCodes(c, ev) {
+		c.i = codes
 		return genericWords(c, ev)
 	}
 	if w, ok := c.Paren(); ok {
@@ -60,7 +62,14 @@ func genericWords(c *Cursor, ev *Event) bool {
 	}
 	c.Lit(":")
 	var ok bool
-	if ev.Words, ok = c.known("", ""); !ok || c.i < c.endOfLine() && !blankText(c.t[c.i:c.endOfLine()]) {
+	if c.Peek() == '(' { // "received from neighbor 192.0.2.1 (Hold Timer Expired)"
+		if ev.Words, ok = c.Paren(); ok {
+			_, _, ok = Words("", ev.Words)
+		}
+	} else {
+		ev.Words, ok = c.known("", "")
+	}
+	if !ok || c.i < c.endOfLine() && !blankText(c.t[c.i:c.endOfLine()]) {
 		return false
 	}
 	ev.Code, ev.Subcode = Unknown, Unknown

@@ -5,8 +5,9 @@ package logline
 //	2026-03-04 10:00:00 BGP Session Down: 192.0.2.1 (AS64500), time 1m 5s ago.
 //	2026-03-04 10:05:00 BGP Session Up: 192.0.2.1 (AS64500), time 3m 37s ago
 //	2026-03-04 10:05:00 BGP Session Flap: 192.0.2.1 (AS64500), time 50s ago, last error: Cease
+//	BGP Session down: 192.0.2.1 (AS64500 - EXAMPLE)
 //
-// The stamp is that of the poll.
+// The stamp is that of the poll. The last is how Observium's mails begin.
 func libreNMS() *Style {
 	return &Style{
 		Name:    "librenms",
@@ -34,7 +35,14 @@ func scanLibreNMS(c *Cursor, ev *Event) bool {
 	if ev.Peer, _, ok = c.IP(); !ok || !c.Lit("(as") {
 		return false
 	}
-	if ev.PeerAS, ok = c.AS(); !ok || !c.Lit(")") {
+	if ev.PeerAS, ok = c.AS(); !ok {
+		return false
+	}
+	if c.Lit("- ") {
+		if _, ok := c.Until(")", 120); !ok {
+			return false
+		}
+	} else if !c.Lit(")") {
 		return false
 	}
 	if !c.Lit(", time ") {

@@ -124,6 +124,12 @@ func srlMoved(c *Cursor, ev *Event) bool {
 	if c.Lit("moved from higher state ") {
 		return nokiaMoved(c, ev)
 	}
+	if c.Lit("was terminated immediately because ") {
+		ev.From, ev.Words = "Established", "BGP has run out of memory"
+		ev.Reason = "out-of-resources"
+		c.Any("bgp has out of memory", "bgp has run out of memory")
+		return true
+	}
 	if !c.Lit("moved into ") {
 		return false
 	}

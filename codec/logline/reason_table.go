@@ -138,6 +138,7 @@ var reasonWords = [...]reasonWord{
 	{"configuration", "af activated"},
 	{"configuration", "peer group add member"},
 	{"configuration", "peer group delete member"},
+	{"configuration", "member added to peergroup"},
 	{"configuration", "capability changed"},
 	{"configuration", "passive config change"},
 	{"configuration", "multihop config change"},
@@ -149,6 +150,7 @@ var reasonWords = [...]reasonWord{
 	{"peer-deconfigured", "neighbor removed"},
 	{"peer-deconfigured", "peer removed"},
 	{"peer-deconfigured", "peer deleted"},
+	{"peer-deconfigured", "peer being deleted"},
 	{"no-family", "no afi/safi activated for peer"},
 
 	{"admin-shutdown", "admin shutdown"},
@@ -205,6 +207,7 @@ var reasonWords = [...]reasonWord{
 	{"collision", "open collision dump"},
 	{"collision", "collision"},
 	{"collision", "duplicate connection request"},
+	{"collision", "error during connection collision"},
 	{"out-of-resources", "out of memory"},
 	{"out-of-resources", "no memory"},
 	{"tcp-md5-mismatch", "md5 mismatch"},
@@ -213,6 +216,7 @@ var reasonWords = [...]reasonWord{
 	{"tcp-md5-mismatch", "no md5 digest"},
 	{"tcp-md5-mismatch", "tcp md5 mismatch"},
 	{"tcp-md5-mismatch", "tcp authentication failed"},
+	{"tcp-md5-mismatch", "session authentication failed"},
 }
 
 // reasonHints tell the reason of words that are not in the table by two pieces that they hold, the more particular first.

@@ -12,14 +12,15 @@ import "strings"
 //	TCP: MD5 Hash not found for [2001:db8::1].40312->[2001:db8::2].179 [S] L3 index 0
 //	%TCP-6-BADAUTH: Invalid MD5 digest from 192.0.2.1(179) to 192.0.2.2(40312)  Cisco
 //	tcp_auth_ok: Packet from 192.0.2.1:179 wrong MD5 digest                     Junos
+//	BGP/4/BGP_AUTH_FAILED(l)[1042]:BGP session authentication failed. (PeerID=192.0.2.1, TcpConnSocket=12, ReturnCode=3, ...)   Huawei
 //
 // The segment came from the peer. Without port 179 on either end it is not BGP's; of Junos, which tells one end only, those
 // are left out that have the port of LDP or MSDP, whose TCP it signs likewise.
 func tcpAuth() *Style {
 	return &Style{
 		Name:    "tcp-auth",
-		Vendor:  "TCP signatures (Linux, Cisco, Junos)",
-		Anchors: []string{"md5 hash ", "md5 digest", "tcp-ao hash", "ao hash ", "ao key not found"},
+		Vendor:  "TCP signatures (Linux, Cisco, Junos, Huawei)",
+		Anchors: []string{"md5 hash ", "md5 digest", "tcp-ao hash", "ao hash ", "ao key not found", "bgp_auth_failed"},
 		Scan:    scanTCPAuth,
 	}
 }
@@ -27,6 +28,9 @@ func tcpAuth() *Style {
 func scanTCPAuth(c *Cursor, ev *Event) bool {
 	s, base := c.lead()
 	ev.Kind, ev.Direction = KindState, DirReceived
+	if fold[c.t[c.at]] == 'b' {
+		return huaweiAuth(c, ev, s, base)
+	}
 	if junosAuth(c, ev, s, base) {
 		return true
 	}
@@ -141,3 +145,28 @@ func junosAuth(c *Cursor, ev *Event, s string, base int) bool {
 }
 
 func otherAuth(port int) bool { return port == 639 || port == 646 }
+
+// huaweiAuth reads behind "BGP_AUTH_FAILED".
+func huaweiAuth(c *Cursor, ev *Event, s string, base int) bool {
+	if _, ok := c.Until("bgp session authentication failed", 40); !ok || !c.Lit(".") || !c.Lit("(peerid=") {
+		return false
+	}
+	var ok bool
+	if ev.Peer, _, ok = c.IP(); !ok {
+		return false
+	}
+	ev.Words = "BGP session authentication failed"
+	for n := 0; n < 4 && c.Lit(","); n++ {
+		kv, ok := c.Token(",)")
+		key, value, eq := strings.Cut(kv, "=")
+		if !ok || !eq {
+			break
+		}
+		ev.param(key, value, "")
+	}
+	c.Lit(")")
+	if k := lastFold(s, "bgp/"); k >= 0 && len(s)-k < 8 {
+		c.From(base + k)
+	}
+	return true
+}
