@@ -25,6 +25,8 @@ func TestPostedLines(t *testing.T) {
 		{"In network-instance red, the BGP session with PEER was terminated immediately because BGP has out of memory.", "nokia-srlinux  vrf=red as=0 -1 out-of-resources"},
 		{`id=20300 logdesc="BGP neighbor status changed" msg="BGP: %BGP-5-ADJCHANGE: neighbor PEER Down BGP Notification CEASE"`, "fortios  vrf= as=0 -1 down"},
 		{`id=20300 msg="BGP: %BGP-5-ADJCHANGE: VRF 7 neighbor PEER Down Peer being deleted"`, "fortios  vrf=7 as=0 -1 peer-deconfigured"},
+		{"sw1 hpe-routing[4714]: Event|2902|LOG_INFO|AMM|1/1|PEER: Peer down. error-code: 6, error-sub-code: 4. vrf-name: CUST-A", "aruba-cx  vrf=CUST-A as=0 6/4 down"},
+		{"PEER: Peer down. error-code: 2, error-sub-code: 2. vrf-name: default", "aruba-cx  vrf=default as=0 2/2 down"},
 		{"Apr 15 2026 14:23:10 SW01 %%01BGP/4/BGP_AUTH_FAILED(l)[1042][Slot=1/1]: BGP session authentication failed. (PeerID=PEER, TcpConnSocket=12, ReturnCode=3, SourceInterface=GE1/0/1)", "tcp-auth received vrf= as=0 -1 tcp-md5-mismatch"},
 		{"Apr 15 2026 14:23:10 SW01 %%01BGP/4/BGP_AUTH_FAILED(l):CID=0x8013044e;BGP session authentication failed. (PeerID=PEER, TcpConnSocket=12)", "tcp-auth received vrf= as=0 -1 tcp-md5-mismatch"},
 	} {
@@ -44,6 +46,7 @@ func TestNotPostedLines(t *testing.T) {
 		"BGP: 192.0.2.7(r7) has not made any SendQ progress for 1 holdtime (9s), peer overloaded?",
 		"notification sent to neighbor 192.0.2.7 (by mail)", "Notification received from 192.0.2.7 (see ticket 6/2)",
 		"RADIUS/4/AUTH_FAILED: session authentication failed. (PeerID=192.0.2.7)", "BGP Session down: nobody (AS64501 - X)",
+		"sw1: Peer down. error-code: 6, error-sub-code: 4. vrf-name: default", "192.0.2.7: Peer down. error-code: none",
 	} {
 		if evs := Scan(Split(text+"\n"), Options{}); len(evs) != 0 {
 			t.Errorf("%s %s in\n%s", evs[0].Style, pairText(evs[0].Code, evs[0].Subcode), text)

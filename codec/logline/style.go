@@ -77,6 +77,7 @@ var styleList = []*Style{
 	ericssonSEOS(),
 	quaggaAS4(),
 	arista(),
+	arubaCX(),
 	fortiOS(),
 	ciscoASA(),
 	ciscoIOSXR(),

@@ -4,7 +4,7 @@ import "testing"
 
 // vendorStyles are the styles whose files stand beside this test's; their samples are compared with what is expected.
 var vendorStyles = []string{
-	"arista-eos", "bird", "openbgpd", "gobgp-json", "gobgp-text", "cilium-gobgp", "exabgp", "cisco-iosxr", "cisco-nxos",
+	"arista-eos", "aruba-cx", "bird", "openbgpd", "gobgp-json", "gobgp-text", "cilium-gobgp", "exabgp", "cisco-iosxr", "cisco-nxos",
 	"cisco-asa", "fortios", "junose", "nokia-sros", "nokia-srlinux", "comware", "mikrotik-ros7",
 }
 
