@@ -34,3 +34,11 @@ func TestHoldTimer(t *testing.T) {
 		sound(t, x, tree)
 	}
 }
+
+func TestSeconds(t *testing.T) {
+	for ms, want := range map[int]string{90: "0 s", 1500: "1.5 s", 30_000: "30 s", 99_990: "99.9 s", 100_000: "100 s", 180_400: "180 s"} {
+		if got := seconds(ms); got != want {
+			t.Errorf("%d ms: %s, want %s", ms, got, want)
+		}
+	}
+}
