@@ -80,6 +80,10 @@ func TestSniffText(t *testing.T) {
 		{"the rest of a shutdown communication", "ance tonight" + raw + raw, KindStream},
 		{"the same and no more", "ance tonight" + raw, KindStream},
 		{"the end of a marker", raw[10:] + raw, KindStream},
+		{"a damaged message that another follows", "\x7fELF\x00\x01" + raw[:18] + "\x02\xff" + raw[20:] + raw, KindStream},
+		{"ones in a program", "\x7fELF\x00\x01" + raw[:16] + "\x00\x40\x02" + strings.Repeat("\x00\x41\x80", 100), KindUnknown},
+		{"ones in another", "\x7fELF\x00\x01" + raw[:16] + "\x7c\xfe\x80" + strings.Repeat("\xff\xfe", 300), KindUnknown},
+		{"ones in a program, and a stream", "\x7fELF\x00\x01" + raw[:16] + "\x00\x40\x02" + strings.Repeat("\x00\x41\x80", 40) + raw + raw, KindStream},
 	} {
 		if got := Sniff([]byte(tc.text)); got != tc.want {
 			t.Errorf("%s: %s, want %s", tc.name, got, tc.want)

@@ -110,7 +110,7 @@ func sniffMessage(b []byte, need int) (Kind, int) {
 		if textBefore(b, at) {
 			return KindUnknown, 0
 		}
-		return KindStream, 0
+		return sniffStream(b, at)
 	}
 	if tarNeeds(b) {
 		return KindUnknown, tarBlock
@@ -119,6 +119,27 @@ func sniffMessage(b []byte, need int) (Kind, int) {
 		return KindUnknown, len(b) + len(b)/8 + 1
 	}
 	return KindUnknown, need
+}
+
+// sniffStream decides whether the header at b[at] is one of a stream. Behind the rest of another message, a further header has to
+// follow where the message ends: 16 octets of ones stand in tables and pictures, too.
+func sniffStream(b []byte, at int) (Kind, int) {
+	for at > 0 {
+		h, _ := codec.ParseHeader(b[at:])
+		end := at + h.Length
+		if len(b) < end {
+			return KindUnknown, end
+		}
+		if allOnes(b[end:min(len(b), end+codec.MarkerLen)]) { // or there is nothing more
+			break
+		}
+		next := codec.FindMessage(b[at+codec.HeaderLen:])
+		if next < 0 {
+			return KindUnknown, 0
+		}
+		at += codec.HeaderLen + next
+	}
+	return KindStream, 0
 }
 
 // textHead is how much in front of a message is looked at to tell a text from the rest of another message.

@@ -16,6 +16,9 @@ func (r *reader) free(s span) {
 		if !ok {
 			continue
 		}
+		if b := best.run.Octets; best.at > 0 && b[best.at-1] == 0xff && r.byChance(b, best.at) {
+			continue // more ones than a marker has
+		}
 		if rank := rawRank(r.text, s.start+best.run.Start); r.shown.again(rank, best.run.Octets, best.run.Octets[best.at:]) {
 			continue
 		}

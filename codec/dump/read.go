@@ -74,7 +74,7 @@ func (r *Reader) Read(text string, opt Options, room []Event) []Event {
 func (r *reader) read(text string, opt Options, room []Event) []Event {
 	r.text, r.opt, r.lines, r.out = text, opt, lines{text: text}, room[:0]
 	defer r.done()
-	if at := codec.FindMessage([]byte(binaryHead(text))); at >= 0 {
+	if at := r.firstMessage([]byte(binaryHead(text))); at >= 0 {
 		r.binary(at)
 	} else {
 		plain, pasted := plainBlanks(text)
@@ -168,6 +168,9 @@ func (r *reader) binary(at int) {
 		r.out = append(r.out, ev)
 		at += n
 		next := codec.FindMessage(b[at:])
+		if next > 0 {
+			next = r.firstMessage(b[at:])
+		}
 		if next > 0 {
 			r.out[len(r.out)-1].Remarks = append(r.out[len(r.out)-1].Remarks, plural(next, "octet")+" between this message and the next are no message")
 		}

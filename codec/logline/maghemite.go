@@ -107,6 +107,9 @@ func (r *slogRecord) read(c *Cursor, ev *Event) bool {
 	l.told = l.role
 	ev.Connection, ev.link = l.conn, l
 	r.ends(ev)
+	if ev.Code < 0 && ev.PeerName() == "" && ev.Connection == "" && l.tcp == "" && ev.Time.IsZero() {
+		return false // network cards have notifications for what they receive, and monitoring fails to send its own
+	}
 	r.params(ev)
 	r.score(c, ev)
 	return r.kind(c, ev, l)

@@ -412,3 +412,17 @@ func TestMaghemiteAmong(t *testing.T) {
 		}
 	}
 }
+
+// TestMaghemiteNot: words about the notifications of others, with nothing of a session beside them.
+func TestMaghemiteNot(t *testing.T) {
+	for _, text := range []string{
+		"\t/* Maximum number of packets to receive before a RX notification */\n\t__le32 rx_max_packets;\n\t/* Maximum number of usecs to delay a RX notification */\n\t__le32 rx_usecs;\n",
+		" * the driver counts each rx notification it drops\n",
+		"Mar  4 10:05:02 mon1 alertd[44]: failed to send notification: connection timed out\n",
+		"rx notification = 4\ntx notification = 5\n",
+	} {
+		if evs := Scan(Split(text), Options{}); len(evs) != 0 {
+			t.Errorf("%+v in\n%s", evs, text)
+		}
+	}
+}
