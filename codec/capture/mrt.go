@@ -86,8 +86,14 @@ func (h mrtHeader) listed() bool {
 	return h.typ <= mrtTableDumpV2 || h.typ == mrtBGP4MP || h.typ == mrtBGP4MPET
 }
 
+// mostBGP4MP is more than a record of one message, or of one route of old, can have.
+const mostBGP4MP = 1 << 17
+
 // plausible reports whether the length suits the type. limit is the greatest length.
 func (h mrtHeader) plausible(limit int) bool {
+	if h.typ == mrtBGP4MP || h.typ == mrtBGP4MPET {
+		limit = min(limit, mostBGP4MP)
+	}
 	return int64(h.length) <= int64(limit) && int(h.length) >= h.least()
 }
 

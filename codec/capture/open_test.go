@@ -83,6 +83,8 @@ func TestSniffText(t *testing.T) {
 		{"a damaged message that another follows", "\x7fELF\x00\x01" + raw[:18] + "\x02\xff" + raw[20:] + raw, KindStream},
 		{"ones in a program", "\x7fELF\x00\x01" + raw[:16] + "\x00\x40\x02" + strings.Repeat("\x00\x41\x80", 100), KindUnknown},
 		{"ones in another", "\x7fELF\x00\x01" + raw[:16] + "\x7c\xfe\x80" + strings.Repeat("\xff\xfe", 300), KindUnknown},
+		{"a database that begins like a record of MRT", "\xcf\x9a\x57\x13\x00\x10\x00\x00\x00\x10\x00\x00" + strings.Repeat("\x00\x10\x00\xa6", 100), KindUnknown},
+		{"another", "\xcf\x9a\x57\x13\x00\x11\x00\x04\x00\x02\x00\x01" + strings.Repeat("\x00\x10\x00\xa6", 100), KindUnknown},
 		{"ones in a program, and a stream", "\x7fELF\x00\x01" + raw[:16] + "\x00\x40\x02" + strings.Repeat("\x00\x41\x80", 40) + raw + raw, KindStream},
 	} {
 		if got := Sniff([]byte(tc.text)); got != tc.want {

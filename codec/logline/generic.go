@@ -28,7 +28,7 @@ func scanGeneric(c *Cursor, ev *Event) bool {
 	if len(s) > 0 && isWord(s[len(s)-1]) && s[len(s)-1] != '-' || c.i < len(c.t) && isWord(c.t[c.i]) {
 		return false
 	}
-	before := wordsBefore(s, ev)
+	before, base := wordsBefore(s, ev)
 	c.Lit("message")
 	c.Lit(":")
 	for n := 0; n < 4 && genericWho(c, ev); n++ {
@@ -51,7 +51,7 @@ func scanGeneric(c *Cursor, ev *Event) bool {
 		genericTail(c, ev)
 	}
 	c.Judge(ev)
-	return before && ev.Direction != DirUnknown || ev.Peer != ""
+	return before && ev.Direction != DirUnknown && !base || ev.Peer != ""
 }
 
 // genericWords reads a known wording that the line ends with, when peer and way are known:
@@ -107,9 +107,10 @@ func genericTail(c *Cursor, ev *Event) {
 	}
 }
 
-// wordsBefore looks for a direction and an address right in front of the anchor.
-func wordsBefore(s string, ev *Event) bool {
-	got, us := false, false
+// wordsBefore looks for a direction and an address right in front of the anchor. base reports a verb that tells of what is done and
+// not of what was: "a speaker may send", "we receive".
+func wordsBefore(s string, ev *Event) (got, base bool) {
+	us := false
 	for n := 0; n < 4; n++ {
 		var f string
 		if s, f = cutLastField(s); f == "" {
@@ -117,24 +118,24 @@ func wordsBefore(s string, ev *Event) bool {
 		}
 		switch strings.ToLower(strings.Trim(f, ",:")) {
 		case "sent", "sending", "send":
-			ev.Direction, got = DirSent, true
+			ev.Direction, got, base = DirSent, true, f == "send"
 			if us {
 				ev.Direction = DirReceived
 			}
 		case "us":
 			us = true
 		case "received", "recv", "receive", "rcvd", "got", "receiving":
-			ev.Direction, got = DirReceived, true
+			ev.Direction, got, base = DirReceived, true, f == "receive"
 		case "bgp", "a", "an", "the", "peer", "neighbor":
 		default:
 			if p, port, ok := splitAddr(strings.Trim(f, ",:()")); ok && isIP(p) {
 				ev.Peer, ev.PeerPort, got = p, port, true
 				continue
 			}
-			return got
+			return got, base
 		}
 	}
-	return got
+	return got, base
 }
 
 // cutLastField cuts the last word of a text off, and the blanks behind it: any that Unicode knows.

@@ -1,6 +1,9 @@
 package logline
 
-import "testing"
+import (
+	"fmt"
+	"testing"
+)
 
 // TestGenericLines reads lines that belong to no vendor, and leaves prose alone.
 func TestGenericLines(t *testing.T) {
@@ -33,6 +36,22 @@ func TestGenericLines(t *testing.T) {
 	} {
 		if evs := Scan(Split(line), Options{}); len(evs) != 0 {
 			t.Errorf("%q gives %d/%d", line, evs[0].Code, evs[0].Subcode)
+		}
+	}
+}
+
+// TestGenericProse: what a speaker does is no event; what one did, or does to somebody, is.
+func TestGenericProse(t *testing.T) {
+	for _, codes := range []string{"2/2", "6/4", "code 3 subcode 5"} {
+		for _, text := range []string{"Fixes: bgpd: send notification %s if the peer is wrong", "We send a NOTIFICATION %s on shutdown.", "it may receive the notification %s"} {
+			if evs := Scan(Split(fmt.Sprintf(text, codes)+"\n"), Options{}); len(evs) != 0 {
+				t.Errorf("%d events in "+text, len(evs), codes)
+			}
+		}
+		for _, text := range []string{"sent NOTIFICATION %s", "received notification %s", "192.0.2.7: send notification %s", "send notification to 192.0.2.7 %s", "rcvd notification %s"} {
+			if evs := Scan(Split(fmt.Sprintf(text, codes)+"\n"), Options{}); len(evs) != 1 || evs[0].Direction == DirUnknown {
+				t.Errorf("%d events in "+text, len(evs), codes)
+			}
 		}
 	}
 }
