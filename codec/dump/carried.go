@@ -117,9 +117,21 @@ func (r *reader) severalIn(ev *Event) bool {
 	case c == '"':
 		return true
 	case digit(c):
-		return strings.Contains(r.text[at:min(len(r.text), at+64)], " P ")
+		if strings.Contains(r.text[at:min(len(r.text), at+64)], " P ") {
+			return true
+		}
 	}
-	return false
+	return quotedWithin(r.text[at:max(at, min(len(r.text), ev.EndOffset))])
+}
+
+// quotedWithin reports whether what a row tells stands in a quoted cell behind the first one, with quotes of its own.
+func quotedWithin(t string) bool {
+	k := strings.Index(t, `""`)
+	if k <= 0 {
+		return false
+	}
+	q := strings.IndexByte(t[:k], '"')
+	return q > 0 && (t[q-1] == ',' || t[q-1] == ';' || t[q-1] == '\t')
 }
 
 // severalLines reports whether a string of a record has a line end within it.
@@ -214,7 +226,7 @@ func (r *reader) seedsIn(seeds []int, s span, missed []int, open *openPromises) 
 		if promises {
 			open.put(p)
 			p = promise{start: at, end: end}
-			if t != "" && (t[0] == '{' || t[0] == '[' || t[0] == '"') && r.recordTells(at, end) {
+			if t != "" && (t[0] == '{' || t[0] == '[' || t[0] == '"' || quotedRecord(t)) && r.recordTells(at, end) {
 				seeds = append(seeds, at)
 			}
 		}
@@ -228,6 +240,12 @@ func (r *reader) seedsIn(seeds []int, s span, missed []int, open *openPromises) 
 // an event itself is none, unless it is a record, which may hold anything.
 func mayBeRow(t string, promises bool) bool {
 	return t != "" && (t[0] == '{' || t[0] == '[' || t[0] == '"' || !promises && logline.EndsInHex(t))
+}
+
+// quotedRecord reports whether a cell behind the first one of a row holds a record, the quotes of which are doubled.
+func quotedRecord(t string) bool {
+	k := strings.Index(t, `"{""`)
+	return k > 0 && (t[k-1] == ',' || t[k-1] == ';' || t[k-1] == '\t' || t[k-1] == '|')
 }
 
 // keepsOlder reports whether a line continues one of the promises before the last one.
