@@ -28,7 +28,7 @@ func scanGeneric(c *Cursor, ev *Event) bool {
 	if len(s) > 0 && isWord(s[len(s)-1]) && s[len(s)-1] != '-' || c.i < len(c.t) && isWord(c.t[c.i]) {
 		return false
 	}
-	before, base := wordsBefore(s, ev)
+	before, prose := wordsBefore(s, ev)
 	c.Lit("message")
 	c.Lit(":")
 	for n := 0; n < 4 && genericWho(c, ev); n++ {
@@ -51,7 +51,10 @@ func scanGeneric(c *Cursor, ev *Event) bool {
 		genericTail(c, ev)
 	}
 	c.Judge(ev)
-	return before && ev.Direction != DirUnknown && !base || ev.Peer != ""
+	if prose == verbOfLog && blankText(c.t[c.i:max(c.i, c.endOfLine())]) {
+		prose = verbOfEvent
+	}
+	return before && ev.Direction != DirUnknown && prose == verbOfEvent || ev.Peer != ""
 }
 
 // genericWords reads a known wording that the line ends with, when peer and way are known:
@@ -107,10 +110,27 @@ func genericTail(c *Cursor, ev *Event) {
 	}
 }
 
-// wordsBefore looks for a direction and an address right in front of the anchor. base reports a verb that tells of what is done and
-// not of what was: "a speaker may send", "we receive".
-func wordsBefore(s string, ev *Event) (got, base bool) {
+// verb is what the form of a verb and the word in front of it show.
+type verb uint8
+
+const (
+	verbOfEvent verb = iota // "sent", "received": it happened
+	verbOfLog               // "bgp: send": it happened where the line tells no more
+	verbOfProse             // "a speaker may send", "we receive": what is done, not what was
+)
+
+// wordsBefore looks for a direction and an address right in front of the anchor.
+func wordsBefore(s string, ev *Event) (got bool, form verb) {
 	us := false
+	base := func(f string) verb {
+		switch before := strings.TrimRight(s, " \t"); {
+		case f != "send" && f != "receive":
+			return verbOfEvent
+		case before != "" && fold[before[len(before)-1]] >= 'a' && fold[before[len(before)-1]] <= 'z':
+			return verbOfProse
+		}
+		return verbOfLog
+	}
 	for n := 0; n < 4; n++ {
 		var f string
 		if s, f = cutLastField(s); f == "" {
@@ -118,24 +138,24 @@ func wordsBefore(s string, ev *Event) (got, base bool) {
 		}
 		switch strings.ToLower(strings.Trim(f, ",:")) {
 		case "sent", "sending", "send":
-			ev.Direction, got, base = DirSent, true, f == "send"
+			ev.Direction, got, form = DirSent, true, base(f)
 			if us {
 				ev.Direction = DirReceived
 			}
 		case "us":
 			us = true
 		case "received", "recv", "receive", "rcvd", "got", "receiving":
-			ev.Direction, got, base = DirReceived, true, f == "receive"
+			ev.Direction, got, form = DirReceived, true, base(f)
 		case "bgp", "a", "an", "the", "peer", "neighbor":
 		default:
 			if p, port, ok := splitAddr(strings.Trim(f, ",:()")); ok && isIP(p) {
 				ev.Peer, ev.PeerPort, got = p, port, true
 				continue
 			}
-			return got, base
+			return got, form
 		}
 	}
-	return got, base
+	return got, form
 }
 
 // cutLastField cuts the last word of a text off, and the blanks behind it: any that Unicode knows.

@@ -43,12 +43,12 @@ func TestGenericLines(t *testing.T) {
 // TestGenericProse: what a speaker does is no event; what one did, or does to somebody, is.
 func TestGenericProse(t *testing.T) {
 	for _, codes := range []string{"2/2", "6/4", "code 3 subcode 5"} {
-		for _, text := range []string{"Fixes: bgpd: send notification %s if the peer is wrong", "We send a NOTIFICATION %s on shutdown.", "it may receive the notification %s"} {
+		for _, text := range []string{"Fixes: bgpd: send notification %s if the peer is wrong", "We send a NOTIFICATION %s on shutdown.", "receive a NOTIFICATION %s and you know", "it may receive the notification %s"} {
 			if evs := Scan(Split(fmt.Sprintf(text, codes)+"\n"), Options{}); len(evs) != 0 {
 				t.Errorf("%d events in "+text, len(evs), codes)
 			}
 		}
-		for _, text := range []string{"sent NOTIFICATION %s", "received notification %s", "192.0.2.7: send notification %s", "send notification to 192.0.2.7 %s", "rcvd notification %s"} {
+		for _, text := range []string{"sent NOTIFICATION %s", "received notification %s", "192.0.2.7: send notification %s", "bgp: send notification %s", "[r1] receive NOTIFICATION %s", "send notification to 192.0.2.7 %s", "rcvd notification %s"} {
 			if evs := Scan(Split(fmt.Sprintf(text, codes)+"\n"), Options{}); len(evs) != 1 || evs[0].Direction == DirUnknown {
 				t.Errorf("%d events in "+text, len(evs), codes)
 			}
