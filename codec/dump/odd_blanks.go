@@ -17,8 +17,10 @@ const oddLeads = "\xc2\xe2&"
 // asPasted is a text with odd blanks, of which another one was made with plain ones.
 type asPasted struct {
 	text    string
-	marks   []int // for each markStep octets of the other one, where they stand in this one
-	last, i int   // what was asked for last, and where that stands
+	spaced  []span // where the other one has no empty lines between those of this one
+	nums    []int  // of each line of the other one, its number in this one, when some are spaced
+	marks   []int  // for each markStep octets of the other one, where they stand in this one
+	last, i int    // what was asked for last, and where that stands
 }
 
 const markStep = 1 << 12
@@ -70,22 +72,47 @@ func plainBlanks(text string) (string, *asPasted) {
 		return text, nil
 	}
 	o := &asPasted{text: text}
+	return o.plain(), o
+}
+
+// plain makes the other text.
+func (o *asPasted) plain() string {
+	text := o.text
 	var b strings.Builder
 	b.Grow(len(text))
+	num := 1
+	if o.spaced != nil {
+		o.nums = append(o.nums, num)
+	}
 	for i := 0; i < len(text); {
 		if b.Len() >= len(o.marks)*markStep {
 			o.marks = append(o.marks, i)
 		}
-		n, plain := oddAt(text, i)
+		n, plain := o.at(i)
 		if n == 0 {
 			b.WriteByte(text[i])
 			i++
 			continue
 		}
 		b.WriteString(plain)
-		i += n
+		if i += n; plain == "\n" {
+			num += strings.Count(text[i-n:i], "\n")
+			o.nums = append(o.nums, num)
+		}
 	}
-	return b.String(), o
+	return b.String()
+}
+
+// at returns how many octets from i on others stand for, and those.
+func (o *asPasted) at(i int) (n int, plain string) {
+	if o.spaced != nil && o.text[i] == '\n' {
+		n := 1
+		if inSpans(o.spaced, i) {
+			n += emptyLine(o.text[i+1:])
+		}
+		return n, "\n"
+	}
+	return oddAt(o.text, i)
 }
 
 // origin maps an offset of the text with plain blanks. Those that are asked for mostly grow.
@@ -96,7 +123,7 @@ func (o *asPasted) origin(off int) int {
 		at, i = o.last, o.i
 	}
 	for i < len(o.text) {
-		n, plain := oddAt(o.text, i)
+		n, plain := o.at(i)
 		if n > 0 && plain == "" {
 			i += n
 			continue
@@ -119,6 +146,9 @@ func (o *asPasted) place(evs []Event) {
 		ev.Offset = o.origin(ev.Offset)
 		if end > 0 {
 			ev.EndOffset = o.origin(end-1) + 1
+		}
+		if o.spaced != nil {
+			ev.Line, ev.LineEnd = o.nums[max(ev.Line-1, 0)], o.nums[max(ev.LineEnd-1, 0)]
 		}
 		for k := range ev.Rows {
 			x := &ev.Rows[k]

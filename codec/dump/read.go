@@ -85,6 +85,9 @@ func (r *reader) read(text string, opt Options, room []Event) []Event {
 		if pasted != nil {
 			pasted.place(r.out)
 		}
+		if spaced := spacedOut(text); spaced != nil {
+			r.closeUp(text, spaced)
+		}
 	}
 	if opt.Unrelated {
 		return r.out
