@@ -96,16 +96,19 @@ func TestWordsOfALine(t *testing.T) {
 	host := [2]string{"edge1", "host-x"}
 	a, a6, as := r.Addr(netip.MustParseAddr("198.51.100.7")).String(), r.Addr(netip.MustParseAddr("2001:db8::7")).String(), r.AS(64500)
 	for in, want := range map[string]string{
-		"peer 198.51.100.7: gone":                 "peer " + a + ": gone",
-		"peer 198.51.100.7:179 gone.":             "peer " + a + ":179 gone.",
-		"198.51.100.7.179 > 2001:db8::7.":         a + ".179 > " + a6 + ".",
-		"[2001:db8::7]:179":                       "[" + a6 + "]:179",
-		"at 12:34:56 edge1 said":                  "at 12:34:56 host-x said",
-		"(AS 64500) remote-as 64500, AS64500 bad": fmt.Sprintf("(AS %d) remote-as %d, AS%d bad", as, as, as),
-		"expected AS: 64500; got 64500 routes":    fmt.Sprintf("expected AS: %d; got 64500 routes", as),
-		"edge12 is not edge1":                     "edge12 is not host-x",
-		"rde_attr.c:12 cease/admin":               "rde_attr.c:12 cease/admin",
-		"mac 02:00:5e:10:00:01":                   "mac 02:00:5e:10:00:01",
+		"peer 198.51.100.7: gone":                           "peer " + a + ": gone",
+		"peer 198.51.100.7:179 gone.":                       "peer " + a + ":179 gone.",
+		"198.51.100.7.179 > 2001:db8::7.":                   a + ".179 > " + a6 + ".",
+		"[2001:db8::7]:179":                                 "[" + a6 + "]:179",
+		"at 12:34:56 edge1 said":                            "at 12:34:56 host-x said",
+		"(AS 64500) remote-as 64500, AS64500 bad":           fmt.Sprintf("(AS %d) remote-as %d, AS%d bad", as, as, as),
+		"expected AS: 64500; got 64500 routes":              fmt.Sprintf("expected AS: %d; got 64500 routes", as),
+		"as number mismatch expected 64500, received 64500": fmt.Sprintf("as number mismatch expected %d, received %d", as, as),
+		"wrong AS (got 64500, configured 64500)":            fmt.Sprintf("wrong AS (got %d, configured %d)", as, as),
+		"bad as expected 64500, received 4 octets":          "bad as expected 64500, received 4 octets",
+		"edge12 is not edge1":                               "edge12 is not host-x",
+		"rde_attr.c:12 cease/admin":                         "rde_attr.c:12 cease/admin",
+		"mac 02:00:5e:10:00:01":                             "mac 02:00:5e:10:00:01",
 	} {
 		if got := r.Text(in, host); got != want {
 			t.Errorf("%q\nbecomes %q\nwanted  %q", in, got, want)

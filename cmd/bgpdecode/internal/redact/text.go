@@ -105,8 +105,24 @@ func (r *Redactor) asAfter(s string, at int, word string) (string, bool) {
 	switch strings.ToLower(before[i:]) {
 	case "as", "asn", "as4", "peer_as", "peer-as", "peeras", "remote-as", "remote_as", "remoteas", "local-as", "local_as", "localas", "as-number", "as_number", "asnumber":
 		return to + word[len(body):], true
+	case "expected", "expects", "expecting", "received", "got", "configured":
+		if saysAS(s[max(0, at-64):at]) {
+			return to + word[len(body):], true
+		}
 	}
 	return "", false
+}
+
+// saysAS reports whether the clause in front of a number speaks of AS numbers: "as number mismatch expected 64500, received 64501".
+func saysAS(s string) bool {
+	s = s[strings.LastIndexByte(s, ';')+1:]
+	words := strings.FieldsFunc(s, func(c rune) bool { return c < utf8.RuneSelf && !isWord(byte(c)) })
+	for i, w := range words {
+		if l := strings.ToLower(w); w == "AS" || l == "asn" || l == "as" && i+1 < len(words) && strings.HasPrefix(strings.ToLower(words[i+1]), "num") {
+			return true
+		}
+	}
+	return false
 }
 
 // asNumber replaces an AS number in the notations asplain and asdot (RFC 5396).
