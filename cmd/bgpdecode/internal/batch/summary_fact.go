@@ -71,7 +71,7 @@ func factOf(e *entry, j *job) fact {
 			f.cause.way = logline.DirUnknown
 		}
 	}
-	f.down = f.cause.down || f.cause.code >= 0 && !ev.Attempted
+	f.down = (f.cause.down || f.cause.code >= 0 && !ev.Attempted) && f.cause.endsSession()
 	if !f.counts {
 		f.other = otherOf(e)
 		return f
@@ -97,6 +97,20 @@ func factOf(e *entry, j *job) fact {
 		}
 	}
 	return f
+}
+
+// endsSession reports whether an established session can have ended so. What is wrong with an OPEN, which of two connections stays, and
+// that none came about is settled before a session stands (RFC 4271 sections 6.2 and 6.8, RFC 6608).
+func (c *cause) endsSession() bool {
+	switch registry.ErrorCode(max(c.code, 0)) {
+	case registry.ErrOpen:
+		return false
+	case registry.ErrFSM:
+		return c.sub != 1 && c.sub != 2
+	case registry.ErrCease:
+		return c.sub != int(registry.SubConnectionRejected) && c.sub != int(registry.SubConnectionCollision)
+	}
+	return !strings.HasPrefix(c.what, "connect-")
 }
 
 // causeOf normalises what an event is about. ok is false for what is no trouble: a session that came up, a KEEPALIVE.

@@ -100,6 +100,35 @@ func TestFlaps(t *testing.T) {
 	}
 }
 
+// TestFlapsOfSessions: attempts that come to nothing are no falls of a session, however many there are.
+func TestFlapsOfSessions(t *testing.T) {
+	for _, c := range []struct {
+		what  string
+		flaps bool
+	}{
+		{"%NOTIFICATION: sent to neighbor 192.0.2.1 2/2 (OPEN Message Error/Bad Peer AS) 2 bytes fb f0", false},
+		{"%NOTIFICATION: received from neighbor 192.0.2.1 2/3 (OPEN Message Error/Bad BGP Identifier) 0 bytes", false},
+		{"%NOTIFICATION: sent to neighbor 192.0.2.1 6/7 (Cease/Connection Collision Resolution) 0 bytes", false},
+		{"%NOTIFICATION: sent to neighbor 192.0.2.1 6/5 (Cease/Connection Rejected) 0 bytes", false},
+		{"%NOTIFICATION: sent to neighbor 192.0.2.1 5/1 (Neighbor Events Error/x) 0 bytes", false},
+		{"192.0.2.1 [Event] Connect failed (Connection refused)", false},
+		{"%NOTIFICATION: sent to neighbor 192.0.2.1 5/3 (Neighbor Events Error/x) 0 bytes", true},
+		{"%NOTIFICATION: received from neighbor 192.0.2.1 6/4 (Cease/Administrative Reset) 0 bytes", true},
+		{"%NOTIFICATION: sent to neighbor 192.0.2.1 4/0 (Hold Timer Expired) 0 bytes", true},
+		{"%ADJCHANGE: neighbor 192.0.2.1(r2) in vrf default Down Peer closed the session", true},
+	} {
+		text := ""
+		for i := range 8 {
+			text += fmt.Sprintf("2026/11/21 10:%02d:00 BGP: %s\n", 3*i, c.what)
+		}
+		opt := testOptions()
+		opt.Form = Summary(SummaryOptions{Width: 100})
+		if out, _ := run(t, text, opt); strings.Contains(out, "Flapping") != c.flaps || !strings.Contains(out, "8 events") {
+			t.Errorf("%s:\n%s", c.what, out)
+		}
+	}
+}
+
 // TestFlapsBounded: millions of peers do not take memory without end, and what is not followed is counted.
 func TestFlapsBounded(t *testing.T) {
 	f := flaps{chains: map[flapKey]*chain{}}
