@@ -108,8 +108,67 @@ func birdFall(c *Cursor, ev *Event, s string, base int) bool {
 	if w, ok := c.Paren(); ok {
 		ev.Words = w
 	}
+	if birdDialed(c, name) {
+		ev.Reason = dialReason(ev.Words)
+	}
 	c.From(base + at)
 	return true
+}
+
+// Behind "Connected" and the like BIRD's protocol has no session yet: what is lost then is an attempt. Lines of others stand between.
+var birdDialing = [...]string{"connecting to ", "connected", "sending open(", "got open("}
+
+// birdDialed reports whether the protocol's line in front of this one tells of a connection without a session.
+func birdDialed(c *Cursor, name string) (dialed bool) {
+	c.inFrontOf(func(line string) bool {
+		_, what, ok := strings.Cut(line, "> "+name+": ")
+		for i := 0; ok && i < len(birdDialing) && !dialed; i++ {
+			dialed = prefixFold(what, birdDialing[i])
+		}
+		return ok
+	})
+	return dialed
+}
+
+// zebraDialed reports whether the peer's last change of state in front of this line was one on the way to a session. FRR has two
+// machines for a peer while two connections stand, under one name.
+func zebraDialed(c *Cursor, peer string) (dialed bool) {
+	c.inFrontOf(func(line string) bool {
+		_, what, ok := strings.Cut(line, " "+peer+" went from ")
+		if _, to, found := strings.Cut(what, " to "); ok && found {
+			to = strings.TrimRight(to, " \r")
+			dialed = to == "Connect" || to == "Active" || to == "OpenSent" || to == "OpenConfirm"
+		}
+		return ok
+	})
+	return dialed
+}
+
+func prefixFold(s, lower string) bool {
+	return len(s) >= len(lower) && equalFold(s[:len(lower)], lower)
+}
+
+// What inFrontOf looks at most.
+const (
+	frontLines  = 32
+	frontOctets = 4 << 10
+)
+
+// inFrontOf gives the lines in front of the one that is read, the nearest first, until found says that one is what it wants.
+func (c *Cursor) inFrontOf(found func(line string) bool) {
+	if c.doc == nil {
+		return
+	}
+	off, _ := c.v.Pos(c.at)
+	text := c.doc.text[max(0, off-frontOctets):off]
+	k := strings.LastIndexByte(text, '\n')
+	for n := 0; k >= 0 && n < frontLines; n++ {
+		text = text[:k]
+		k = strings.LastIndexByte(text, '\n')
+		if found(text[k+1:]) {
+			return
+		}
+	}
 }
 
 // zebraFall reads "192.0.2.13 [Error] bgp_read_packet error: WORDS".
@@ -118,6 +177,9 @@ func zebraFall(c *Cursor, ev *Event, s string, base int) bool {
 		return false
 	}
 	ev.Words = c.ownRest()
+	if ev.Words != "" && zebraDialed(c, ev.Peer) {
+		ev.Reason = dialReason(ev.Words)
+	}
 	return ev.Words != ""
 }
 

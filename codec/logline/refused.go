@@ -109,6 +109,9 @@ func zebraRefused(c *Cursor, ev *Event, s string, base int) bool {
 			return false
 		}
 		ev.Words, ev.Reason = "BGP connection closed", "peer-closed"
+		if zebraDialed(c, ev.Peer) {
+			ev.Reason = dialReason(ev.Words)
+		}
 		if c.Lit("fd ") {
 			c.Number()
 		}

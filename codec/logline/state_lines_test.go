@@ -158,3 +158,51 @@ func TestStateRise(t *testing.T) {
 		}
 	}
 }
+
+// TestBIRDAttempt: a connection that BIRD loses behind its OPEN was no session, one behind other things may have been.
+func TestBIRDAttempt(t *testing.T) {
+	for _, name := range []string{"peer1", "edge_7"} {
+		for _, c := range []struct {
+			front, words, reason string
+		}{
+			{"Connecting to 192.0.2.1 from local address 192.0.2.2", "Connection timed out", "connect-failed"},
+			{"Connected", "Connection reset by peer", "connect-failed"},
+			{"Sending OPEN(ver=4,as=64501,hold=240,id=c0000202)", "Connection reset by peer", "connect-failed"},
+			{"Got OPEN(as=64500,hold=180,id=192.0.2.1)", "Broken pipe", "connect-failed"},
+			{"Sending KEEPALIVE", "Connection reset by peer", "peer-closed"},
+			{"Got UPDATE", "Connection reset by peer", "peer-closed"},
+			{"BGP session established", "Connection reset by peer", "peer-closed"},
+			{"Connect delayed by 5 seconds", "Connection refused", "connect-failed"},
+		} {
+			const head = "2026-03-04 10:05:02.%03d <TRACE> %s: %s\n"
+			text := fmt.Sprintf(head, 1, name, "Sending OPEN(ver=4,as=64501,hold=240,id=c0000202)") + fmt.Sprintf(head, 2, name, c.front) +
+				fmt.Sprintf(head, 3, "other"+name, "Sending UPDATE") + fmt.Sprintf(head, 3, "other", "Connected") +
+				fmt.Sprintf(head, 4, name, "Connection lost ("+c.words+")")
+			evs := Scan(Split(text), Options{})
+			if len(evs) != 1 || evs[0].Reason != c.reason || evs[0].Session != name {
+				t.Errorf("%s, %s: %+v", c.front, c.words, evs)
+			}
+		}
+	}
+}
+
+// TestZebraAttempt: likewise in FRR's log, where the last change of state tells.
+func TestZebraAttempt(t *testing.T) {
+	for _, peer := range []string{"192.0.2.7", "2001:db8::7"} {
+		for to, reason := range map[string]string{"OpenSent": "connect-failed", "OpenConfirm": "connect-failed", "Active": "connect-failed", "Established": "peer-closed",
+			"Idle": "peer-closed", "Clearing": "peer-closed"} {
+			for _, words := range []string{"[Event] BGP connection closed fd 17", "[Error] bgp_read_packet error: Connection reset by peer"} {
+				const head = "2026/03/04 10:05:02.%06d BGP: [ZQHFG-DQGX1] %s %s\n"
+				text := fmt.Sprintf(head, 1, peer, "went from Idle to Connect") + fmt.Sprintf(head, 2, peer, "went from Connect to "+to) +
+					fmt.Sprintf(head, 3, "192.0.2.77", "went from Connect to OpenSent") + fmt.Sprintf(head, 4, peer, "Sending hostname cap with hn = r, dn = (null)") + fmt.Sprintf(head, 5, peer, words)
+				evs := Scan(Split(text), Options{})
+				if len(evs) != 1 || evs[0].Reason != reason || evs[0].Peer != peer {
+					t.Errorf("%s, %s, %s: %d events, %+v", peer, to, words, len(evs), evs)
+				}
+				if evs := Scan(Split(fmt.Sprintf(head, 5, peer, words)), Options{}); len(evs) != 1 || evs[0].Reason != "peer-closed" {
+					t.Errorf("%s alone: %+v", words, evs)
+				}
+			}
+		}
+	}
+}
