@@ -6,6 +6,7 @@ import "strings"
 //
 //	neighbor 203.0.113.1 (cust1): state change Established -> Idle, reason: Connection closed       OpenBGPD
 //	2026-11-21 23:43:10 <RMT> peer10: Connection lost (Connection reset by peer)                    BIRD
+//	2026-11-21 23:43:10 <TRACE> peer10: Connection closed                                           BIRD
 //	192.0.2.13 [Error] bgp_read_packet error: Connection reset by peer                              FRR, Quagga
 //	%BGP-3-BGP_NO_REMOTE_READ: 192.0.2.6 connection timed out - has not accepted a message ...      Cisco
 //	... Peer 192.0.2.25: remote end closed connection                                               Nokia
@@ -18,7 +19,7 @@ func falls() *Style {
 	return &Style{
 		Name:   "falls",
 		Vendor: "OpenBGPD, BIRD, FRR, Cisco, Nokia, Google: lines that tell only that a session fell",
-		Anchors: []string{"state change est", ": connection lost", "] bgp_read_pack", "no_remote_read: ", "end closed conn",
+		Anchors: []string{"state change est", ": connection lost", ": connection closed", "] bgp_read_pack", "no_remote_read: ", "end closed conn",
 			"did not receive ", "bgp peering with", "sendq progress "},
 		Scan:   scanFall,
 		Shared: true,
@@ -104,12 +105,20 @@ func birdFall(c *Cursor, ev *Event, s string, base int) bool {
 		return false
 	}
 	ev.named("protocol", name)
-	ev.Words = "Connection lost"
-	if w, ok := c.Paren(); ok {
-		ev.Words = w
-	}
-	if birdDialed(c, name) {
-		ev.Reason = dialReason(ev.Words)
+	dialed := birdDialed(c, name)
+	switch fold[c.t[c.at+len(": connection ")]] {
+	case 'c': // said of each attempt that a peer does not want, too
+		if ev.Words, ev.Reason = "Connection closed", ReasonClosed; dialed || !blankText(c.line()) {
+			return false
+		}
+	default:
+		ev.Words = "Connection lost"
+		if w, ok := c.Paren(); ok {
+			ev.Words = w
+		}
+		if dialed {
+			ev.Reason = dialReason(ev.Words)
+		}
 	}
 	c.From(base + at)
 	return true

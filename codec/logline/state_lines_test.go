@@ -182,6 +182,24 @@ func TestBIRDAttempt(t *testing.T) {
 			if len(evs) != 1 || evs[0].Reason != c.reason || evs[0].Session != name {
 				t.Errorf("%s, %s: %+v", c.front, c.words, evs)
 			}
+			if c.words == "Connection refused" {
+				continue
+			}
+			text = strings.Replace(text, "Connection lost ("+c.words+")", "Connection closed", 1)
+			evs = Scan(Split(text), Options{})
+			if fell := c.reason == "peer-closed"; fell != (len(evs) == 1) || fell && (evs[0].Reason != "peer-closed" || evs[0].Session != name) {
+				t.Errorf("%s, closed: %+v", c.front, evs)
+			}
+		}
+	}
+}
+
+// TestBIRDClosedNot: what others say of their connections.
+func TestBIRDClosedNot(t *testing.T) {
+	for _, text := range []string{"Mar  4 10:05:02 h sshd[7]: Connection closed by 192.0.2.7 port 40022 [preauth]\n", "<info> wifi0: Connection closed by the server\n",
+		"2026-03-04 10:05:02 web: Connection closed\n"} {
+		if evs := Scan(Split(text), Options{}); len(evs) != 0 {
+			t.Errorf("%+v in %s", evs, text)
 		}
 	}
 }
