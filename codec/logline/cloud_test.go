@@ -105,3 +105,51 @@ func TestRouterOS6(t *testing.T) {
 		}
 	}
 }
+
+// TestCloudSteps: what only the course of a session has, and what events keep beside it.
+func TestCloudSteps(t *testing.T) {
+	cloudflare := func(kind, data string) string {
+		return `{"Direction":"from_cloudflare","EventData":` + data + `,"EventKind":"` + kind + `","EventTimestamp":1600000007,"TunnelName":"t7"}`
+	}
+	params := func(ev *Event) (s string) {
+		for _, p := range ev.Params {
+			if p.Key == "tunnel" {
+				continue
+			}
+			s += p.Key + "=" + p.Value + ";"
+		}
+		return s
+	}
+	for _, tc := range []struct {
+		text         string
+		course, rest string // From>To reason step params, with and without the course; "" for nothing
+	}{
+		{cloudflare("tcp_handshake_failed", `{"reason":"Connection refused","message":"by peer"}`), "> connect-failed 1 ", "> connect-failed 0 "},
+		{cloudflare("bgp_state_transition", `{"from_state":"OpenSent","to_state":"OpenConfirm","event":"x"}`), "OpenSent>OpenConfirm  0 ", ""},
+		{cloudflare("bgp_state_transition", `{"from_state":"OpenConfirm","to_state":"Established","event":"HoldTimer_Expires"}`), "OpenConfirm>Established established 0 ", "OpenConfirm>Established established 0 "},
+		{cloudflare("bgp_state_transition", `{"from_state":"Established","to_state":"Idle","event":"HoldTimer_Expires"}`), "Established>Idle hold-timer 0 ", "Established>Idle hold-timer 0 "},
+		{cloudflare("notification_message", `{"code":6,"subcode":2,"reason":"maintenance"}`), ">  0 reason=maintenance;", ">  0 reason=maintenance;"},
+		{cloudflare("notification_message", `{"code":6,"subcode":2,"reason":""}`), ">  0 ", ">  0 "},
+		{`{"resource_id":"vpn-1_198.51.100.1","type":"BGPStatus","status":"DOWN","message":"x"}`, "Established> down 0 resource=vpn-1_198.51.100.1;", "Established> down 0 resource=vpn-1_198.51.100.1;"},
+		{`{"resource_id":"vpn-1_198.51.100.1","type":"BGPStatus","status":"UP","message":"x"}`, "> established 0 ", "> established 0 "},
+		{"route,bgp,error Failed to open TCP connection: x\nroute,bgp,error     RemoteAddress=192.0.2.1", "> connect-failed 1 ", "> connect-failed 0 "},
+		{"route,bgp,info TCP connection established\nroute,bgp,info     RemoteAddress=192.0.2.1", ">  1 ", ""},
+	} {
+		for _, course := range []bool{false, true} {
+			want, got := tc.rest, ""
+			if course {
+				want = tc.course
+			}
+			for _, ev := range Scan(Split(tc.text+"\n"), Options{AllStates: true, Transitions: course}) {
+				steps := 0
+				if ev.Step != nil && (ev.Step.What == StepDialFailed || ev.Step.What == StepConnected) {
+					steps = 1
+				}
+				got += fmt.Sprintf("%s>%s %s %d %s", ev.From, ev.To, ev.Reason, steps, params(&ev))
+			}
+			if got != want {
+				t.Errorf("course %v: %q, want %q\n%s", course, got, want, tc.text)
+			}
+		}
+	}
+}

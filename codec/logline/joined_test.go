@@ -44,10 +44,25 @@ func TestRecordBehind(t *testing.T) {
 	for text, want := range map[string]string{
 		"session cleared 2026 Mar  9 08:02:01 leaf1 %BGP-5-ADJCHANGE:  x": "session cleared ",
 		"session cleared %BGP-5-ADJCHANGE:  x":                            "session cleared ",
+		"session cleared *Mar  9 08:02:01.123: %BGP-5-ADJCHANGE:  x":      "session cleared ",
+		"session cleared .Mar  9 08:02:01.123: %BGP-5-ADJCHANGE:  x":      "session cleared ",
+		"session cleared <189>7: %BGP-5-ADJCHANGE:  x":                    "session cleared ",
 		"session cleared r7 %BGP-5-ADJCHANGE:  x":                         "session cleared r7 ",
 		"10 %BGP 20": "10 %BGP 20", "at 90 %BGP-x-y: 7": "at 90 %BGP-x-y: 7", "": "",
 	} {
 		if got := text[:recordBehind(text)]; got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+// TestOwnEnd: signs that a carrier may have, and those that are the words' own.
+func TestOwnEnd(t *testing.T) {
+	for text, want := range map[string]string{
+		"lost<br>x": "lost", "lost</td>": "lost", "lost<!-- x -->": "lost", "limit <5 reached": "limit <5 reached", "a <- b": "a <- b", "lost <": "lost <", "lost<{x": "lost<{x", "lost<@x": "lost<@x",
+		"lost,5": "lost", "lost, again": "lost, again", "lost,": "lost", "lost;": "lost", "lost; again": "lost; again", "lost`": "lost", `lost\"`: "lost", "lost|": "lost",
+	} {
+		if got := text[:ownEnd(text)]; got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
