@@ -129,19 +129,24 @@ func fallStep(ev *dump.Event, s *timeline.Step) (f timeline.Step, ok bool) {
 	f = *s
 	f.What, f.Type, f.Code, f.Sub, f.Direction = logline.StepTransition, 0, -1, -1, logline.DirUnknown
 	f.From, f.To, f.Implied = "Established", "Idle", true
-	switch sub := uint8(s.Sub); registry.ErrorCode(s.Code) {
-	case registry.ErrOpen:
-		f.From = "" // it was none yet
-	case registry.ErrFSM:
-		if sub == registry.SubUnexpectedInOpenSent || sub == registry.SubUnexpectedInOpenConfirm {
-			f.From = ""
-		}
-	case registry.ErrCease:
-		if sub == registry.SubConnectionRejected || sub == registry.SubConnectionCollision {
-			f.From = ""
-		}
+	if noSession(s.Code, s.Sub) {
+		f.From = ""
 	}
 	return f, true
+}
+
+// noSession reports whether a NOTIFICATION ends a connection on which no session stood: what is wrong with an OPEN and which of two
+// connections stays is settled before (RFC 4271 sections 6.2 and 6.8, RFC 6608).
+func noSession(code, sub int) bool {
+	switch registry.ErrorCode(max(code, 0)) {
+	case registry.ErrOpen:
+		return true
+	case registry.ErrFSM:
+		return sub == int(registry.SubUnexpectedInOpenSent) || sub == int(registry.SubUnexpectedInOpenConfirm)
+	case registry.ErrCease:
+		return sub == int(registry.SubConnectionRejected) || sub == int(registry.SubConnectionCollision)
+	}
+	return false
 }
 
 // logName is what the logs of one device are called that say no host: the name of the file without what rotation adds.

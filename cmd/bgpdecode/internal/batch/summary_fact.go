@@ -99,18 +99,9 @@ func factOf(e *entry, j *job) fact {
 	return f
 }
 
-// endsSession reports whether an established session can have ended so. What is wrong with an OPEN, which of two connections stays, and
-// that none came about is settled before a session stands (RFC 4271 sections 6.2 and 6.8, RFC 6608).
+// endsSession reports whether an established session can have ended so.
 func (c *cause) endsSession() bool {
-	switch registry.ErrorCode(max(c.code, 0)) {
-	case registry.ErrOpen:
-		return false
-	case registry.ErrFSM:
-		return c.sub != 1 && c.sub != 2
-	case registry.ErrCease:
-		return c.sub != int(registry.SubConnectionRejected) && c.sub != int(registry.SubConnectionCollision)
-	}
-	return !strings.HasPrefix(c.what, "connect-")
+	return !noSession(c.code, c.sub) && !strings.HasPrefix(c.what, "connect-")
 }
 
 // causeOf normalises what an event is about. ok is false for what is no trouble: a session that came up, a KEEPALIVE.
