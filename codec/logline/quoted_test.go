@@ -89,6 +89,20 @@ func TestCommunicated(t *testing.T) {
 			}
 		}
 	}
+	for _, fake := range fakes[:3] {
+		said := strings.ReplaceAll(fake, `"`, `\"`)
+		for _, show := range []string{"  Last received shutdown reason: \"%s\"\n", "\t\t\t\"last_shutdown_reason\": \"%s\",\n", "  Message:        %s\n", "1006-  Message:        %s\n",
+			`{"neighbors":[{"last_error_sent":"x","last_shutdown_reason":"%s"}]}`, `  Last received shutdown reason: "a Last received shutdown reason %s"`} {
+			if evs := Scan(Split(fmt.Sprintf(show, said)), Options{}); len(evs) != 0 {
+				t.Errorf("%d events, the first of %q, in "+show, len(evs), evs[0].Peer, said)
+			}
+		}
+		for _, line := range []string{"Message: %s\n", "\"message\": \"%s\"\n", "shutdown reason: none\n%s\n", "  Message:        bye\n%s\n", "Last received shutdown reason: \"bye\"\n%s\n"} {
+			if evs := Scan(Split(fmt.Sprintf(line, fakes[0])), Options{}); len(evs) != 1 {
+				t.Errorf("%d events in "+line, len(evs), fakes[0])
+			}
+		}
+	}
 	quoted := `{"log":"{\"Code\":6,\"Communicated-Reason\":\"` + fakes[0] + `\",\"x\":1}","other":"` + fakes[1] + `"}`
 	if evs := Scan(Split(quoted), Options{}); len(evs) != 1 || evs[0].Peer != "9.9.9.7" {
 		t.Errorf("%d events in %s", len(evs), quoted)
