@@ -85,8 +85,10 @@ func (r *reader) read(text string, opt Options, room []Event) []Event {
 		if pasted != nil {
 			pasted.place(r.out)
 		}
-		if spaced := spacedOut(text); spaced != nil {
-			r.closeUp(text, spaced)
+		if !opt.Partial { // in a part of a text, empty lines stand for what is left out
+			if spaced := spacedOut(text); spaced != nil {
+				r.closeUp(text, spaced)
+			}
 		}
 	}
 	if opt.Unrelated {

@@ -96,3 +96,14 @@ func TestSpacedOut(t *testing.T) {
 		}
 	}
 }
+
+// TestSpacedParts: where lines are left out, an empty one is a border.
+func TestSpacedParts(t *testing.T) {
+	text := "%BGP-3-NOTIFICATION: sent to neighbor 192.0.2.9 3/5 (attribute length error) 7 bytes 800404\n\n00000064\n\nNov 22 13:01:22 r1 sshd[7]: x\n"
+	for _, partial := range []bool{false, true} {
+		evs := Read(text, Options{Partial: partial})
+		if len(evs) == 0 || evs[0].LineEnd != map[bool]int{false: 3, true: 1}[partial] {
+			t.Errorf("partial %v: %+v", partial, evs)
+		}
+	}
+}
