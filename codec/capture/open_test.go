@@ -58,6 +58,32 @@ func inputs(t testing.TB) map[Kind][]byte {
 	}
 }
 
+// TestOpenChance: whatever the pieces in which an input comes, it is no stream by sixteen octets of ones; a message at its very end is
+// one.
+func TestOpenChance(t *testing.T) {
+	raw := string(update(3))
+	for _, n := range []int{0, 3, 700, 5000} {
+		program := "\x7fELF\x00\x01" + strings.Repeat("\x00\x41\x80", n)
+		for text, want := range map[string]Kind{
+			program + raw[:16] + "\x05\x01\x03" + strings.Repeat("\x08\x02\x09", 900): KindUnknown,
+			program + raw[:16] + "\x05\x01\x03" + strings.Repeat("\x08\x02\x09", 100): KindUnknown,
+			program + raw: KindStream,
+			program + raw + raw + "\x00\x01\x02 tail": KindStream,
+		} {
+			for _, r := range []io.Reader{strings.NewReader(text), iotest.OneByteReader(strings.NewReader(text)), iotest.HalfReader(strings.NewReader(text))} {
+				src, err := Open(r, Options{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if src.Kind != want {
+					t.Errorf("%d octets in front, %d in all: %s, want %s", len(program), len(text), src.Kind, want)
+				}
+				src.Close()
+			}
+		}
+	}
+}
+
 // TestSniffText: octets that stand in a text do not make a stream of it, and the readable rest of a message no text of a
 // stream.
 func TestSniffText(t *testing.T) {

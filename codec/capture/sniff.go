@@ -128,10 +128,10 @@ func sniffStream(b []byte, at int) (Kind, int) {
 		h, _ := codec.ParseHeader(b[at:])
 		end := at + h.Length
 		if len(b) < end {
-			return KindUnknown, end
+			return KindUnknown, end + codec.MarkerLen
 		}
 		if allOnes(b[end:min(len(b), end+codec.MarkerLen)]) { // or there is nothing more
-			break
+			return KindStream, end + codec.MarkerLen
 		}
 		next := codec.FindMessage(b[at+codec.HeaderLen:])
 		if next < 0 {
