@@ -18,6 +18,8 @@ const oddLeads = "\xc2\xe2&"
 type asPasted struct {
 	text    string
 	spaced  []span // where the other one has no empty lines between those of this one
+	cuts    []span // what the other one has nothing of, in order
+	cut     int    // the last of them that was looked at
 	nums    []int  // of each line of the other one, its number in this one, when some are spaced
 	marks   []int  // for each markStep octets of the other one, where they stand in this one
 	last, i int    // what was asked for last, and where that stands
@@ -105,6 +107,17 @@ func (o *asPasted) plain() string {
 
 // at returns how many octets from i on others stand for, and those.
 func (o *asPasted) at(i int) (n int, plain string) {
+	if o.cuts != nil {
+		for o.cut > 0 && o.cuts[o.cut-1].end > i {
+			o.cut--
+		}
+		for o.cut < len(o.cuts) && o.cuts[o.cut].end <= i {
+			o.cut++
+		}
+		if o.cut < len(o.cuts) && o.cuts[o.cut].start <= i {
+			return o.cuts[o.cut].end - i, ""
+		}
+	}
 	if o.spaced != nil && o.text[i] == '\n' {
 		n := 1
 		if inSpans(o.spaced, i) {

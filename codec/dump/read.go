@@ -87,8 +87,11 @@ func (r *reader) read(text string, opt Options, room []Event) []Event {
 		}
 		if !opt.Partial { // in a part of a text, empty lines stand for what is left out
 			if spaced := spacedOut(text); spaced != nil {
-				r.closeUp(text, spaced)
+				r.closeUp(&asPasted{text: text, spaced: spaced}, spaced)
 			}
+		}
+		if runs, cuts := framed(text); runs != nil {
+			r.closeUp(&asPasted{text: text, cuts: cuts}, runs)
 		}
 	}
 	if opt.Unrelated {

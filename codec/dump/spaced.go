@@ -67,27 +67,62 @@ func emptyLine(t string) int {
 	return 0
 }
 
-// closeUp reads a text without the empty lines between its lines, and takes what that gives when it is more.
-func (r *reader) closeUp(text string, spaced []span) {
-	o := &asPasted{text: text, spaced: spaced}
+// closeUp reads a text without what stands between its lines or around them, and takes what that gives when it is more.
+func (r *reader) closeUp(o *asPasted, where []span) {
 	plain := o.plain()
 	had := r.out
 	r.text, r.lines, r.out = plain, lines{text: plain}, nil
 	r.textual()
 	o.place(r.out)
-	if !joinsMore(r.out, had, spaced) {
+	if losesAny(r.out, had) && !joinsMore(r.out, had, where) {
 		r.out = had
 	}
 }
 
-// joinsMore reports whether a reading is better than the one with empty lines: what the lines of a log tell goes on in further
-// ones, or there was nothing at all.
-func joinsMore(evs, had []Event, spaced []span) bool {
+// losesAny reports whether a reading tells less than the one of the text as it is.
+func losesAny(evs, had []Event) bool {
+	k := 0
+	for i := range had {
+		h := &had[i]
+		for k < len(evs) && max(evs[k].LineEnd, evs[k].Line) < h.Line {
+			k++
+		}
+		if k == len(evs) || evs[k].Line > max(h.Line, h.LineEnd) {
+			return true // nothing in its place
+		}
+		kept := h.Style == ""
+		for j := k; j < len(evs) && !kept && evs[j].Line <= h.Line; j++ {
+			ev := &evs[j]
+			kept = (ev.Style != h.Style || ev.Line == h.Line) && ev.Peer != "" == (h.Peer != "") || ev.Line < h.Line || h.PeerName() == "" && ev.PeerName() != ""
+		}
+		if !kept {
+			return true
+		}
+	}
+	return false
+}
+
+// joinsMore reports whether a reading is better than the one of the text as it is: what the lines of a log tell goes on in
+// further ones, or there was nothing at all.
+func joinsMore(evs, had []Event, where []span) bool {
 	if len(had) == 0 {
 		return len(evs) > 0
 	}
+	k := 0
 	for i := range evs {
-		if ev := &evs[i]; ev.Style != "" && ev.LineEnd > ev.Line && inSpans(spaced, ev.Offset) {
+		ev := &evs[i]
+		if ev.Style == "" || !inSpans(where, ev.Offset) {
+			continue
+		}
+		for k < len(had) && had[k].Line < ev.Line {
+			k++
+		}
+		switch {
+		case k == len(had) || had[k].Line != ev.Line || had[k].Style != ev.Style:
+			if ev.LineEnd > ev.Line {
+				return true
+			}
+		case had[k].LineEnd < ev.LineEnd, len(had[k].Octets) < len(ev.Octets), had[k].Peer == "" && ev.Peer != "", !had[k].DataKnown && ev.DataKnown:
 			return true
 		}
 	}
