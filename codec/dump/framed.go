@@ -105,6 +105,9 @@ func frameOf(t string) frame {
 		}
 		f.back += n
 	}
+	if f.front+f.back == 0 {
+		return f // as most lines
+	}
 	if rest := t[f.front : len(t)-f.back]; strings.Contains(rest, "<td") || strings.HasSuffix(t, " |") && strings.Contains(rest, " | ") {
 		return frame{number: -1} // a row with several cells, which tell times and hosts
 	}

@@ -305,7 +305,14 @@ func birdValue(c *Cursor, ev *Event) {
 	case ev.Code == 2 && (ev.Subcode == 2 || ev.Subcode == 6) && birdDecimal(c, ev):
 	default:
 		c.i = old
+		before := *ev
 		if !c.Dump(ev, ContentData, CountNone) {
+			return
+		}
+		if rest := strings.TrimLeft(c.t[c.i:max(c.i, c.endOfLine())], " \t"); rest != "" && !closes(rest) {
+			// Nothing stands behind BIRD's octets. A number that another line seems to continue is better read without that line.
+			*ev, c.i = before, old
+			c.bonus -= 4
 			return
 		}
 		ev.Cut = c.octets == 16 || c.octets == 128

@@ -166,3 +166,23 @@ func TestGobgpStamp(t *testing.T) {
 		}
 	}
 }
+
+// TestBirdNumber: digits at the start of the next line do not go on with the number that BIRD prints at the end of its own.
+func TestBirdNumber(t *testing.T) {
+	for _, as := range []string{"64513", "65010", "4200000001"} {
+		for _, next := range []string{"27265  incoming-23   >> words", "7 words", "201 (x)", "00fd words", ""} {
+			evs := Scan(Split("2026-11-21 23:43:10 <RMT> peer10: Received: Bad peer AS: "+as+"\n"+next+"\n"), Options{})
+			if len(evs) != 1 || evs[0].LineEnd != 1 {
+				t.Errorf("%s, %q: %+v", as, next, evs)
+				continue
+			}
+			told := false
+			for _, p := range evs[0].Params {
+				told = told || p.Key == "AS" && p.Value == as
+			}
+			if !told {
+				t.Errorf("%s, %q: %+v", as, next, evs[0].Params)
+			}
+		}
+	}
+}
