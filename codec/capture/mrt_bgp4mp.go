@@ -164,26 +164,34 @@ type sessionKey struct {
 
 // sessionTable remembers the OPENs of sessions, so many of them at most.
 type sessionTable struct {
-	m         map[sessionKey]*session
+	m         map[sessionKey]*session // nil for one that is over, which keeps its place
+	ring      []sessionKey            // the keys
+	at        int                     // of the oldest, when all places are taken
 	limit     int
 	forgotten int64
 }
 
 // get returns the session of k, nil when there is none and it is not to be made.
 func (t *sessionTable) get(k sessionKey, make_ bool) *session {
-	s := t.m[k]
+	s, placed := t.m[k]
 	if s != nil || !make_ {
 		return s
 	}
 	if t.m == nil {
 		t.m = map[sessionKey]*session{}
 	}
-	if len(t.m) >= t.limit {
-		for old := range t.m { // any
-			delete(t.m, old)
+	switch {
+	case placed:
+	case len(t.ring) < t.limit:
+		t.ring = append(t.ring, k)
+	default:
+		old := t.ring[t.at]
+		if t.m[old] != nil {
 			t.forgotten++
-			break
 		}
+		delete(t.m, old)
+		t.ring[t.at] = k
+		t.at = (t.at + 1) % t.limit
 	}
 	s = &session{}
 	t.m[k] = s
@@ -191,4 +199,8 @@ func (t *sessionTable) get(k sessionKey, make_ bool) *session {
 }
 
 // end forgets a session that is over.
-func (t *sessionTable) end(k sessionKey) { delete(t.m, k) }
+func (t *sessionTable) end(k sessionKey) {
+	if t.m[k] != nil {
+		t.m[k] = nil
+	}
+}

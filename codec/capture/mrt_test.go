@@ -276,3 +276,62 @@ func TestMRTBetweenDamage(t *testing.T) {
 		}
 	}
 }
+
+// TestSessionTable: of more sessions than have a place the oldest are forgotten; one that comes again and again takes none of theirs.
+func TestSessionTable(t *testing.T) {
+	key := func(as uint32) sessionKey { return sessionKey{peerAS: as} }
+	tab := sessionTable{limit: 3}
+	for as := range uint32(7) {
+		if tab.get(key(as), true); tab.get(key(as), false) == nil {
+			t.Fatal(as)
+		}
+	}
+	for as := range uint32(7) {
+		if (tab.get(key(as), false) != nil) != (as >= 4) {
+			t.Errorf("session %d", as)
+		}
+	}
+	if tab.forgotten != 4 || len(tab.m) != 3 || len(tab.ring) != 3 {
+		t.Errorf("%d forgotten, %d of %d places", tab.forgotten, len(tab.m), len(tab.ring))
+	}
+	for range 10 {
+		if tab.end(key(5)); tab.get(key(5), false) != nil {
+			t.Fatal("a session that is over")
+		}
+		tab.get(key(5), true)
+	}
+	if tab.end(key(99)); tab.get(key(4), false) == nil || tab.get(key(6), false) == nil || tab.forgotten != 4 || len(tab.m) != 3 {
+		t.Errorf("%+v", tab)
+	}
+	tab.end(key(4))
+	if tab.get(key(8), true); tab.forgotten != 4 { // the place of one that was over
+		t.Errorf("%d forgotten", tab.forgotten)
+	}
+}
+
+// TestMRTKnown: what a record itself tells of its session.
+func TestMRTKnown(t *testing.T) {
+	long := append(codec.AppendHeader(nil, codec.MaxLen+9, registry.MsgUpdate), make([]byte, codec.MaxLen+9-codec.HeaderLen)...)
+	for _, tc := range []struct {
+		sub     uint16
+		peerAS  uint32
+		msg     []byte
+		why     string
+		kind    codec.PeerKind
+		extends bool
+	}{
+		{1, 65001, update(1), whyMRT2, codec.PeerUnknown, false},
+		{4, 65001, update(1), whyMRT4, codec.PeerUnknown, false},
+		{4, 65009, update(1), whyMRT4, codec.PeerIBGP, false},
+		{4, 65001, long, whyMRT4, codec.PeerUnknown, true},
+	} {
+		width := 2
+		if tc.sub == 4 {
+			width = 4
+		}
+		all, _ := readAll(t, mrtRecord(16, tc.sub, append(mrtSession(width, tc.peerAS, 65009, "192.0.2.1", "192.0.2.9"), tc.msg...)), Options{})
+		if len(all) != 1 || all[0].WidthWhy != tc.why || all[0].Known.Base.Peer != tc.kind || all[0].Known.Base.ExtMsg != tc.extends {
+			t.Errorf("subtype %d, AS %d: %+v", tc.sub, tc.peerAS, all)
+		}
+	}
+}

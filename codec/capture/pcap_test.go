@@ -482,3 +482,24 @@ func TestPcapBehindPcap(t *testing.T) {
 		}
 	}
 }
+
+// TestPcapSnap: packets longer than common are believed where the file's header says so, up to the greatest record.
+func TestPcapSnap(t *testing.T) {
+	const long = commonSnap + 8000
+	for _, tc := range []struct {
+		snap, most int
+		sound      bool
+	}{{commonSnap + 9000, 0, true}, {65535, 0, false}, {commonSnap + 9000, commonSnap + 8500, false}} {
+		b := binary.LittleEndian.AppendUint32(nil, pcapMicro)
+		b = append(b, 2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+		b = binary.LittleEndian.AppendUint32(b, uint32(tc.snap))
+		b = binary.LittleEndian.AppendUint32(b, uint32(layers.LinkTypeEthernet))
+		for _, v := range []uint32{1700000000, 0, long, long} {
+			b = binary.LittleEndian.AppendUint32(b, v)
+		}
+		b = append(b, make([]byte, long)...)
+		if _, src := readAll(t, b, Options{MaxRecord: tc.most}); (src.Stats().Damaged == 0) != tc.sound {
+			t.Errorf("snap length %d, greatest record %d: %+v", tc.snap, tc.most, src.Stats())
+		}
+	}
+}
