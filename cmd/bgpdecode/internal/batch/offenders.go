@@ -13,7 +13,7 @@ import (
 )
 
 // offenders finds, in captures, the message that a NOTIFICATION answers: one of the last that went the other way on its
-// connection. It holds at most answeredWays times answeredOctets.
+// connection. It holds at most answeredWays times answeredOctets, or one longer message (RFC 8654) in its place.
 type offenders struct {
 	ways map[wireWay]*sentLately
 	ring []wireWay // its keys

@@ -3,6 +3,7 @@ package batch
 import (
 	"bytes"
 	"net/netip"
+	"slices"
 	"testing"
 
 	"github.com/bgpdecode/bgpdecode/codec"
@@ -132,6 +133,24 @@ func TestOffendersBounded(t *testing.T) {
 		c, index := a.find(s, 3, 6, nil)
 		if (c != nil) != (i%2 == 1) || c != nil && index != i {
 			t.Errorf("way %d: %v, message %d", i, c, index)
+		}
+	}
+}
+
+// TestOffendersDrop: the messages that went one way make room for the next one, the older half first.
+func TestOffendersDrop(t *testing.T) {
+	var a offenders
+	for i, tc := range []struct {
+		octets int
+		left   []int // numbers of the messages that are there then
+	}{{6000, []int{0}}, {6000, []int{0, 1}}, {6000, []int{1, 2}}, {15000, []int{3}}, {1000, []int{3, 4}}} {
+		s := a.keep(wireWay{}, make([]byte, tc.octets), i)
+		var left []int
+		for _, m := range s.list {
+			left = append(left, m.index)
+		}
+		if !slices.Equal(left, tc.left) || len(s.octets) > answeredOctets || s.list[len(s.list)-1].end != len(s.octets) {
+			t.Errorf("behind %d octets: %v, want %v; %d octets", tc.octets, left, tc.left, len(s.octets))
 		}
 	}
 }
