@@ -266,7 +266,7 @@ var reasonCodes = [...]struct {
 
 // ReasonIDs returns all reason ids.
 func ReasonIDs() []string {
-	ids := []string{ReasonDown, ReasonEstablished, ReasonReceived, ReasonSent, ReasonOverLimit, "connect-no-route"}
+	ids := []string{ReasonDown, ReasonEstablished, ReasonReceived, ReasonSent, ReasonOverLimit, ReasonUnconfigured, "connect-no-route"}
 	add := func(id string) {
 		for _, have := range ids {
 			if have == id {
