@@ -16,32 +16,73 @@ var communicatedKeys = [...]string{"Communicated-Reason", "Last received shutdow
 // birdMessage is how birdc begins the line of a communication.
 const birdMessage = "Message:        "
 
-// communicated returns the offset behind the communication that t[at] stands in, which begins behind floor; 0 for none.
-func communicated(t string, at, floor int) int {
-	for _, key := range communicatedKeys {
-		for i := floor; ; {
-			k := strings.Index(t[i:at], key)
-			if k < 0 {
-				break
-			}
-			i += k + len(key)
-			open, escapes := openingQuote(t, i)
-			if open < 0 {
-				continue
-			}
-			if i = closingQuote(t, open, escapes); i > at {
-				return i
-			}
+// communicatedEnd is how all these keys end.
+const communicatedEnd = "eason"
+
+// mostCommunicated bounds how far the end of a communication is looked for: one has 255 octets (RFC 9003 section 2), and those may
+// be escaped several times.
+const mostCommunicated = 8 << 10
+
+// communications tells which places of a text stand in a communication. They are asked for in order, so that the text is gone
+// through once.
+type communications struct {
+	from       int // so far keys have been looked for
+	start, end int // of the last value, with its key
+	line, seen int // where the last line before seen begins
+}
+
+// around returns the offset behind the communication that t[at] stands in, which begins behind floor; 0 for none.
+func (q *communications) around(t string, at, floor int) int {
+	if q.start < floor {
+		q.from, q.start, q.end = floor, floor, 0
+	}
+	for q.end <= at {
+		k := strings.Index(t[q.from:max(q.from, at)], communicatedEnd)
+		if k < 0 {
+			q.from = max(q.from, at-len(communicatedEnd)+1)
+			break
+		}
+		q.from += k + len(communicatedEnd)
+		key := communicatedKey(t[floor:q.from])
+		if key == 0 {
+			continue
+		}
+		if open, escapes := openingQuote(t, q.from); open >= 0 {
+			q.start, q.end = q.from-key, closingQuote(t[:min(len(t), open+mostCommunicated)], open, escapes)
+			q.from = q.end
 		}
 	}
-	line := max(strings.LastIndexByte(t[:at], '\n')+1, floor)
-	if head := strings.TrimLeft(t[line:at], " "); strings.HasPrefix(head, birdMessage) || strings.HasPrefix(head, "1006-  "+birdMessage) {
-		if k := strings.IndexByte(t[at:], '\n'); k >= 0 {
-			return at + k
+	if q.end > at {
+		return q.end
+	}
+	return q.birdMessage(t, at, floor)
+}
+
+// communicatedKey returns the length of the key that a text ends with, 0 for none.
+func communicatedKey(t string) int {
+	for _, key := range communicatedKeys {
+		if strings.HasSuffix(t, key) {
+			return len(key)
 		}
-		return len(t)
 	}
 	return 0
+}
+
+// birdMessage is around for the line of birdc.
+func (q *communications) birdMessage(t string, at, floor int) int {
+	if k := strings.LastIndexByte(t[min(q.seen, at):at], '\n'); k >= 0 {
+		q.line = min(q.seen, at) + k + 1
+	}
+	q.seen = at
+	line := max(q.line, floor)
+	head := strings.TrimLeft(t[line:min(at, line+len(birdMessage)+16)], " ")
+	if !strings.HasPrefix(head, birdMessage) && !strings.HasPrefix(head, "1006-  "+birdMessage) {
+		return 0
+	}
+	if k := strings.IndexByte(t[at:], '\n'); k >= 0 {
+		return at + k
+	}
+	return len(t)
 }
 
 // openingQuote returns the offset behind the quotation mark that opens the value of a key that ends at t[i], and how many

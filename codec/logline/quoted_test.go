@@ -2,6 +2,7 @@ package logline
 
 import (
 	"fmt"
+	"math/rand"
 	"strings"
 	"testing"
 )
@@ -119,5 +120,57 @@ func TestOwnLinks(t *testing.T) {
 		if evs := Scan(Split(text+"\n"), Options{}); len(evs) != 1 || evs[0].Same != c.same {
 			t.Errorf("%+v: %+v", c, evs)
 		}
+	}
+}
+
+// TestCommunications: places that are asked for in order get the same answers as each by itself.
+func TestCommunications(t *testing.T) {
+	alone := func(t string, at, floor int) int {
+		for i := floor; i < at; {
+			k := strings.Index(t[i:at], communicatedEnd)
+			if k < 0 {
+				break
+			}
+			i += k + len(communicatedEnd)
+			if communicatedKey(t[floor:i]) == 0 {
+				continue
+			}
+			open, escapes := openingQuote(t, i)
+			if open < 0 {
+				continue
+			}
+			if i = closingQuote(t[:min(len(t), open+mostCommunicated)], open, escapes); i > at {
+				return i
+			}
+		}
+		var q communications
+		return q.birdMessage(t, at, floor)
+	}
+	parts := []string{communicatedKeys[0], communicatedKeys[1], communicatedKeys[2], "no reason", `"`, `\"`, `\\\"`, ": ", "=", ` `, "\n", birdMessage, "1006-  " + birdMessage, "words ", "eason"}
+	r := rand.New(rand.NewSource(3))
+	inside := 0
+	for range 4000 {
+		var b strings.Builder
+		for range 1 + r.Intn(60) {
+			b.WriteString(parts[r.Intn(len(parts))])
+		}
+		text := b.String()
+		var q communications
+		floor := 0
+		for at := r.Intn(9); at < len(text); at += 1 + r.Intn(12) {
+			if r.Intn(6) == 0 {
+				floor += r.Intn(at - floor + 1)
+			}
+			got, want := q.around(text, at, floor), alone(text, at, floor)
+			if got != want {
+				t.Fatalf("%q at %d, behind %d: %d, want %d", text, at, floor, got, want)
+			}
+			if got > 0 {
+				inside++
+			}
+		}
+	}
+	if inside < 1000 {
+		t.Error(inside)
 	}
 }

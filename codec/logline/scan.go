@@ -155,6 +155,7 @@ func (s *scanner) grow() {
 // view adds the events of one view.
 func (s *scanner) view(b *block, v *View, variant int) {
 	floor := 0 // end of the event before
+	var said communications
 	for i := 0; i < len(v.Text); {
 		at, n, ok := s.find.search(v.Text, i)
 		if !ok {
@@ -180,7 +181,7 @@ func (s *scanner) view(b *block, v *View, variant int) {
 		}
 		i = at + 1
 		if bestEnd > 0 && v.Text[at] != '"' {
-			if end := communicated(v.Text, at, floor); end > 0 {
+			if end := said.around(v.Text, at, floor); end > 0 {
 				i = end
 				continue
 			}
