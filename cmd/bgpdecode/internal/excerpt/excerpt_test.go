@@ -56,6 +56,7 @@ func FuzzRead(f *testing.F) {
 	text, _ := someLog(rand.New(rand.NewPCG(7, 7)))
 	f.Add(text[:3000], uint16(100))
 	f.Add("%NOTIFICA\nTION: sent to neighbor 192.0.2.1 6/2 (Cease/x) 0 bytes\r\n"+strings.Repeat("ff", 16)+"0013", uint16(7))
+	f.Add("", uint16(7)) // a text that is just small enough to be handed out whole
 	f.Add("bgpd"+strings.Repeat(" x", 3000)+" notification", uint16(1))
 	f.Add("\x00\xff\r\r\n\n"+strings.Repeat("\xff", 19), uint16(4096))
 	filler := strings.Repeat("nothing\n", WholeInput/16)

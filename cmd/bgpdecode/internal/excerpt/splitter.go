@@ -138,6 +138,7 @@ func (s *splitter) wholeText() error {
 	if len(text) == 0 {
 		return nil
 	}
+	s.pos = len(text)
 	return s.out.emit(&Chunk{Text: string(text), End: len(text), places: []place{{line: 1, row: 1, wide: s.wideAt}}, Whole: true, Wide: s.out.wide})
 }
 
