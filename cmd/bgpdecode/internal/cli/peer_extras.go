@@ -47,7 +47,7 @@ const peerExtrasLong = `
 
 --write writes the session to files, in the format of their suffixes: .pcapng and .pcap for Wireshark, with each connection as
 the conversation that it was, .mrt for bgpdump, .jsonl as --json. Each record is written before the next message is handled:
-kill -9 loses one at most, and the files stay whole. A file that cannot be written to is told of, and the session goes on
+kill -9 loses one at most, and the files stay whole but for that one. A file that cannot be written to is told of, and the session goes on
 without it; the exit code is 1 then. With --rotate-size or --rotate-time each file has a time and a number in its name and
 can be read by itself; when one cannot be written to, a new one is tried each minute.
 

@@ -106,7 +106,13 @@ func jsonLines(dst []byte, e *speaker.Event) []byte {
 }
 
 // read gives the records of a file, and fails for damage.
-func read(t *testing.T, name string) (all []capture.Record) {
+func read(t *testing.T, name string) []capture.Record {
+	t.Helper()
+	return readUpTo(t, name, false)
+}
+
+// readUpTo is read for a file whose last record may be cut.
+func readUpTo(t *testing.T, name string, cut bool) (all []capture.Record) {
 	t.Helper()
 	b, err := os.ReadFile(name)
 	if err != nil {
@@ -117,6 +123,9 @@ func read(t *testing.T, name string) (all []capture.Record) {
 		t.Fatalf("%s: %v", name, err)
 	}
 	for rec, err := range src.Records() {
+		if d, ok := err.(*capture.Damage); ok && cut && d.Ends {
+			continue
+		}
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -124,7 +133,7 @@ func read(t *testing.T, name string) (all []capture.Record) {
 		own.Octets = bytes.Clone(rec.Octets)
 		all = append(all, own)
 	}
-	if st := src.Stats(); st.Damaged+st.LostOctets+st.Duplicate+st.BadHeader > 0 {
+	if st := src.Stats(); !cut && st.Damaged+st.LostOctets+st.Duplicate+st.BadHeader > 0 {
 		t.Errorf("%s: %+v", name, st)
 	}
 	return all
