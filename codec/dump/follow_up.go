@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/bgpdecode/bgpdecode/codec/logline"
+	"github.com/bgpdecode/bgpdecode/registry"
 )
 
 // followUp links a further line to the event it tells again: the nearest one before it about the same peer. A line
@@ -135,7 +136,7 @@ func ledTo(o, p *past, n int) bool {
 	code, sub, ok := logline.ReasonCode(o.reason)
 	switch {
 	case o.reason == logline.ReasonOverLimit:
-		return p.code == 6 && p.sub == 1 && p.dir == logline.DirSent
+		return p.code == int(registry.ErrCease) && p.sub == int(registry.SubMaximumPrefixes) && p.dir == logline.DirSent
 	case o.reason == logline.ReasonDown: // no cause: only what stands right behind it can be one
 		return n == 1 && p.line-o.end <= besideLines && p.style == o.style && apart(p, o, time.Second)
 	case o.code >= 0:

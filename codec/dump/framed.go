@@ -1,6 +1,9 @@
 package dump
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // Lists, tables, web pages, "cat -n", "docker compose logs" and "kubectl logs --prefix" put the same in front of each line and
 // behind it. What takes several lines is read as if nothing stood there.
@@ -79,7 +82,8 @@ func frameOf(t string) frame {
 	from := 0
 	if d := digits(t[k:]); d > 0 && d < 7 {
 		if n := numberEnd(t[k+d:]); n > 0 {
-			f.number, f.front, from = number(t[k:k+d]), k+d+n, k+d
+			f.number, _ = strconv.Atoi(t[k : k+d])
+			f.front, from = k+d+n, k+d
 		}
 	} else if n := sourceEnd(t); n > 0 {
 		f.front = n
@@ -242,13 +246,4 @@ func digits(t string) int {
 		k++
 	}
 	return k
-}
-
-// number returns the value of a few digits.
-func number(t string) int {
-	n := 0
-	for _, c := range []byte(t) {
-		n = 10*n + int(c-'0')
-	}
-	return n
 }

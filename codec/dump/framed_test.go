@@ -2,19 +2,44 @@ package dump
 
 import (
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 )
 
-// TestFramed: samples with the same in front of each line and behind it tell the same, at the places where they stand now.
-func TestFramed(t *testing.T) {
+// smallSamples yields the names and texts of samples, all but the long ones.
+func smallSamples(t *testing.T) iter.Seq2[string, string] {
+	t.Helper()
+	var all [][2]string
 	files, _ := filepath.Glob("../../testdata/dumps/*/*.log")
 	for _, f := range files {
 		b, err := os.ReadFile(f)
-		text := strings.Trim(string(b), "\n")
-		if err != nil || len(b) > 16<<10 || strings.Count(text, "\n")+1 < leastFramed {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(b) <= 16<<10 {
+			all = append(all, [2]string{f, string(b)})
+		}
+	}
+	if len(all) < 50 {
+		t.Fatal("few samples: ", len(all))
+	}
+	return func(yield func(name, text string) bool) {
+		for _, s := range all {
+			if !yield(s[0], s[1]) {
+				return
+			}
+		}
+	}
+}
+
+// TestFramed: samples with the same in front of each line and behind it tell the same, at the places where they stand now.
+func TestFramed(t *testing.T) {
+	for f, text := range smallSamples(t) {
+		text = strings.Trim(text, "\n")
+		if strings.Count(text, "\n")+1 < leastFramed {
 			continue
 		}
 		want := Read(text, Options{})

@@ -3,8 +3,6 @@ package dump
 import (
 	"fmt"
 	"math/rand"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -19,14 +17,8 @@ func whatever(ev *Event) string {
 
 // TestOddBlanks: samples whose blanks a chat or a web page has replaced tell the same, at the places where they stand now.
 func TestOddBlanks(t *testing.T) {
-	files, _ := filepath.Glob("../../testdata/dumps/*/*.log")
 	r := rand.New(rand.NewSource(1))
-	for _, f := range files {
-		b, err := os.ReadFile(f)
-		if err != nil || len(b) > 16<<10 {
-			continue
-		}
-		text := string(b)
+	for f, text := range smallSamples(t) {
 		if hasOdd(text) {
 			t.Fatalf("%s has odd blanks", f)
 		}

@@ -1,21 +1,14 @@
 package dump
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 )
 
 // TestSpaced: samples with an empty line between any two tell the same, at the places where they stand now.
 func TestSpaced(t *testing.T) {
-	files, _ := filepath.Glob("../../testdata/dumps/*/*.log")
-	for _, f := range files {
-		b, err := os.ReadFile(f)
-		if err != nil || len(b) > 16<<10 {
-			continue
-		}
-		text := strings.TrimLeft(string(b), "\n")
+	for f, text := range smallSamples(t) {
+		text = strings.TrimLeft(text, "\n")
 		want := Read(text, Options{})
 		for _, c := range []struct{ head, between, end string }{
 			{"", "\n\n", ""},

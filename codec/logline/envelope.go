@@ -97,14 +97,7 @@ func (e *envelope) layer(s string) int {
 			return k + n
 		}
 	}
-	n, st := parseStamp(t)
-	if n == 0 && !e.any && (t[0] == '1' || t[0] == '2' || t[0] == '[') {
-		n, st = headEpoch(t)
-	}
-	if n == 0 && !e.any && t[0] == '@' {
-		n, st = taiStamp(t)
-	}
-	if n > 0 {
+	if n, st := e.stampAt(t); n > 0 {
 		e.any = true
 		e.stamp = better(e.stamp, st)
 		n += e.behindStamp(t[n:], st)
@@ -128,6 +121,19 @@ func (e *envelope) layer(s string) int {
 		}
 	}
 	return 0
+}
+
+// stampAt reads a stamp at the start of t, at the head of a line one of those that only stand there, too.
+func (e *envelope) stampAt(t string) (int, stamp) {
+	n, st := parseStamp(t)
+	switch {
+	case n > 0 || e.any:
+	case t[0] == '1' || t[0] == '2' || t[0] == '[':
+		return headEpoch(t)
+	case t[0] == '@':
+		return taiStamp(t)
+	}
+	return n, st
 }
 
 // nodeName returns the length of "RP/0/RSP0/CPU0:", which IOS XR puts in front of a stamp.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/bgpdecode/bgpdecode/codec/logline"
+	"github.com/bgpdecode/bgpdecode/registry"
 )
 
 // notification judges a NOTIFICATION that an end sent.
@@ -58,7 +59,7 @@ func (x *Session) refused(c *conn, r *Row, end int) {
 		f.Ref = "RFC 7313 §5"
 	}
 	f.Text = fmt.Sprintf("%s refused %s of %s with %s; whether that is right, the explanation of this line tells", who, what, other, codeText(r.Code, r.Sub))
-	if o := c.open[1-end]; r.Code == 2 && r.Sub == 2 {
+	if o := c.open[1-end]; r.Code == int(registry.ErrOpen) && r.Sub == int(registry.SubBadPeerAS) {
 		f.ID = "bad-peer-as"
 		f.Text = who + " refused the OPEN of " + other + " for its AS number"
 		if o != nil && o.AS != 0 {
